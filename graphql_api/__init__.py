@@ -1,0 +1,1 @@
+"""The integrators' face: one GraphQL endpoint, bearer token or anonymous."""

@@ -1,0 +1,1 @@
+"""The domain of recruitment: one house, many rooms. No face (Wagtail, GraphQL, HTML) is known in here."""
