@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 PORT   ?= 8000
 ROUNDS ?= 20
+WORKERS ?= 2
 
 PY       := $(VENV)/bin/python
 PREPARE  := @$(PYTHON) -I portal/platform/environment.py
@@ -24,7 +25,7 @@ run: ## Start the portal with its demo data (PORT=8123 to choose another port)
 test: ## Run the test suite on its own throw-away PostgreSQL (ARGS="-k name" to choose)
 	$(PREPARE) dev $(VENV)
 	@$(PY) -m portal.platform.frontend build install-dev
-	@$(THROWAWAY) $(PY) -m pytest $(ARGS)
+	@$(THROWAWAY) $(PY) -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
 
 faults: ## Run the fault tests many times over (ROUNDS=20)
 	$(PREPARE) dev $(VENV)
