@@ -18,7 +18,7 @@ SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 INSTALLED_APPS = [
     "recruitment",
     "portal.accounts",
-    "portal.pages",
+    "portal.pages.apps.PagesConfig",
     "portal.workbench",
     "portal.applicant",
     "portal.feeds",
