@@ -26,3 +26,5 @@ STORAGES = STORAGES | {
         "OPTIONS": {"location": str(DOCUMENTS_ROOT), "base_url": None},
     },
 }
+WHITENOISE_AUTOREFRESH = True
+STAFF_MFA_REQUIRED = False
