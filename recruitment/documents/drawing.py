@@ -37,7 +37,6 @@ STYLES = "\n".join(
 )
 
 
-
 def draw_pdf(content: bytes) -> Iterator[Frame]:
     """A frame a page, filled-in form fields included; the first one tells how many there are."""
     with pypdfium2.PdfDocument(content) as pdf:
@@ -99,13 +98,13 @@ class _Pictures:
 
     def mark(self, image: Any) -> list[Any]:
         """A numbered mark where the picture stood, with its alternative text; none for what cannot be drawn."""
-        frame = self._drawn(image)
-        words = [markup.text(image.alt_text)] if image.alt_text else []
+        frame, words = self._drawn(image), image.alt_text or ""
         if frame is None:
             self.left_out = True
-            return words
+            return [markup.text(words)]
         self.frames.append(frame)
-        return [markup.element("span", {"data-picture": str(len(self.frames))}, words)]
+        number = str(len(self.frames))
+        return [markup.element("span", {"data-picture": number}, [markup.text(f"[{number}] {words}".rstrip())])]
 
     def _drawn(self, image: Any) -> Frame | None:
         extension = {"image/jpeg": "jpg", "image/jpg": "jpg", "image/png": "png"}.get(image.content_type)

@@ -5,7 +5,7 @@ import xml.parsers.expat
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
-from recruitment.documents.archive import unpack
+from recruitment.documents.archive import require_no_file_within, unpack
 from recruitment.documents.links import is_harmless_link, is_on_own_disk
 from recruitment.documents.refusals import Refused
 
@@ -36,6 +36,7 @@ def require_ordinary_docx(content: bytes) -> dict[str, bytes]:
     """The parts of a DOCX without macros, packed files, remote templates, linked pictures or DDE; else Refused."""
     parts = unpack(content)
     _require_word_document(parts)
+    require_no_file_within(parts)
     for name, part in parts.items():
         if name.endswith(".rels"):
             _read_xml(part, _judge_relationship)
@@ -53,6 +54,7 @@ def require_ordinary_odt(content: bytes) -> dict[str, bytes]:
         raise Refused("password_protected")
     if any(name.startswith(("Basic/", "Scripts/")) for name in parts):
         raise Refused("active_content")
+    require_no_file_within(parts)
     for name, part in parts.items():
         if name.endswith((".xml", ".rdf")):
             _read_xml(part, _judge_odf_element(parts) if name.endswith(("content.xml", "styles.xml")) else None)
@@ -60,9 +62,11 @@ def require_ordinary_odt(content: bytes) -> dict[str, bytes]:
 
 
 def _require_word_document(parts: dict[str, bytes]) -> None:
+    if "[Content_Types].xml" not in parts:
+        raise Refused("disguised")
     declared: dict[str, str] = {}
     _read_xml(
-        parts.get("[Content_Types].xml", b""),
+        parts["[Content_Types].xml"],
         lambda _tag, attributes: declared.update({attributes.get("PartName", ""): attributes.get("ContentType", "")}),
     )
     if any("macroenabled" in kind.lower() or "vbaproject" in kind.lower() for kind in declared.values()):

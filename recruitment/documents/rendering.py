@@ -24,7 +24,7 @@ class PageImage:
 class Rendered:
     """What is shown of a document.
 
-    `html` is sanitised and holds no picture: `<span data-picture="2">` marks where the second of `pages` belongs.
+    `html` is sanitised and holds no picture: `<span data-picture="2">[2] alternative text</span>` marks where the second of `pages` belongs.
     `page_count` counts the file's pages (0 where the type has none); when `is_complete` is false not all of it is shown.
     """
 
