@@ -1,1 +1,1 @@
-"""Applicants' files: let in, looked through, shown as pictures and text. No file of an applicant reaches a browser as it came."""
+"""Applicants' and staff's files: the gate, the private store, the scanner, and the pages that readers see instead of the file."""

@@ -30,10 +30,19 @@ ALLOWED_TAGS = {
     "h2", "h3", "h4", "h5", "h6", "p", "br", "ul", "ol", "li", "strong", "em", "s", "sup", "sub", "a", "span", "blockquote",
     "table", "thead", "tbody", "tr", "td", "th", "header", "footer",
 }  # fmt: skip
-ALLOWED_ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "span": {"data-picture"}}
+ALLOWED_ATTRIBUTES = {
+    "a": {"href"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "span": {"data-picture"},
+}
 ALLOWED_LINKS = {"http", "https", "mailto", "tel"}
 STYLES = "\n".join(
-    [*(f"p[style-name='heading {n}'] => h{n + 1}:fresh" for n in range(1, 6)), "p[style-name='Title'] => h2:fresh", "u => em"]
+    [
+        *(f"p[style-name='heading {n}'] => h{n + 1}:fresh" for n in range(1, 6)),
+        "p[style-name='Title'] => h2:fresh",
+        "u => em",
+    ]
 )
 
 
@@ -68,7 +77,14 @@ def read_docx(content: bytes) -> Iterator[Frame]:
     pictures = _Pictures()
     body = mammoth.convert_to_html(BytesIO(content), convert_image=pictures.mark, style_map=STYLES).value
     header, footer = (_edge(name, page_edges(parts, name)) for name in ("header", "footer"))
-    yield {"html": clean_html(header + body + footer), "text": docx_text(parts)[:MAX_TEXT], "left_out": pictures.left_out}, b""
+    yield (
+        {
+            "html": clean_html(header + body + footer),
+            "text": docx_text(parts)[:MAX_TEXT],
+            "left_out": pictures.left_out,
+        },
+        b"",
+    )
     yield from pictures.frames
 
 

@@ -45,7 +45,13 @@ def with_extension(name: str, extension: str) -> str:
 def content_disposition(name: str) -> str:
     """Header value after RFC 6266: always an attachment, with a plain name for old clients and the full one in UTF-8."""
     shown = clean_filename(name)
-    plain = unicodedata.normalize("NFKD", shown.translate(PLAIN_LETTERS)).encode("ascii", "ignore").decode().replace("\\", "_").replace("%", "_")
+    plain = (
+        unicodedata.normalize("NFKD", shown.translate(PLAIN_LETTERS))
+        .encode("ascii", "ignore")
+        .decode()
+        .replace("\\", "_")
+        .replace("%", "_")
+    )
     stem, extension = split_extension(plain.strip(". "))
     return f"attachment; filename=\"{stem or NAMELESS}{extension}\"; filename*=UTF-8''{quote(shown, safe='')}"
 

@@ -17,7 +17,9 @@ ODT = b"application/vnd.oasis.opendocument.text"
 FETCHING_FIELDS = re.compile(r"^\s*(DDE|DDEAUTO|INCLUDETEXT|LINK|IMPORT|DATABASE|EMBED|HTMLACTIVEX)\b", re.IGNORECASE)
 _INCLUDED_PICTURE = re.compile(r'^\s*INCLUDEPICTURE\s+"?([^"\s]+)', re.IGNORECASE)
 _FOREIGN_PARTS = re.compile(r"vbaproject|vbadata|/activex/|(^|/)macros?/", re.IGNORECASE)
-_PACKED_PARTS = re.compile(r"(^|/)(embeddings|afchunk[^/]*)(/|$)|\.(exe|dll|js|vbs|hta|bat|cmd|ps1|lnk|jar|scr)$", re.IGNORECASE)
+_PACKED_PARTS = re.compile(
+    r"(^|/)(embeddings|afchunk[^/]*)(/|$)|\.(exe|dll|js|vbs|hta|bat|cmd|ps1|lnk|jar|scr)$", re.IGNORECASE
+)
 
 # Elements of ODF 1.3 that run, fetch or hold a program; local names, since a prefix can be any word.
 ODF_ACTIVE = {"event-listener", "script", "applet", "plugin"}
@@ -156,7 +158,12 @@ def _judge_odf_element(parts: dict[str, bytes]) -> StartElement:
 
 def _is_inside(target: str, parts: dict[str, bytes]) -> bool:
     name = target.removeprefix("./")
-    return target.startswith("#") or target in {".", ".."} or name in parts or any(part.startswith(f"{name.rstrip('/')}/") for part in parts)
+    return (
+        target.startswith("#")
+        or target in {".", ".."}
+        or name in parts
+        or any(part.startswith(f"{name.rstrip('/')}/") for part in parts)
+    )
 
 
 def _read_xml(

@@ -101,7 +101,7 @@ def _ends_as_zip(content: bytes) -> bool:
 def _require_nothing_active(objects: Iterable[pikepdf.Object]) -> None:
     values_left = MAX_VALUES
     for root in objects:
-        stack = [(root, 0)]
+        stack: list[tuple[object, int]] = [(root, 0)]
         while stack:
             value, depth = stack.pop()
             values_left -= 1
@@ -111,10 +111,11 @@ def _require_nothing_active(objects: Iterable[pikepdf.Object]) -> None:
 
 
 def _is_direct_container(value: object) -> bool:
-    return isinstance(value, pikepdf.Object) and not value.is_indirect and value._type_code in _CONTAINERS
-
-
-_CONTAINERS = {pikepdf.ObjectType.array, pikepdf.ObjectType.dictionary, pikepdf.ObjectType.stream}
+    return (
+        isinstance(value, pikepdf.Object)
+        and not value.is_indirect
+        and isinstance(value, pikepdf.Array | pikepdf.Dictionary | pikepdf.Stream)
+    )
 
 
 def _looked_into(value: object) -> Iterable[object]:

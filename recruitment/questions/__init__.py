@@ -1,1 +1,1 @@
-"""Screening questions: six kinds, one class each, and the linter for what may not be asked. An answer never rejects anybody (INV-25)."""
+"""The application form and its screening questions: six kinds, one class each. No answer ever rejects anyone (INV-25)."""

@@ -157,11 +157,15 @@ class Multiple(_Choosing):
 
     @staticmethod
     def _require_number(spec: QuestionSpec, number: int) -> None:
-        if spec.min_choices is not None and number < spec.min_choices:
-            message = ngettext("Choose at least %(limit)d answer.", "Choose at least %(limit)d answers.", spec.min_choices)
+        if spec.min_choices and number < spec.min_choices:
+            message = ngettext(
+                "Choose at least %(limit)d answer.", "Choose at least %(limit)d answers.", spec.min_choices
+            )
             raise ValidationError(message, code="too_few", params={"limit": spec.min_choices})
-        if spec.max_choices is not None and number > spec.max_choices:
-            message = ngettext("Choose at most %(limit)d answer.", "Choose at most %(limit)d answers.", spec.max_choices)
+        if spec.max_choices and number > spec.max_choices:
+            message = ngettext(
+                "Choose at most %(limit)d answer.", "Choose at most %(limit)d answers.", spec.max_choices
+            )
             raise ValidationError(message, code="too_many", params={"limit": spec.max_choices})
 
     def show(self, spec: QuestionSpec, value: Any, language: str | None = None) -> list[str]:
@@ -170,6 +174,7 @@ class Multiple(_Choosing):
     def check_spec(self, spec: QuestionSpec) -> None:
         super().check_spec(spec)
         most = len(spec.options) + spec.allow_other
-        lowest, highest = spec.min_choices or 0, most if spec.max_choices is None else spec.max_choices
-        if not 0 <= lowest <= highest <= most or highest == 0:
-            raise ValidationError(_("The smallest and largest number of answers do not fit the options."), code="bad_limits")
+        if not 0 <= (spec.min_choices or 0) <= (spec.max_choices or most) <= most:
+            raise ValidationError(
+                _("The smallest and largest number of answers do not fit the options."), code="bad_limits"
+            )

@@ -74,10 +74,12 @@ class Kind(ABC):
     def check_spec(self, spec: QuestionSpec) -> None:
         """Refuse a question that cannot be asked. Raises ValidationError, for the form editor to show."""
         if not _CODE.fullmatch(spec.key):
-            raise ValidationError(_("The question's key may only hold letters, digits, hyphens and underscores."), code="bad_key")
+            raise ValidationError(
+                _("The question's key may only hold letters, digits, hyphens and underscores."), code="bad_key"
+            )
         if not in_language(spec.text).strip():
             raise ValidationError(_("Write the question."), code="text_missing")
-        if spec.max_length is not None and spec.max_length < 1:
+        if (spec.max_length or 1) < 0:
             raise ValidationError(_("The longest answer must be at least one character."), code="bad_limits")
 
     def heading(self, spec: QuestionSpec) -> str:
@@ -113,7 +115,9 @@ def require_text(words: Any, limit: int) -> None:
     if not isinstance(words, str):
         raise ValidationError(_("The answer must be text."), code="not_text")
     if _UNSTORABLE.search(words):
-        raise ValidationError(_("The answer has signs that cannot be stored. Remove them, or write the text again."), code="bad_signs")
+        raise ValidationError(
+            _("The answer has signs that cannot be stored. Remove them, or write the text again."), code="bad_signs"
+        )
     if not words.strip():
         raise missing(_("Write an answer."))
     if len(words) > limit:
@@ -131,7 +135,9 @@ def require_text(words: Any, limit: int) -> None:
 def require_options(spec: QuestionSpec, at_least: int) -> None:
     """Enough options, each with its own usable code and a label. Raises ValidationError."""
     if len(spec.options) < at_least:
-        raise ValidationError(_("Give at least %(number)d options."), code="too_few_options", params={"number": at_least})
+        raise ValidationError(
+            _("Give at least %(number)d options."), code="too_few_options", params={"number": at_least}
+        )
     require_codes([*spec.codes])
     if any(not in_language(option.label).strip() for option in spec.options):
         raise ValidationError(_("Every option needs a text."), code="label_missing")
@@ -140,6 +146,8 @@ def require_options(spec: QuestionSpec, at_least: int) -> None:
 def require_codes(codes: list[str]) -> None:
     """Usable, different, and none that means "other". Raises ValidationError."""
     if any(not _CODE.fullmatch(code) or code == OTHER for code in codes):
-        raise ValidationError(_("An option's code may only hold letters, digits, hyphens and underscores."), code="bad_code")
+        raise ValidationError(
+            _("An option's code may only hold letters, digits, hyphens and underscores."), code="bad_code"
+        )
     if len(set(codes)) < len(codes):
         raise ValidationError(_("Two options have the same code."), code="same_code")

@@ -11,7 +11,9 @@ from recruitment.questions.words import FreeText, YesNo
 
 __all__ = ["KINDS", "Kind", "Option", "QuestionSpec", "Words", "in_language", "kind_choices", "kind_of"]
 
-KINDS: dict[str, Kind] = {kind.code: kind for kind in (YesNo(), FreeText(), Single(), Multiple(), Prioritised(), Classified())}
+KINDS: dict[str, Kind] = {
+    kind.code: kind for kind in (YesNo(), FreeText(), Single(), Multiple(), Prioritised(), Classified())
+}
 
 
 def kind_of(code: str) -> Kind:

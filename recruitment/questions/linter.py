@@ -52,6 +52,12 @@ def lint(spec: QuestionSpec, *, is_linked: bool) -> list[Finding]:
     return sorted(dict.fromkeys(findings), key=lambda finding: finding.severity is not Severity.BLOCK)
 
 
+def blocking_findings(*texts: str, kind: str = "FREE_TEXT") -> list[Finding]:
+    """What forbids asking (GRD-3), from one question's words, help and options in any language."""
+    spec = QuestionSpec("question", kind, {str(number): text for number, text in enumerate(texts)})
+    return [finding for finding in lint(spec, is_linked=True) if finding.severity is Severity.BLOCK]
+
+
 def is_clean(findings: list[Finding]) -> bool:
     """Whether the form may be opened with it (GRD-3): warnings do not stand in the way."""
     return all(finding.severity is not Severity.BLOCK for finding in findings)
@@ -91,13 +97,17 @@ def _asked_already(spec: QuestionSpec) -> Iterator[Finding]:
     for sentence in _sentences(spec, with_options=False):
         for field in ASKED_ALREADY:
             if field.asked.search(sentence) and not ABOUT_WORK.search(sentence):
-                message = _("The application form already asks about %(field)s. Leave the question out.") % {"field": field.name}
+                message = _("The application form already asks about %(field)s. Leave the question out.") % {
+                    "field": field.name
+                }
                 yield Finding(f"asked_already_{field.code}", Severity.WARN, message, "INV-23")
 
 
 def _could_wait(spec: QuestionSpec) -> Iterator[Finding]:
     if any(CAN_WAIT.search(sentence) for sentence in _sentences(spec, with_options=False)):
-        message = _("This can wait for the interview. Move it to the interview guide, and the application takes less time.")
+        message = _(
+            "This can wait for the interview. Move it to the interview guide, and the application takes less time."
+        )
         yield Finding("could_wait", Severity.WARN, message, "INV-23")
 
 
@@ -107,14 +117,16 @@ def _not_linked() -> Finding:
 
 
 def _forbidden(topic: Topic) -> Finding:
-    message = _("The question asks about %(topic)s, and that may not be asked of applicants. Leave it out.") % {"topic": topic.name}
+    message = _("The question asks about %(topic)s, and that may not be asked of applicants. Leave it out.") % {
+        "topic": topic.name
+    }
     return Finding(f"forbidden_{topic.code}", Severity.BLOCK, message, topic.rule)
 
 
 def _near_forbidden(topic: Topic) -> Finding:
-    message = _("The question may be about %(topic)s. Applicants may not be asked about that: ask about the work instead.") % {
-        "topic": topic.name
-    }
+    message = _(
+        "The question may be about %(topic)s. Applicants may not be asked about that: ask about the work instead."
+    ) % {"topic": topic.name}
     return Finding(f"near_{topic.code}", Severity.WARN, message, topic.rule)
 
 

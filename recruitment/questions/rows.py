@@ -102,18 +102,18 @@ class Prioritised(_PerOption):
     @staticmethod
     def most(spec: QuestionSpec) -> int:
         """How many may have a place."""
-        return len(spec.options) if spec.max_choices is None else spec.max_choices
+        return spec.max_choices or len(spec.options)
 
     def fewest(self, spec: QuestionSpec) -> int:
         """How many must have a place once the question is answered."""
-        if spec.min_choices is not None:
-            return max(spec.min_choices, 1)
-        return self.most(spec)
+        return spec.min_choices or self.most(spec)
 
     def check_spec(self, spec: QuestionSpec) -> None:
         super().check_spec(spec)
         if not 1 <= self.fewest(spec) <= self.most(spec) <= len(spec.options):
-            raise ValidationError(_("The smallest and largest number of answers do not fit the options."), code="bad_limits")
+            raise ValidationError(
+                _("The smallest and largest number of answers do not fit the options."), code="bad_limits"
+            )
 
 
 class Classified(_PerOption):
@@ -147,7 +147,9 @@ class Classified(_PerOption):
     def _fault(self, spec: QuestionSpec, grade: str | None) -> ValidationError | None:
         if grade is None:
             return missing(_("Choose a grade for this row."))
-        return None if grade in spec.grades else ValidationError(_("Choose among the grades shown."), code="not_a_grade")
+        return (
+            None if grade in spec.grades else ValidationError(_("Choose among the grades shown."), code="not_a_grade")
+        )
 
     def validate_value(self, spec: QuestionSpec, value: Any) -> None:
         if value is None:
@@ -164,7 +166,9 @@ class Classified(_PerOption):
     def show(self, spec: QuestionSpec, value: Any, language: str | None = None) -> list[str]:
         graded = value or {}
         rows = [row for row in spec.codes if row in graded] + [row for row in graded if row not in spec.codes]
-        return [f"{label_of(spec.options, row, language)}: {label_of(spec.scale, graded[row], language)}" for row in rows]
+        return [
+            f"{label_of(spec.options, row, language)}: {label_of(spec.scale, graded[row], language)}" for row in rows
+        ]
 
     def check_spec(self, spec: QuestionSpec) -> None:
         super().check_spec(spec)

@@ -1,6 +1,6 @@
 """A question as a plain value: what every kind is built from, whether it stands in a form, a round or a letter."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
@@ -37,7 +37,8 @@ class QuestionSpec:
 
     `options`: choices, things to rank, or rows to grade. `scale`: the grades of a CLASSIFIED question, lowest first.
     `max_length`: characters of FREE_TEXT and of the words after "other".
-    `min_choices`, `max_choices`: of MULTIPLE; for PRIORITISED how many are ranked (all when both are None).
+    `min_choices`, `max_choices`: of MULTIPLE; for PRIORITISED how many are ranked (all when neither is given).
+    None and 0 both mean no limit.
     """
 
     key: str
@@ -45,8 +46,8 @@ class QuestionSpec:
     text: Words
     help: Words = field(default_factory=dict)
     required: bool = True
-    options: tuple[Option, ...] = ()
-    scale: tuple[Option, ...] = ()
+    options: Sequence[Option] = ()
+    scale: Sequence[Option] = ()
     max_length: int | None = None
     min_choices: int | None = None
     max_choices: int | None = None
@@ -61,6 +62,6 @@ class QuestionSpec:
         return tuple(grade.code for grade in self.scale)
 
 
-def label_of(options: tuple[Option, ...], code: str, language: str | None = None) -> str:
+def label_of(options: Sequence[Option], code: str, language: str | None = None) -> str:
     """The option's label; its code when the option has since been taken away."""
     return next((in_language(option.label, language) for option in options if option.code == code), code)

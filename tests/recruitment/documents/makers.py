@@ -140,7 +140,10 @@ def raw_pdf(extra: bytes, *more: bytes, compressed_object: bool = False) -> byte
     if compressed_object:
         rows = [(0, 0, 65535)] + [(2, 5, 0) if n == 4 else (1, offsets.get(n, start), 0) for n in range(1, 7)]
         table = b"".join(struct.pack("!BIH", *row) for row in rows)
-        out += b"6 0 obj\n<</Type/XRef/Size 7/W[1 4 2]/Root 1 0 R/Length %d>>stream\n%s\nendstream\nendobj\n" % (len(table), table)
+        out += b"6 0 obj\n<</Type/XRef/Size 7/W[1 4 2]/Root 1 0 R/Length %d>>stream\n%s\nendstream\nendobj\n" % (
+            len(table),
+            table,
+        )
     else:
         out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
         out += b"".join(b"%010d 00000 n \n" % offsets[n] for n in numbers)
@@ -199,7 +202,9 @@ def png_that_claims(width: int, height: int) -> bytes:
         return struct.pack("!I", len(content)) + kind + content + struct.pack("!I", zlib.crc32(kind + content))
 
     header = struct.pack("!IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(100))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(100))) + chunk(b"IEND", b"")
+    )
 
 
 # ---- Word and zip
@@ -236,14 +241,18 @@ def saved_docx(document: object) -> bytes:
 
 def docx_with_relation(kind: str, target: str) -> bytes:
     document = docx.Document()
-    document.part.relate_to(target, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}", is_external=True)
+    document.part.relate_to(
+        target, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}", is_external=True
+    )
     return saved_docx(document)
 
 
 def docx_with_field(*runs: str, prefix: str = "w") -> bytes:
     """A complex field whose code is spread over several runs."""
     document = docx.Document()
-    code = "".join(f'<{prefix}:r><{prefix}:instrText xml:space="preserve">{run}</{prefix}:instrText></{prefix}:r>' for run in runs)
+    code = "".join(
+        f'<{prefix}:r><{prefix}:instrText xml:space="preserve">{run}</{prefix}:instrText></{prefix}:r>' for run in runs
+    )
     document.element.body.insert(
         0,
         parse_xml(
@@ -330,7 +339,9 @@ def docx_with_overlapping_parts() -> bytes:
     end = content.rfind(b"PK\x05\x06")
     count, _again, size, start = struct.unpack_from("<HHLL", content, end + 8)
     first_size = 46 + sum(struct.unpack_from("<3H", content, start + 28))
-    directory = content[start:end] + content[start : start + first_size].replace(b"[Content_Types].xml", b"[Content_Typez].xml")
+    directory = content[start:end] + content[start : start + first_size].replace(
+        b"[Content_Types].xml", b"[Content_Typez].xml"
+    )
     tail = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count + 1, count + 1, len(directory), start, 0)
     return content[:start] + directory + tail
 
@@ -355,6 +366,9 @@ def filled_form_pdf() -> bytes:
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
     pdf.pages[0].Annots = Array([field])
     pdf.Root.AcroForm = Dictionary(
-        Fields=Array([field]), NeedAppearances=True, DA=String("/Helv 24 Tf 0 g"), DR=Dictionary(Font=Dictionary(Helv=font))
+        Fields=Array([field]),
+        NeedAppearances=True,
+        DA=String("/Helv 24 Tf 0 g"),
+        DR=Dictionary(Font=Dictionary(Helv=font)),
     )
     return saved(pdf)

@@ -74,4 +74,7 @@ def test_the_child_cannot_write_files(odd_tasks):
 
 
 def test_an_ordinary_file_finishes():
-    assert run_confined("pdf.examine", make.written_by("latex.pdf"), budget=confined.GATE) == ([({"pages": 2}, b"")], True)
+    assert run_confined("pdf.examine", make.written_by("latex.pdf"), budget=confined.GATE) == (
+        [({"pages": 2}, b"")],
+        True,
+    )

@@ -6,8 +6,8 @@ import resource
 import zipfile
 
 import pytest
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 
 from recruitment.documents import pdf
 from recruitment.documents.inspection import MAX_FILE_BYTES, Refused, inspect
@@ -307,7 +307,11 @@ def test_heic_becomes_jpg_in_content_and_name():
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "I;16"])
 def test_a_png_of_every_sort_is_drawn_anew_with_the_bar_still_on_top(mode):
-    kept = inspected(make.png(mode="RGB" if mode == "I;16" else mode), "a.png") if mode != "I;16" else inspected(_deep_grey(), "a.png")
+    kept = (
+        inspected(make.png(mode="RGB" if mode == "I;16" else mode), "a.png")
+        if mode != "I;16"
+        else inspected(_deep_grey(), "a.png")
+    )
 
     with Image.open(io.BytesIO(kept.content)) as picture:
         grey = picture.convert("L")

@@ -54,7 +54,11 @@ def test_what_was_typed_into_a_form_is_on_the_picture():
 
 def test_of_a_long_document_the_first_pages_are_shown_and_the_rest_is_owned_up_to():
     shown = render(make.saved(make.blank_pdf(drawing.MAX_SHOWN_PAGES + 3)), PDF)
-    assert (len(shown.pages), shown.page_count, shown.is_complete) == (drawing.MAX_SHOWN_PAGES, drawing.MAX_SHOWN_PAGES + 3, False)
+    assert (len(shown.pages), shown.page_count, shown.is_complete) == (
+        drawing.MAX_SHOWN_PAGES,
+        drawing.MAX_SHOWN_PAGES + 3,
+        False,
+    )
 
 
 def test_a_page_as_large_as_a_house_is_shown_small():
@@ -73,6 +77,14 @@ def test_a_file_that_shows_nothing_says_so(monkeypatch):
     monkeypatch.setattr(rendering, "READING", rendering.READING._replace(cpu=1, wall=1, memory=1))
     with pytest.raises(Unreadable):
         render(make.written_by("latex.pdf"), PDF)
+
+
+@pytest.mark.parametrize(
+    ("content", "mime"), [(b"%PDF-1.4 nonsense", PDF), (b"PK", DOCX), (b"PK", ODT), (b"x", "image/png")]
+)
+def test_a_file_that_is_broken_in_the_store_is_unreadable(content, mime):
+    with pytest.raises(Unreadable):
+        render(content, mime)
 
 
 def test_a_word_document_is_shown_as_words_with_its_outline_links_header_and_pictures():
@@ -120,7 +132,9 @@ def test_an_open_documents_signs_stay_signs():
     assert "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>" in shown.html
 
 
-@pytest.mark.parametrize(("content", "name"), [(make.phone_jpeg(), "a.jpg"), (make.png(), "a.png"), (make.phone_heic(), "a.heic")])
+@pytest.mark.parametrize(
+    ("content", "name"), [(make.phone_jpeg(), "a.jpg"), (make.png(), "a.png"), (make.phone_heic(), "a.heic")]
+)
 def test_a_picture_is_one_page(content, name):
     kept = inspect(io.BytesIO(content), name)
     [page] = render(kept.content, kept.mime).pages

@@ -164,13 +164,20 @@ def test_words_fall_back_to_the_other_language():
 
 
 def test_the_registry_knows_six_kinds_and_no_more():
-    assert [code for code, _name in kind_choices()] == ["YES_NO", "FREE_TEXT", "SINGLE", "MULTIPLE", "PRIORITISED", "CLASSIFIED"]
+    assert [code for code, _name in kind_choices()] == [
+        "YES_NO",
+        "FREE_TEXT",
+        "SINGLE",
+        "MULTIPLE",
+        "PRIORITISED",
+        "CLASSIFIED",
+    ]
     with pytest.raises(KeyError):
         kind_of("SCORE")
 
 
 UNASKABLE = [
-    (spec("FREE_TEXT", max_length=0), "bad_limits"),
+    (spec("FREE_TEXT", max_length=-1), "bad_limits"),
     (QuestionSpec("a b", "YES_NO", {"da": "x"}), "bad_key"),
     (QuestionSpec("q1", "YES_NO", {"da": " "}), "text_missing"),
     (spec("SINGLE", options=OPTIONS[:1]), "too_few_options"),
@@ -211,8 +218,16 @@ VALUES = {
     "CLASSIFIED": st.fixed_dictionaries({row: st.sampled_from(["none", "some", "much"]) for row in "abc"}),
 }
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["a", "b", "other", "none", "\ud800", "\0"]),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text() | st.sampled_from(["a", "b", "c", "other"]), inner, max_size=4),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(["a", "b", "other", "none", "\ud800", "\0"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text() | st.sampled_from(["a", "b", "c", "other"]), inner, max_size=4)
+    ),
     max_leaves=8,
 )
 
@@ -249,7 +264,11 @@ def test_any_json_is_a_value_that_can_be_shown_and_stored_or_a_refusal(kind, val
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@given(sent=st.dictionaries(st.sampled_from(["q_q1", "q_q1__other", "q_q1__a", "q_q1__b", "q_q1__c"]), st.lists(st.text(), max_size=3)))
+@given(
+    sent=st.dictionaries(
+        st.sampled_from(["q_q1", "q_q1__other", "q_q1__a", "q_q1__b", "q_q1__c"]), st.lists(st.text(), max_size=3)
+    )
+)
 def test_whatever_is_submitted_is_read_or_refused(kind, sent):
     form = QueryDict(mutable=True)
     for name, values in sent.items():

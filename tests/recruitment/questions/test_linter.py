@@ -3,7 +3,7 @@
 import pytest
 
 from recruitment.questions.kinds import Option, QuestionSpec
-from recruitment.questions.linter import Severity, is_clean, lint
+from recruitment.questions.linter import Severity, blocking_findings, is_clean, lint
 from tests.recruitment.questions.questions_asked import ASKED_ALREADY, CAN_WAIT, FORBIDDEN, ORDINARY
 
 TOPICS_OF_THE_RULE = {
@@ -30,7 +30,11 @@ def test_a_forbidden_topic_is_noticed(words, topic):
 
 
 def test_every_topic_of_the_rule_is_met_in_both_languages():
-    danish = {topic for words, topic in FORBIDDEN if set(words.lower().split()) & {"du", "din", "dit", "dine", "er", "har", "hvad"}}
+    danish = {
+        topic
+        for words, topic in FORBIDDEN
+        if set(words.lower().split()) & {"du", "din", "dit", "dine", "er", "har", "hvad"}
+    }
     english = {topic for words, topic in FORBIDDEN if set(words.lower().replace("?", "").split()) & {"you", "your"}}
     assert danish >= TOPICS_OF_THE_RULE
     assert english >= TOPICS_OF_THE_RULE
@@ -93,3 +97,11 @@ def test_a_question_must_belong_to_a_requirement():
 def test_what_blocks_comes_first():
     findings = lint(asking("Fortæl om dig selv. Har du børn?"), is_linked=False)
     assert [finding.severity for finding in findings] == [Severity.BLOCK, Severity.BLOCK, Severity.WARN]
+
+
+def test_what_blocks_can_be_asked_for_from_words_alone():
+    assert [finding.code for finding in blocking_findings("", "How old are you?", "Fortæl om dig selv.")] == [
+        "forbidden_age"
+    ]
+    assert blocking_findings("Er du fyldt 18 år?", kind="YES_NO") == []
+    assert blocking_findings("Har du kørekort?", "") == []

@@ -1,0 +1,58 @@
+"""The letters an application causes, with their values as ready strings."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from recruitment.applications.models import Application
+from recruitment.cases.dates import day_and_time, instant
+from recruitment.mail.actions import send
+from recruitment.mail.models import Message
+from recruitment.organisation.queries import retention_text
+from recruitment.people.actor import Actor
+
+RESUME_SALT = "applications.resume"
+
+
+def resume_token(application: Application) -> str:
+    """A signed number for the link that brings a draft to another browser; it only opens a page with a button."""
+    return signing.dumps(str(application.pk), salt=RESUME_SALT)
+
+
+def values_for(application: Application) -> dict[str, str]:
+    """Every ordinary merge field of domain F.6 that an application can fill, in the application's language."""
+    case, round_ = application.case, application.round
+    contact = case.contacts.filter(publish_in_ad=True).first()
+    portal = settings.SITE_URL if application.language == "da" else f"{settings.SITE_URL}/{application.language}"
+    with override(application.language):
+        return {
+            "given_name": application.candidate.given_name or _("applicant"),
+            "institution": case.institution.name,
+            "job_title": case.title_en if application.language == "en" and case.title_en else case.title,
+            "case_number": case.case_number,
+            "reference": application.reference,
+            "deadline": day_and_time(round_.application_deadline) if round_.application_deadline else "",
+            "received_at": instant(application.received_at) if application.received_at else "",
+            "contact_name": contact.name if contact else case.institution.name,
+            "contact_phone": (contact.phone if contact else "") or case.institution.support_phone,
+            "contact_email": (contact.email if contact else "") or case.institution.support_email,
+            "portal_link": f"{portal}/mine/",
+            "resume_link": f"{portal}/soeg/fortsaet/{resume_token(application)}/",
+            "expected_answer_date": formats.date_format(case.expected_answer_date, "DATE_FORMAT")
+            if case.expected_answer_date
+            else _("the recruitment has ended"),
+            "privacy_link": f"{portal}/privatliv/{case.institution.slug}/",
+            "deletion_rule": retention_text(case.institution, application.language),
+        }
+
+
+def write(code: str, application: Application, *, key: str, actor: Actor | None = None) -> Message | None:
+    """Send the letter to the applicant; the same key, the same letter."""
+    return send(
+        code, to=application.candidate, institution=application.case.institution, values=values_for(application),
+        key=key, language=application.language, about=application, actor=actor,
+    )  # fmt: skip
