@@ -18,7 +18,7 @@ from portal.guard import actor_of
 from recruitment import clock
 from recruitment.applications.actions import RoundClosed, correct, faults_of, save_step, submit
 from recruitment.applications.models import Application
-from recruitment.applications.steps import PAPERS, as_typed, form_for, state_of, steps_of
+from recruitment.applications.steps import PAPERS, QUESTIONS, as_typed, asked_in, form_for, state_of, steps_of
 from recruitment.applications.summary import summary_of
 from recruitment.documents.cpr import find_cpr_numbers
 from recruitment.errors import NotPossible
@@ -97,7 +97,7 @@ def _page(
         "previous": steps[steps.index(name) - 1] if steps.index(name) else "", "faults": faults,
         "summary": _summary(form, faults), "groups": paper_groups(application, faults) if name == PAPERS else [],
         "back": request.GET.get("tilbage") or request.POST.get("back", ""), "contact": contact_of(application),
-        "is_correction": not application.is_draft,
+        "is_correction": not application.is_draft, "asked": asked_in(application, form) if name == QUESTIONS else [],
     }  # fmt: skip
     return render(request, f"applicant/step_{name}.html", context, status=status)
 

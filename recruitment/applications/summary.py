@@ -26,6 +26,11 @@ class Line:
     label: str
     value: str | list[str]
 
+    @property
+    def is_list(self) -> bool:
+        """Whether the answer is several entries."""
+        return isinstance(self.value, list)
+
 
 @dataclass(frozen=True)
 class Block:
