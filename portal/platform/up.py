@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("DATA_DIR") or ROOT / ".data")
 SETTINGS = "portal.settings.dev"
 FIRST_ANSWER = 60  # seconds the web server may take to answer
+CALM_PYTHON = [sys.executable, "-W", "ignore:You're running the worker"]  # as root: on one machine, for oneself
 
 
 class Portal:
@@ -114,7 +115,7 @@ class Portal:
         beat = ["-B", "--schedule", str(DATA / "beat")]
         quiet = ["--loglevel", "WARNING", "--concurrency", "2", "--without-gossip", "--without-mingle"]
         self.start("web", [*module("gunicorn", "portal.wsgi"), *self.web_options()])
-        self.start("worker", module("celery", "--app", "portal", "worker", *beat, *quiet))
+        self.start("worker", [*CALM_PYTHON, "-m", "celery", "--quiet", "--app", "portal", "worker", *beat, *quiet])
         self.register.write(self.children)
         self.wait_for_answer()
         self.welcome()
