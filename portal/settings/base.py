@@ -20,7 +20,7 @@ SITE_URL = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 INSTALLED_APPS = [
     "recruitment",
     "portal.accounts",
-    "portal.pages",
+    "portal.pages.apps.PagesConfig",
     "portal.workbench",
     "portal.applicant",
     "portal.feeds",
