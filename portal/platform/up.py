@@ -79,7 +79,9 @@ class Portal:
     def claim_port(self) -> None:
         if not is_free(self.host, self.port):
             other = next((port for port in range(self.port + 1, self.port + 100) if is_free(self.host, port)), 8123)
-            raise SystemExit(f"Port {self.port} is in use by another program. Choose another one: PORT={other} make run")
+            raise SystemExit(
+                f"Port {self.port} is in use by another program. Choose another one: PORT={other} make run"
+            )
 
     # -- preparing
 
@@ -123,7 +125,17 @@ class Portal:
     def web_options(self) -> list[str]:
         workers = os.environ.get("WEB_WORKERS") or "2"
         restart = ["--reload"] if os.environ.get("RELOAD") == "1" else ["--preload"]
-        return ["--bind", f"{self.host}:{self.port}", "--workers", workers, "--threads", "4", "--log-level", "warning", *restart]
+        return [
+            "--bind",
+            f"{self.host}:{self.port}",
+            "--workers",
+            workers,
+            "--threads",
+            "4",
+            "--log-level",
+            "warning",
+            *restart,
+        ]
 
     def wait_for_answer(self) -> None:
         deadline = time.monotonic() + FIRST_ANSWER

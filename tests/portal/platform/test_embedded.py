@@ -56,7 +56,9 @@ def postmaster(cluster: Cluster) -> int:
 def test_a_command_meets_a_database_and_leaves_none_running(home):
     ask = "import os, psycopg2; print(psycopg2.connect(os.environ['DATABASE_URL']).info.server_version // 10000)"
 
-    done = subprocess.run([*RUN, sys.executable, "-c", ask], cwd=ROOT, env=surroundings(home), capture_output=True, text=True)
+    done = subprocess.run(
+        [*RUN, sys.executable, "-c", ask], cwd=ROOT, env=surroundings(home), capture_output=True, text=True
+    )
 
     assert (done.returncode, done.stdout) == (0, "18\n")
     assert not Cluster(home).is_running()

@@ -68,6 +68,10 @@ def test_a_half_made_environment_is_made_anew(environment, tmp_path):
 
 
 def test_it_needs_nothing_that_is_not_in_the_standard_library():
-    names = [line.split()[1].split(".")[0] for line in SCRIPT.read_text().splitlines() if line.startswith(("import ", "from "))]
+    names = [
+        line.split()[1].split(".")[0]
+        for line in SCRIPT.read_text().splitlines()
+        if line.startswith(("import ", "from "))
+    ]
 
     assert set(names) <= sys.stdlib_module_names

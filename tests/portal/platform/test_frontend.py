@@ -17,7 +17,13 @@ from tests.tools import ROOT, requires_tool, tool
 PAGES = ROOT / "tests" / "fixtures" / "frontend"
 STATIC = ROOT / "portal" / "static"
 LOCK = frontend.SOURCE / "package-lock.json"
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2", ".html": "text/html"}
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".html": "text/html",
+}
 
 
 class Site(BaseHTTPRequestHandler):
@@ -26,13 +32,23 @@ class Site(BaseHTTPRequestHandler):
     asked: list[tuple[str, dict[str, str], str]] = []
 
     def do_GET(self):
-        file = STATIC / self.path.removeprefix("/static/") if self.path.startswith("/static/") else PAGES / self.path[1:]
-        self.answer(file.read_bytes() if file.is_file() else b"", TYPES.get(file.suffix, "text/plain"), 200 if file.is_file() else 404)
+        file = (
+            STATIC / self.path.removeprefix("/static/") if self.path.startswith("/static/") else PAGES / self.path[1:]
+        )
+        self.answer(
+            file.read_bytes() if file.is_file() else b"",
+            TYPES.get(file.suffix, "text/plain"),
+            200 if file.is_file() else 404,
+        )
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
         self.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}, body))
-        reply = {"access_token": "short-lived", "expires_in": 900} if self.path == "/token/" else {"data": {"jobPostings": []}}
+        reply = (
+            {"access_token": "short-lived", "expires_in": 900}
+            if self.path == "/token/"
+            else {"data": {"jobPostings": []}}
+        )
         self.answer(json.dumps(reply).encode(), "application/json", 200)
 
     def answer(self, content, kind, status):

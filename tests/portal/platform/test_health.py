@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from portal.celery import app
 from recruitment.outbox.models import Heartbeat
 
 
@@ -51,8 +52,6 @@ def test_it_is_not_ready_while_a_migration_is_missing(client, beat):
 
 
 def test_it_is_not_ready_without_its_broker_and_says_no_address(client, beat, monkeypatch):
-    from portal.celery import app
-
     monkeypatch.setattr(app.conf, "broker_url", "amqp://user:secret@127.0.0.1:1//")
     monkeypatch.setattr(app.conf, "broker_read_url", "amqp://user:secret@127.0.0.1:1//")
 

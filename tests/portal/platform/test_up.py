@@ -29,7 +29,13 @@ class Run:
 
     def __init__(self, folder: Path, port: int) -> None:
         self.folder, self.port = folder, port
-        own = {"DATABASE_URL": database_url(), "DATA_DIR": str(folder), "PORT": str(port), "DEMO": "0", "WEB_WORKERS": "1"}
+        own = {
+            "DATABASE_URL": database_url(),
+            "DATA_DIR": str(folder),
+            "PORT": str(port),
+            "DEMO": "0",
+            "WEB_WORKERS": "1",
+        }
         inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
         self.process = subprocess.Popen(
             UP, cwd=ROOT, env=inherited | own, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
