@@ -30,12 +30,20 @@ ALLOWED_TAGS = {
     "h2", "h3", "h4", "h5", "h6", "p", "br", "ul", "ol", "li", "strong", "em", "s", "sup", "sub", "a", "span", "blockquote",
     "table", "thead", "tbody", "tr", "td", "th", "header", "footer",
 }  # fmt: skip
-ALLOWED_ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "span": {"data-picture"}}
+ALLOWED_ATTRIBUTES = {
+    "a": {"href"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "span": {"data-picture"},
+}
 ALLOWED_LINKS = {"http", "https", "mailto", "tel"}
 STYLES = "\n".join(
-    [*(f"p[style-name='heading {n}'] => h{n + 1}:fresh" for n in range(1, 6)), "p[style-name='Title'] => h2:fresh", "u => em"]
+    [
+        *(f"p[style-name='heading {n}'] => h{n + 1}:fresh" for n in range(1, 6)),
+        "p[style-name='Title'] => h2:fresh",
+        "u => em",
+    ]
 )
-
 
 
 def draw_pdf(content: bytes) -> Iterator[Frame]:
@@ -69,7 +77,14 @@ def read_docx(content: bytes) -> Iterator[Frame]:
     pictures = _Pictures()
     body = mammoth.convert_to_html(BytesIO(content), convert_image=pictures.mark, style_map=STYLES).value
     header, footer = (_edge(name, page_edges(parts, name)) for name in ("header", "footer"))
-    yield {"html": clean_html(header + body + footer), "text": docx_text(parts)[:MAX_TEXT], "left_out": pictures.left_out}, b""
+    yield (
+        {
+            "html": clean_html(header + body + footer),
+            "text": docx_text(parts)[:MAX_TEXT],
+            "left_out": pictures.left_out,
+        },
+        b"",
+    )
     yield from pictures.frames
 
 
@@ -99,13 +114,13 @@ class _Pictures:
 
     def mark(self, image: Any) -> list[Any]:
         """A numbered mark where the picture stood, with its alternative text; none for what cannot be drawn."""
-        frame = self._drawn(image)
-        words = [markup.text(image.alt_text)] if image.alt_text else []
+        frame, words = self._drawn(image), image.alt_text or ""
         if frame is None:
             self.left_out = True
-            return words
+            return [markup.text(words)]
         self.frames.append(frame)
-        return [markup.element("span", {"data-picture": str(len(self.frames))}, words)]
+        number = str(len(self.frames))
+        return [markup.element("span", {"data-picture": number}, [markup.text(f"[{number}] {words}".rstrip())])]
 
     def _drawn(self, image: Any) -> Frame | None:
         extension = {"image/jpeg": "jpg", "image/jpg": "jpg", "image/png": "png"}.get(image.content_type)
