@@ -43,7 +43,7 @@ def start(request: HttpRequest, round_id: int) -> HttpResponse:
         refuse_when_closed(round_, clock.now())
     except RoundClosed:
         return closed(request, round_)
-    form = NoticeForm(request.POST or None)
+    form = NoticeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and not form.cleaned_data["website"]:
         application = _begin(request, round_)
         remember(request, application)
