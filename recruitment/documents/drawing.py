@@ -78,14 +78,7 @@ def read_docx(content: bytes) -> Iterator[Frame]:
     pictures = _Pictures()
     body = mammoth.convert_to_html(BytesIO(content), convert_image=pictures.mark, style_map=STYLES).value
     header, footer = (_edge(name, page_edges(parts, name)) for name in ("header", "footer"))
-    yield (
-        {
-            "html": clean_html(header + body + footer),
-            "text": docx_text(parts)[:MAX_TEXT],
-            "left_out": pictures.left_out,
-        },
-        b"",
-    )
+    yield _words_frame(header + body + footer, docx_text(parts), left_out=pictures.left_out), b""
     yield from pictures.frames
 
 
