@@ -23,7 +23,7 @@ _TAIL = re.compile(rb"startxref\s+[0-9]+\s+%%EOF[\s\x00\x1a]*\Z")
 _MARKUP = re.compile(rb"<\s*(!doctype|html|head|body|script|svg|iframe|\?php)", re.IGNORECASE)
 _SNIFFED = 1024  # bytes a browser looks at to guess a type
 _TOO_MUCH = re.compile(r"bad_alloc|limits error")
-_UNREAD = re.compile(r"error decoding|unfilterable|object stream|parse error")
+_UNREAD = re.compile(r"error decoding|unfilterable|object stream|parse error|duplicated key")
 _ZIP_END = b"PK\x05\x06"
 _ZIP_END_REACH = 65_557  # a zip's end record with the longest comment
 
@@ -84,7 +84,7 @@ def _require_clean_edges(content: bytes) -> None:
 
 
 def _require_all_was_read(warnings: str) -> None:
-    """qpdf passes over what it cannot unpack with a warning, and anything could stand there."""
+    """qpdf passes over what it cannot unpack, and takes one of two equal keys, with a warning; other programs read on."""
     if _TOO_MUCH.search(warnings):
         raise Refused("too_heavy")
     if _UNREAD.search(warnings):

@@ -6,6 +6,8 @@ import resource
 import zipfile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
@@ -96,6 +98,10 @@ HOSTILE_PDFS = {
     "other document, named twice": (
         lambda: make.pdf_with_annotation(A=Dictionary(S=Name.GoToR, F=Dictionary(F=String("a.pdf"), UF=String("//evil/a.pdf")))),
         "dangerous_link",
+    ),
+    "two addresses for one link": (
+        lambda: make.raw_pdf(b"<</S/URI/URI(javascript:1)/URI(https://example.dk)>>"),
+        "damaged",
     ),
     "stream kept elsewhere": (lambda: make.pdf_with_stream(F=String("https://evil.example/x")), "outside_content"),
     "page borrowed from elsewhere": (
@@ -372,3 +378,18 @@ def _pdf_saying(words: str) -> bytes:
     page.set_font("Helvetica")
     page.cell(text=words)
     return bytes(page.output())
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    st.sampled_from(["latex.pdf", "libreoffice.docx", "libreoffice.odt"]),
+    st.integers(0, 5000),
+    st.binary(min_size=1, max_size=40),
+)
+def test_a_file_with_a_fault_anywhere_is_let_in_or_refused(name, place, fault):
+    content = bytearray(make.written_by(name))
+    content[place : place + len(fault)] = fault
+    try:
+        assert inspected(bytes(content), name).size == len(content)
+    except Refused as refused:
+        assert refused.messages[0]

@@ -127,6 +127,16 @@ def test_an_open_document_is_shown_as_words_with_its_outline():
     ]
 
 
+def test_a_word_document_longer_than_can_be_shown_is_cut_and_owned_up_to():
+    document = docx.Document()
+    document.add_paragraph("ord " * 150_000)
+
+    shown = render(make.saved_docx(document), DOCX)
+
+    assert (len(shown.text), shown.is_complete) == (500_000, False)
+    assert shown.html.endswith("</p>")
+
+
 def test_an_open_documents_signs_stay_signs():
     shown = render(make.odt_saying("Med venlig hilsen", "&lt;script&gt;alert(1)&lt;/script&gt;"), ODT)
     assert "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>" in shown.html
