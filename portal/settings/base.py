@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "portal.workbench",
     "portal.applicant.apps.ApplicantConfig",
     "portal.feeds",
+    "portal.demo.apps.DemoConfig",
     "graphql_api",
     "wagtail_localize",
     "wagtail_localize.locales",
