@@ -28,7 +28,9 @@ from recruitment.questions.models import ScreeningAnswer
 
 #: One of the eighteen to R4 came by post and is registered by hand in `scenes`.
 ON_PAPER = ("R4", "SITE", 0)
-STAGE_OF = dict(zip(STAGES, (Stage.RECEIVED, Stage.SCREENED, Stage.INVITED, Stage.INTERVIEWED, Stage.HIRED), strict=True))
+STAGE_OF = dict(
+    zip(STAGES, (Stage.RECEIVED, Stage.SCREENED, Stage.INVITED, Stage.INTERVIEWED, Stage.HIRED), strict=True)
+)
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -45,7 +47,7 @@ def apply_to_everything() -> None:
                 if (key, code, index) == ON_PAPER:
                     continue
                 reached = _reached(numbers, index)
-                _apply(BY_KEY[key], case, medium, reached, dice, number)
+                _apply(BY_KEY[key], case, medium, reached, dice=dice, number=number)
 
 
 def _reached(numbers: dict[str, int], index: int) -> Stage:
@@ -68,7 +70,9 @@ def state_of(plan: DemoCase, reached: Stage) -> ApplicationState:
     return by_stage[reached]
 
 
-def _apply(plan: DemoCase, case: RecruitmentCase, medium: Medium, reached: Stage, dice: random.Random, number: int) -> None:
+def _apply(
+    plan: DemoCase, case: RecruitmentCase, medium: Medium, reached: Stage, *, dice: random.Random, number: int
+) -> None:
     person = invent(dice, number)
     candidate = Candidate.objects.create(**person)
     received = _when(plan, dice, hired=reached == Stage.HIRED)
@@ -110,7 +114,9 @@ def _history(application: Application, received: dt.datetime, plan: DemoCase) ->
         rows.append(("UNDER_REVIEW", application.state, "imported", at))
     ApplicationStateChange.objects.bulk_create(
         [
-            ApplicationStateChange(application=application, from_state=a, to_state=b, move=move, at=at, by="house: demo")
+            ApplicationStateChange(
+                application=application, from_state=a, to_state=b, move=move, at=at, by="house: demo"
+            )
             for a, b, move, at in rows
         ]
     )
@@ -153,4 +159,6 @@ def _attach(application: Application, person: dict[str, str], dice: random.Rando
     )  # fmt: skip
     document.file.save(name, ContentFile(content), save=False)
     document.save()
-    OutboxItem.objects.create(kind=OUTBOX_KIND, subject=str(document.pk), key=f"document:{document.pk}", due_at=clock.now())
+    OutboxItem.objects.create(
+        kind=OUTBOX_KIND, subject=str(document.pk), key=f"document:{document.pk}", due_at=clock.now()
+    )

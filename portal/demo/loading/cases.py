@@ -136,14 +136,20 @@ def _plan_media(plan: DemoCase, round_: AdvertisementRound) -> None:
 def _advertise(plan: DemoCase, case: RecruitmentCase) -> None:
     round_ = case.rounds.get()
     if plan.is_readvertisement:
-        round_.is_readvertisement, round_.number, round_.reason = True, 2, "Ingen kvalificerede ansøgere i første runde."
+        round_.is_readvertisement, round_.number, round_.reason = (
+            True,
+            2,
+            "Ingen kvalificerede ansøgere i første runde.",
+        )
         round_.save()
     _plan_media(plan, round_)
     now = clock.now()
     for publication in round_.publications.exclude(medium__kind__in=["OWN_SITE", "INTRANET"]):
         publication.publish_from, publication.publish_until = now, round_.application_deadline
         publication.state, publication.live_at = "LIVE", now
-        publication.external_url = f"https://{publication.medium.code.lower().replace('_', '-')}.example/job/{plan.key.lower()}"
+        publication.external_url = (
+            f"https://{publication.medium.code.lower().replace('_', '-')}.example/job/{plan.key.lower()}"
+        )
         publication.save()
     approve_case(case, actor=HOUSE)
     _write_ads(plan, case, publish=True)

@@ -75,8 +75,15 @@ def options(*pairs: tuple[str, str, str]) -> list[dict[str, str]]:
     return [{"code": code, "da": danish, "en": english} for code, danish, english in pairs]
 
 
-LEVELS = options(("1", "begynder", "beginner"), ("2", "øvet", "practised"), ("3", "erfaren", "experienced"), ("4", "ekspert", "expert"))
-SHIFTS = options(("a", "kl. 8-11", "8-11"), ("b", "kl. 11-14", "11-14"), ("c", "kl. 14-16", "14-16"), ("d", "kl. 16-18", "16-18"))
+LEVELS = options(
+    ("1", "begynder", "beginner"),
+    ("2", "øvet", "practised"),
+    ("3", "erfaren", "experienced"),
+    ("4", "ekspert", "expert"),
+)
+SHIFTS = options(
+    ("a", "kl. 8-11", "8-11"), ("b", "kl. 11-14", "11-14"), ("c", "kl. 14-16", "14-16"), ("d", "kl. 16-18", "16-18")
+)
 
 #: case -> questions: (kind, Danish, English, which competence, more)
 QUESTIONS: dict[str, tuple[tuple[str, str, str, int, dict[str, object]], ...]] = {

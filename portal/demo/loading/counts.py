@@ -10,7 +10,7 @@ STAGES = ("received", "screened", "invited", "interviewed", "hired")
 
 @cache
 def counts() -> dict[str, dict[str, dict[str, int]]]:
-    """case -> medium -> stage -> number."""
+    """Case -> medium -> stage -> number."""
     found: dict[str, dict[str, dict[str, int]]] = json.loads(COUNTS.read_text(encoding="utf-8"))["cases"]
     return found
 

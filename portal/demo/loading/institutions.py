@@ -47,7 +47,9 @@ class Employer:
 
 
 VIBORG = Place("Viborg", "Registervej 4", "8800", "Viborg", "0791", "1082", 56.4532, 9.4020, RemoteDegree.PARTLY)
-KOEBENHAVN = Place("København", "Havneholmen 12", "1561", "København", "0101", "1084", 55.6600, 12.5580, RemoteDegree.PARTLY)
+KOEBENHAVN = Place(
+    "København", "Havneholmen 12", "1561", "København", "0101", "1084", 55.6600, 12.5580, RemoteDegree.PARTLY
+)
 ESBJERG = Place("Esbjerg", "Kajen 1", "6700", "Esbjerg", "0561", "1083", 55.4670, 8.4400)
 KOEGE = Place("Køge", "Ved Molen 3", "4600", "Køge", "0259", "1085", 55.4560, 12.1960)
 FREDERIKSHAVN = Place("Frederikshavn", "Laboratorievej 9", "9900", "Frederikshavn", "0813", "1081", 57.4410, 10.5360)

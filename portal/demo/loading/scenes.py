@@ -22,7 +22,14 @@ from recruitment.organisation.legal import LegalTextKind
 from recruitment.organisation.queries import filled_text, text_in_force
 from recruitment.people.actor import Actor
 
-PATH = (CaseState.ADVERTISED, CaseState.ASSESSING, CaseState.INTERVIEWING, CaseState.DECIDING, CaseState.CONCLUDING, CaseState.CLOSED)
+PATH = (
+    CaseState.ADVERTISED,
+    CaseState.ASSESSING,
+    CaseState.INTERVIEWING,
+    CaseState.DECIDING,
+    CaseState.CONCLUDING,
+    CaseState.CLOSED,
+)
 
 
 def play_scenes() -> None:
@@ -79,7 +86,7 @@ def _letter_on_paper_for_the_student() -> None:
     sender = {"given_name": "Ellen", "family_name": "Margrethe Bjergby", "phone": "+45 00 00 71 12"}
     medium = Medium.objects.get(code=ON_PAPER[1])
     registrar = Actor.person(person("Birthe Sulsted", "registerstyrelsen"))
-    letter = ContentFile(cv_as_pdf({**sender, "email": ""}, random.Random(7)))
+    letter = ContentFile(cv_as_pdf({**sender, "email": ""}, random.Random(7)))  # noqa: S311 - invention, not secrecy
     register_manual(
         made["R4"].rounds.get(), actor=registrar, person=sender, channel=ReceiveChannel.PAPER,
         received_at=moment(-4, "11.30"), originals=[(letter, "Brev fra Ellen Margrethe Bjergby.pdf")], source_medium=medium, origin="EXTERNAL",
@@ -91,6 +98,10 @@ def _somebody_has_begun() -> None:
     round_ = made["R4"].rounds.get()
     text = text_in_force(round_.case.institution, LegalTextKind.PRIVACY_NOTICE, "da")
     if text is not None:
-        begin(round_, notice=text, shown_text=filled_text(text, round_.case.institution), language="da", actor=Actor.person(None))
-
-
+        begin(
+            round_,
+            notice=text,
+            shown_text=filled_text(text, round_.case.institution),
+            language="da",
+            actor=Actor.person(None),
+        )
