@@ -3,7 +3,6 @@
 import contextlib
 import socket
 import threading
-import time
 from dataclasses import dataclass, field
 
 
@@ -37,31 +36,26 @@ class Misbehaving:
 
     def _converse(self, link: socket.socket) -> None:
         if self.mode == "busy":
-            return self._say(link, "421 later")
-        if self.mode == "hang":
-            time.sleep(1.5)
-            return None
+            self._say(link, "421 later")
+            return
         lines = link.makefile("rb")
         self._say(link, "220 small server")
         for raw in lines:
-            verb = raw.strip().upper()
-            if verb.startswith((b"EHLO", b"HELO")):
-                self._say(link, "250 hello")
-            elif verb.startswith(b"MAIL"):
-                if not self._step(link, "mail"):
-                    return None
-            elif verb.startswith(b"RCPT"):
-                if not self._step(link, "rcpt"):
-                    return None
-            elif verb == b"DATA":
-                if self.mode == "451-data":
-                    self._say(link, "451 not now")
-                    continue
+            verb = raw.strip().upper().split(b" ")[0]
+            if verb == b"DATA" and self.mode != "451-data":
                 self._say(link, "354 go on")
-                return self._letter(link, lines)
-            else:
-                self._say(link, "250 ok")
-        return None
+                self._letter(link, lines)
+                return
+            if not self._answer(link, verb):
+                return
+
+    def _answer(self, link: socket.socket, verb: bytes) -> bool:
+        """Answer one step; False to hang up."""
+        step = {b"MAIL": "mail", b"RCPT": "rcpt", b"DATA": "data"}.get(verb)
+        if step:
+            return self._step(link, step)
+        self._say(link, "250 ok")
+        return True
 
     def _step(self, link: socket.socket, step: str) -> bool:
         if self.mode in {f"451-{step}", f"550-{step}"}:
