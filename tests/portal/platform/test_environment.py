@@ -1,12 +1,14 @@
 """The environment is made once, again when a lock changes, and whole again after an interruption."""
 
 import importlib.util
+import re
 import sys
 
 import pytest
 
 from tests.tools import ROOT
 
+LOCKS = ("requirements.lock", "requirements-dev.lock")
 SCRIPT = ROOT / "portal" / "platform" / "environment.py"
 
 
@@ -75,3 +77,22 @@ def test_it_needs_nothing_that_is_not_in_the_standard_library():
     ]
 
     assert set(names) <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_locks_hold_hashes_and_no_address(name):
+    lock = (ROOT / name).read_text()
+    packages = [line for line in lock.splitlines() if "==" in line and not line.startswith((" ", "#"))]
+
+    assert "://" not in lock
+    assert len(packages) > 80
+    assert all(line.endswith("\\") for line in packages)
+
+
+def test_the_lock_for_developers_holds_everything_in_the_same_versions():
+    pins = {
+        name: set(re.findall(r"^([\w.-]+(?:\[[\w,]+\])?==[^\s;]+)", (ROOT / name).read_text(), re.MULTILINE))
+        for name in LOCKS
+    }
+
+    assert pins["requirements.lock"] <= pins["requirements-dev.lock"]
