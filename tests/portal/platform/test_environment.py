@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+import subprocess
 import sys
 
 import pytest
@@ -25,18 +26,24 @@ def environment(tmp_path, monkeypatch):
     return module
 
 
-def test_what_holds_everything_also_holds_what_running_needs(environment, tmp_path):
-    made = environment.Environment(tmp_path / "venv")
-    made.create()
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Making one takes seconds, so the tests share it; only its note is theirs."""
+    made = tmp_path_factory.mktemp("environment") / "venv"
+    subprocess.run([sys.executable, "-m", "venv", str(made)], check=True)
+    return made
+
+
+def test_what_holds_everything_also_holds_what_running_needs(environment, home):
+    made = environment.Environment(home)
     made.install("dev")
 
     assert made.fulfils("dev")
     assert made.fulfils("run")
 
 
-def test_a_changed_lock_is_installed_again(environment, tmp_path):
-    made = environment.Environment(tmp_path / "venv")
-    made.create()
+def test_a_changed_lock_is_installed_again(environment, home):
+    made = environment.Environment(home)
     made.install("run")
     assert made.fulfils("run")
 
@@ -45,9 +52,8 @@ def test_a_changed_lock_is_installed_again(environment, tmp_path):
     assert not made.fulfils("run")
 
 
-def test_an_interrupted_installation_is_not_taken_for_a_whole_one(environment, tmp_path, monkeypatch):
-    made = environment.Environment(tmp_path / "venv")
-    made.create()
+def test_an_interrupted_installation_is_not_taken_for_a_whole_one(environment, home):
+    made = environment.Environment(home)
     made.install("run")
     environment.LOCKS["run"].write_text("no-such-package-anywhere==0 --hash=sha256:00\n")
 
