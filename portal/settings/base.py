@@ -191,3 +191,4 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview is a frame of our own
 SECURE_REFERRER_POLICY = "same-origin"
 
 DEMO = os.environ.get("DEMO", "0") == "1"
+OAUTH2_PROVIDER_APPLICATION_MODEL = "recruitment.ApiClient"

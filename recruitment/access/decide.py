@@ -1,0 +1,180 @@
+"""The decision: which rows an actor meets under a right, and whether a deed on a row is theirs to do."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, ConflictStatus, RoleAssignment
+from recruitment.access.permissions import CONCERNS_APPLICANTS, OPENS_APPLICATIONS, Permission
+from recruitment.access.roles import GRANTS, Level, Role
+from recruitment.errors import ConflictNotDeclared
+from recruitment.people.actor import Actor, ActorKind
+from recruitment.reach import Reach
+
+M = TypeVar("M", bound=Model)
+
+#: What an integrator's scope lets it read, as rights. Writing comes with the mutations.
+SCOPES: dict[str, frozenset[Permission]] = {
+    "cases:read": frozenset({Permission.CASE_VIEW, Permission.CASE_READ_AD_FACTS}),
+    "applications:read": frozenset({Permission.APPLICATION_LIST}),
+    "applications:pii:read": frozenset({Permission.APPLICATION_READ_DOCUMENTS}),
+    "stats:read": frozenset({Permission.STATS_CASE, Permission.STATS_INSTITUTION}),
+}
+
+#: Rooms above say on which cases a person stands on the other side of the table (INV-31). Filled by `wiring.py`.
+applied_to: list[Callable[[Actor], Iterable[Any]]] = []
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where an actor holds a right: whole institutions, unit paths, single cases; minus the closed cases."""
+
+    everywhere: bool = False
+    institutions: frozenset[Any] = frozenset()
+    units: frozenset[str] = frozenset()
+    cases: frozenset[Any] = frozenset()
+    closed_cases: frozenset[Any] = field(default_factory=frozenset)
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.institutions or self.units or self.cases)
+
+    def as_filter(self, reach: Reach) -> Q:
+        """The rows of a model with this `reach` that stand on the ground. A model without the tie is not reached by it."""
+        if self.everywhere:
+            return Q()
+        within = Q(pk__in=[])
+        if reach.institution and self.institutions:
+            within |= Q(**{f"{reach.institution}__in": self.institutions})
+        if reach.unit:
+            for path in sorted(self.units):
+                within |= Q(**{f"{reach.unit}__startswith": path})
+        if reach.case and self.cases:
+            within |= Q(**{f"{reach.case}__in": self.cases})
+        if reach.case and self.closed_cases:
+            within &= ~Q(**{f"{reach.case}__in": self.closed_cases})
+        return within
+
+
+@dataclass(frozen=True)
+class Seats:
+    """Everything that gives one person rights, read once a request."""
+
+    levels: tuple[tuple[Role, Any, str | None], ...]
+    cases: tuple[tuple[Role, Any, bool], ...]
+    excluded_from: frozenset[Any]
+    declared_on: frozenset[Any]
+    applied_to: frozenset[Any]
+
+
+def seats_of(actor: Actor) -> Seats:
+    """The actor's roles, case seats, declarations and own applications; five queries, once an actor."""
+    if "seats" not in actor.memo:
+        actor.memo["seats"] = _read_seats(actor)
+    seats: Seats = actor.memo["seats"]
+    return seats
+
+
+def _read_seats(actor: Actor) -> Seats:
+    user, at = actor.user, timezone.now()
+    if user is None or not user.is_active:
+        return Seats((), (), frozenset(), frozenset(), frozenset())
+    levels = RoleAssignment.objects.active(at).filter(user=user).values_list("role", "institution", "unit__path")
+    cases = CaseMember.objects.filter(Q(access_until__isnull=True) | Q(access_until__gt=at), user=user)
+    declared = dict(ConflictOfInterestDeclaration.objects.filter(user=user).values_list("case", "status"))
+    return Seats(
+        levels=tuple((Role(role), institution, path) for role, institution, path in levels),
+        cases=tuple((Role(role), case, chair) for role, case, chair in cases.values_list("role", "case", "is_chair")),
+        excluded_from=frozenset(
+            case for case, status in declared.items() if status in {ConflictStatus.DECLARED, ConflictStatus.EXCLUDED}
+        ),
+        declared_on=frozenset(
+            case for case, status in declared.items() if status in {ConflictStatus.NONE, ConflictStatus.CLEARED}
+        ),
+        applied_to=frozenset(case for source in applied_to for case in source(actor)),
+    )
+
+
+def ground(actor: Actor, permission: Permission) -> Ground:
+    """Where the actor holds the right. Empty for anonymous visitors and for applicants."""
+    key = ("ground", permission)
+    if key not in actor.memo:
+        actor.memo[key] = _find_ground(actor, permission)
+    found: Ground = actor.memo[key]
+    return found
+
+
+def _find_ground(actor: Actor, permission: Permission) -> Ground:
+    if actor.is_house:
+        return Ground(everywhere=True)
+    if actor.kind == ActorKind.CLIENT and actor.client is not None:
+        if not any(permission in SCOPES.get(scope, ()) for scope in actor.scopes):
+            return Ground()
+        return Ground(institutions=frozenset(actor.client.institutions.values_list("pk", flat=True)))
+    return _ground_of_person(seats_of(actor), permission)
+
+
+def _ground_of_person(seats: Seats, permission: Permission) -> Ground:
+    institutions, units, cases = set(), set(), set()
+    for role, institution, path in seats.levels:
+        level = GRANTS[role].get(permission)
+        if level == Level.INSTITUTION:
+            institutions.add(institution)
+        elif level == Level.UNIT and path:
+            units.add(path)
+    for role, case, is_chair in seats.cases:
+        level = GRANTS[role].get(permission)
+        if level == Level.CASE or (level == Level.CHAIR and is_chair):
+            cases.add(case)
+    closed = seats.applied_to | (seats.excluded_from if permission in CONCERNS_APPLICANTS else frozenset())
+    return Ground(
+        institutions=frozenset(institutions), units=frozenset(units), cases=frozenset(cases), closed_cases=closed
+    )
+
+
+def visible(actor: Actor, permission: Permission, queryset: QuerySet[M]) -> QuerySet[M]:
+    """The rows of the queryset that the actor meets under this right. The one place for who sees which row."""
+    reach: Reach = queryset.model.REACH  # type: ignore[attr-defined]
+    return queryset.filter(ground(actor, permission).as_filter(reach))
+
+
+def may(actor: Actor, permission: Permission, row: Model | None = None) -> bool:
+    """Whether the actor holds the right on the row (without one: anywhere). Asks nothing of states or conflicts."""
+    if row is None:
+        return bool(ground(actor, permission))
+    if actor.is_house:
+        return True
+    return visible(actor, permission, type(row)._default_manager.filter(pk=row.pk)).exists()
+
+
+def require(actor: Actor, permission: Permission, row: Model) -> None:
+    """Pass, or raise PermissionDenied. Raises ConflictNotDeclared where the person must declare first (INV-7)."""
+    if not may(actor, permission, row):
+        raise PermissionDenied
+    if permission in OPENS_APPLICATIONS and actor.kind == ActorKind.PERSON:
+        case_id = _case_of(row)
+        if case_id is not None and case_id not in seats_of(actor).declared_on:
+            raise ConflictNotDeclared(case_id)
+
+
+def _case_of(row: Model) -> Any:
+    reach: Reach = row.REACH  # type: ignore[attr-defined]
+    return type(row)._default_manager.filter(pk=row.pk).values_list(reach.case, flat=True).first() if reach.case else None
+
+
+def is_staff(actor: Actor) -> bool:
+    """Whether the person holds any seat at all: the ticket into the workbench."""
+    seats = seats_of(actor)
+    return bool(seats.levels or seats.cases)
+
+
+def institutions_of(actor: Actor, permission: Permission) -> frozenset[Any]:
+    """Primary keys of the institutions in which the actor holds the right at institution or unit level."""
+    found = ground(actor, permission)
+    if actor.user is None:
+        return found.institutions
+    at_units = {inst for _role, inst, path in seats_of(actor).levels if path and path in found.units}
+    return found.institutions | at_units

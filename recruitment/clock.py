@@ -1,0 +1,46 @@
+"""The one clock: the database's. A deadline is decided by it and by nothing else (reliability I8)."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+_offset: ContextVar[dt.timedelta] = ContextVar("clock_offset", default=dt.timedelta(0))
+
+
+def now() -> dt.datetime:
+    """The database's time at this moment (not at the start of the transaction), in UTC."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (instant,) = cursor.fetchone()
+    return instant.astimezone(dt.UTC) + _offset.get()
+
+
+def today() -> dt.date:
+    """The date in Copenhagen at this moment."""
+    return now().astimezone(COPENHAGEN).date()
+
+
+@contextmanager
+def shifted(offset: dt.timedelta) -> Iterator[None]:
+    """Let the clock run ahead (or behind) by `offset`. For tests and the demo loader only."""
+    token = _offset.set(_offset.get() + offset)
+    try:
+        yield
+    finally:
+        _offset.reset(token)
+
+
+def end_of_minute(shown: dt.datetime) -> dt.datetime:
+    """The exclusive instant at which a deadline shown as `shown` ends: 23.59 ends when that minute ends."""
+    return shown.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
+
+
+def shown(deadline: dt.datetime) -> dt.datetime:
+    """The last whole minute before the exclusive instant `deadline`, in Copenhagen: what people are shown."""
+    return (deadline - dt.timedelta(minutes=1)).astimezone(COPENHAGEN)

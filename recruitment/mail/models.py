@@ -1,0 +1,125 @@
+"""Templates and messages (domain B11, C4)."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from recruitment.organisation.models import Institution
+from recruitment.people.models import Candidate, User
+from recruitment.reach import Reach
+from recruitment.rows import Language, Row
+
+
+class MessageClass(models.TextChoices):
+    """STANDARD may go by plain e-mail; the others are read after sign-in (guide p. 8)."""
+
+    STANDARD = "STANDARD", _("standard")
+    CONFIDENTIAL = "CONFIDENTIAL", _("confidential")
+    SENSITIVE = "SENSITIVE", _("sensitive")
+
+
+class MessageTemplate(Row):
+    """One version of a letter in one language; shipped with the portal (no institution) or an institution's own."""
+
+    REACH: ClassVar[Reach] = Reach(institution="institution")
+
+    institution = models.ForeignKey(
+        Institution, null=True, blank=True, on_delete=models.CASCADE, related_name="message_templates"
+    )
+    code = models.CharField(max_length=40)
+    language = models.CharField(max_length=2, choices=Language)
+    version = models.PositiveIntegerField(default=1)
+    name = models.CharField(max_length=120)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    message_class = models.CharField(max_length=12, choices=MessageClass, default=MessageClass.STANDARD)
+    active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["institution", "code", "language", "version"],
+                name="message_template_version_once",
+                nulls_distinct=False,
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code} ({self.language}) v{self.version}"
+
+
+class Channel(models.TextChoices):
+    """How a message reaches its reader."""
+
+    EMAIL = "EMAIL", _("e-mail")
+    SECURE = "SECURE", _("the secure inbox")
+    LETTER = "LETTER", _("letter on paper")
+
+
+class MessageState(models.TextChoices):
+    """C4. SENT: our mail server took it. UNCERTAIN: it may have; repeated once with the same number."""
+
+    DRAFT = "DRAFT", _("draft")
+    QUEUED = "QUEUED", _("on its way")
+    SENT = "SENT", _("sent")
+    DELIVERED = "DELIVERED", _("delivered")
+    BOUNCED = "BOUNCED", _("came back")
+    FAILED = "FAILED", _("could not be sent")
+    UNCERTAIN = "UNCERTAIN", _("perhaps sent")
+    CANCELLED = "CANCELLED", _("cancelled")
+    POSTED = "POSTED", _("in the secure inbox")
+    READ = "READ", _("read")
+
+
+class Message(Row):
+    """One letter to one recipient (Datatilsynet 2004). Kept as sent: words, template version and raw bytes."""
+
+    REACH: ClassVar[Reach] = Reach(
+        institution="institution",
+        unit="application__case__unit__path",
+        case="application__case",
+        owner="candidate__user",
+    )
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="messages")
+    application = models.ForeignKey(
+        "recruitment.Application", null=True, blank=True, on_delete=models.CASCADE, related_name="messages"
+    )
+    candidate = models.ForeignKey(Candidate, null=True, blank=True, on_delete=models.CASCADE, related_name="messages")
+    template = models.ForeignKey(MessageTemplate, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=40)
+    key = models.CharField(max_length=160, unique=True)
+    recipient = models.EmailField()
+    language = models.CharField(max_length=2, choices=Language)
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    message_class = models.CharField(max_length=12, choices=MessageClass)
+    channel = models.CharField(max_length=8, choices=Channel)
+    state = models.CharField(max_length=10, choices=MessageState, default=MessageState.QUEUED)
+    message_id = models.CharField(max_length=120, unique=True)
+    raw = models.BinaryField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    sent_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ("created_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(message_class="STANDARD") | ~Q(channel="EMAIL"),
+                name="only_standard_messages_go_by_plain_mail",
+            ),
+        )
+        indexes = (models.Index(fields=["application", "created_at"]),)
+
+    def __str__(self) -> str:
+        return f"{self.code} {str(self.pk)[:8]}"

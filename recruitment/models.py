@@ -1,0 +1,77 @@
+"""The index of tables: Django reads this file to find them."""
+
+from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
+from recruitment.advertising.models import (
+    JobAdvertisement,
+    MediaListEntry,
+    Medium,
+    Publication,
+    PublicationStateChange,
+    TrackingLink,
+    TrackingVisit,
+)
+from recruitment.applications.models import (
+    Application,
+    ApplicationStateChange,
+    ApplicationVersion,
+    PriorityClaim,
+    Tombstone,
+)
+from recruitment.audit.models import AuditEntry
+from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
+from recruitment.consents.models import Consent
+from recruitment.documents.models import Document, DocumentPage
+from recruitment.mail.models import Message, MessageTemplate
+from recruitment.organisation.classification import Classification
+from recruitment.organisation.legal import DataProtectionProfile, LegalText
+from recruitment.organisation.models import Institution, InstitutionSettings, OrganisationalUnit, Workplace
+from recruitment.outbox.models import Heartbeat, OutboxItem
+from recruitment.people.models import ApiClient, Candidate, User
+from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
+
+__all__ = [
+    "AdvertisementRound",
+    "ApiClient",
+    "Application",
+    "ApplicationForm",
+    "ApplicationStateChange",
+    "ApplicationVersion",
+    "AuditEntry",
+    "Candidate",
+    "CaseContact",
+    "CaseMember",
+    "CaseStateChange",
+    "Classification",
+    "Competence",
+    "ConflictOfInterestDeclaration",
+    "Consent",
+    "DataProtectionProfile",
+    "Document",
+    "DocumentPage",
+    "DocumentRequirement",
+    "Heartbeat",
+    "Institution",
+    "InstitutionSettings",
+    "JobAdvertisement",
+    "JobProfile",
+    "LegalText",
+    "MediaListEntry",
+    "Medium",
+    "Message",
+    "MessageTemplate",
+    "OrganisationalUnit",
+    "OutboxItem",
+    "PriorityClaim",
+    "Publication",
+    "PublicationStateChange",
+    "RecruitmentCase",
+    "RoleAssignment",
+    "ScreeningAnswer",
+    "ScreeningQuestion",
+    "Tombstone",
+    "TrackingLink",
+    "TrackingVisit",
+    "User",
+    "Workplace",
+]

@@ -1,0 +1,18 @@
+"""How a row can be reached: which lookups lead from it to its institution, unit, case and owner."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Lookups from a model to what decides who sees it. Empty where the model has no such tie.
+
+    `institution` and `case` lead to a primary key, `unit` to a materialised path, `owner` to the applicant's user.
+    A row that is shared by all institutions has a null institution and is reached only where `shared` is true.
+    """
+
+    institution: str = ""
+    unit: str = ""
+    case: str = ""
+    owner: str = ""
+    shared: bool = False

@@ -1,0 +1,1 @@
+"""Forgetting on time: drafts now, everything else when its policy says so."""
