@@ -72,7 +72,7 @@ class _Measure:
         if nesting > DEEPEST_NESTING:
             raise _too_much("nesting", nesting, DEEPEST_NESTING)
         for node in selection.selections if selection else ():
-            total.directives += len(node.directives)
+            total.directives += len(node.directives or ())
             if isinstance(node, FieldNode):
                 total.add(self._field(node, nesting, inspecting=inspecting))
             elif isinstance(node, FragmentSpreadNode):
@@ -116,7 +116,7 @@ class Limits(ValidationRule):
         for operation in document.definitions:
             if isinstance(operation, OperationDefinitionNode):
                 size = measure.size(operation.selection_set, 0)
-                size.directives += len(operation.directives)
+                size.directives += len(operation.directives or ())
                 self._compare(size)
 
     def _compare(self, size: Size) -> None:
@@ -192,7 +192,7 @@ def row_cost(execution: Any) -> int:
 def _variables(operation: OperationDefinitionNode, execution: Any) -> dict[str, Any]:
     """What was sent, and the document's own defaults where nothing was."""
     nothing = _Place(execution.schema._schema, {}, {})
-    defaults = {d.variable.name.value: _plain(d.default_value, nothing) for d in operation.variable_definitions}
+    defaults = {d.variable.name.value: _plain(d.default_value, nothing) for d in operation.variable_definitions or ()}
     return defaults | (execution.variables or {})
 
 
@@ -230,7 +230,7 @@ def _number(node: FieldNode, name: str, place: _Place) -> int | None:
 
 def _given(node: FieldNode, name: str, place: _Place) -> Any:
     """The argument as given, in the document or by variable; None when it was not."""
-    value = next((a.value for a in node.arguments if a.name.value == name), None)
+    value = next((a.value for a in node.arguments or () if a.name.value == name), None)
     return _plain(value, place)
 
 

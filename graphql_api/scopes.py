@@ -1,6 +1,5 @@
-"""What a token opens: scopes, the directive that shows them in the schema, and the guard on a field."""
+"""The guard on a field: which scope opens it, and how the schema says so."""
 
-from enum import StrEnum
 from typing import Any
 
 import strawberry
@@ -8,25 +7,10 @@ from strawberry.extensions import FieldExtension
 from strawberry.schema_directive import Location
 from strawberry.types.field import StrawberryField
 
+from graphql_api.context import Info
 from graphql_api.errors import Code, Refusal
-
-
-class Scope(StrEnum):
-    """What an integrator can be granted. Public job postings need none."""
-
-    CASES = "cases:read"
-    APPLICATIONS = "applications:read"
-    PERSONAL = "applications:pii:read"
-    STATISTICS = "stats:read"
-
-
-#: What each scope opens, for whoever grants it and for the token endpoint.
-MEANING: dict[str, str] = {
-    Scope.CASES: "Read the institution's recruitment cases",
-    Scope.APPLICATIONS: "Read that applications exist, their states and times; nothing of the person",
-    Scope.PERSONAL: "Read who applied, what they answered, and their documents",
-    Scope.STATISTICS: "Read counts of applications and what advertising cost",
-}
+from graphql_api.oauth import Scope
+from recruitment.applications.models import Application
 
 
 @strawberry.schema_directive(
@@ -49,13 +33,15 @@ class Requires(FieldExtension):
         field.directives = [*field.directives, RequiresScopes(scopes=[str(self.scope)])]
         field.description = f"{field.description or ''} Requires the scope `{self.scope}`.".strip()
 
-    def resolve(self, next_: Any, source: Any, info: strawberry.Info, **arguments: Any) -> Any:
+    def resolve(self, next_: Any, source: Any, info: Info, **arguments: Any) -> Any:
         """Refuse, naming the scope, or go on."""
         require_scope(info, self.scope)
+        if self.scope == Scope.PERSONAL and isinstance(source, Application):
+            info.context.reads.opened.add(source.pk)
         return next_(source, info, **arguments)
 
 
-def require_scope(info: strawberry.Info, scope: Scope) -> None:
+def require_scope(info: Info, scope: Scope) -> None:
     """Raises Refusal (FORBIDDEN; UNAUTHENTICATED without any token) when the token lacks the scope."""
     context = info.context
     if scope in context.scopes:

@@ -6,6 +6,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from graphql_api.oauth import OAUTH2_PROVIDER, SECRET_HASHER
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data"))
 
@@ -110,6 +112,7 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    SECRET_HASHER,
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -192,3 +195,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 DEMO = os.environ.get("DEMO", "0") == "1"
 OAUTH2_PROVIDER_APPLICATION_MODEL = "recruitment.ApiClient"
+
+# Only the GraphQL endpoint and its schema may be read from other sites, and never with a token or a cookie.
+CORS_URLS_REGEX = r"^/graphql/(schema\.graphql)?$"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_HEADERS = ["accept", "content-type"]
+CORS_ALLOW_METHODS = ["GET", "OPTIONS", "POST"]
+CORS_PREFLIGHT_MAX_AGE = 3600

@@ -1,0 +1,33 @@
+"""Who asks, and what this answer has shown them: one object for the whole of a request."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import strawberry
+from django.http import HttpRequest
+
+from graphql_api.reads import Reads
+from recruitment.people.actor import Actor, ActorKind
+
+
+@dataclass
+class Context:
+    """Resolvers see the asker here and nowhere else; `actor.memo` keeps what access looked up."""
+
+    actor: Actor
+    request: HttpRequest | None = None
+    reads: Reads = field(default_factory=Reads)
+    executing: bool = False
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """What the token opens; nothing for an anonymous asker."""
+        return self.actor.scopes
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether no token was sent."""
+        return self.actor.kind == ActorKind.ANONYMOUS
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

@@ -1,0 +1,30 @@
+"""Composes the rooms and plugs in the limits; nothing else."""
+
+import strawberry
+from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, ValidationCache
+
+from graphql_api.execution import OneTransaction, QuietSchema
+from graphql_api.limits import MOST_TOKENS, CostLimit, Limits, OneOperation
+from graphql_api.nodes import NodeQueries
+from graphql_api.organisation.queries import OrganisationQueries
+from graphql_api.scalars import CONFIG
+
+
+@strawberry.type(description="Everything that can be asked.")
+class Query(OrganisationQueries, NodeQueries):
+    pass
+
+
+schema = QuietSchema(
+    query=Query,
+    config=CONFIG,
+    extensions=[
+        lambda: MaxTokensLimiter(MOST_TOKENS),
+        lambda: AddValidationRules([Limits]),
+        ParserCache,
+        ValidationCache,
+        OneOperation,
+        CostLimit,
+        OneTransaction,
+    ],
+)
