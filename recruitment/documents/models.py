@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.people.models import User
-from recruitment.questions.models import DocumentKind
 from recruitment.reach import Reach
 from recruitment.rows import DataClass, Row
 
@@ -24,6 +23,23 @@ def random_name(instance: models.Model, filename: str) -> str:
     """A name nobody can guess, in one of 256 folders; the applicant's own name is kept in the row only."""
     name = uuid.uuid4().hex
     return f"{name[:2]}/{name}"
+
+
+class DocumentKind(models.TextChoices):
+    """What a document is (domain B6)."""
+
+    COVER_LETTER = "COVER_LETTER", _("motivated application")
+    CV = "CV", _("CV")
+    DIPLOMA = "DIPLOMA", _("diploma")
+    REFERENCE_LETTER = "REFERENCE_LETTER", _("letter of reference")
+    PUBLICATIONS = "PUBLICATIONS", _("list of publications")
+    PORTFOLIO = "PORTFOLIO", _("portfolio")
+    TEST = "TEST", _("test")
+    INTERVIEW_FORM = "INTERVIEW_FORM", _("interview form")
+    REFERENCE_FORM = "REFERENCE_FORM", _("reference form")
+    JOB_CENTRE = "JOB_CENTRE", _("job centre")
+    ORIGINAL = "ORIGINAL", _("original as received")
+    OTHER = "OTHER", _("other")
 
 
 class ScanState(models.TextChoices):

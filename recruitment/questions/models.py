@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from recruitment.documents.models import DocumentKind
 from recruitment.organisation.legal import LegalText
 from recruitment.reach import Reach
 from recruitment.rows import DataClass, Row
@@ -55,23 +56,6 @@ class ApplicationForm(Row):
 
     def __str__(self) -> str:
         return f"form of {self.case_id}"
-
-
-class DocumentKind(models.TextChoices):
-    """What a document is (domain B6)."""
-
-    COVER_LETTER = "COVER_LETTER", _("motivated application")
-    CV = "CV", _("CV")
-    DIPLOMA = "DIPLOMA", _("diploma")
-    REFERENCE_LETTER = "REFERENCE_LETTER", _("letter of reference")
-    PUBLICATIONS = "PUBLICATIONS", _("list of publications")
-    PORTFOLIO = "PORTFOLIO", _("portfolio")
-    TEST = "TEST", _("test")
-    INTERVIEW_FORM = "INTERVIEW_FORM", _("interview form")
-    REFERENCE_FORM = "REFERENCE_FORM", _("reference form")
-    JOB_CENTRE = "JOB_CENTRE", _("job centre")
-    ORIGINAL = "ORIGINAL", _("original as received")
-    OTHER = "OTHER", _("other")
 
 
 class DocumentRequirement(Row):

@@ -1,0 +1,84 @@
+"""What the public may see now, decided by the clock at the moment of asking (guide p. 6)."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from recruitment import clock
+from recruitment.advertising.models import JobAdvertisement, MediaListEntry, Publication, PublicationState
+from recruitment.cases.models import CaseState, CaseType
+from recruitment.organisation.models import Institution
+
+KEEP_REMOVED = dt.timedelta(days=90)  # how long portals can still ask for an ad that is gone (G.2)
+SHOWN_STATES = (PublicationState.SCHEDULED, PublicationState.LIVE)
+
+
+def publications_showing(at: dt.datetime) -> QuerySet[Publication]:
+    """Publications whose period holds the instant, whatever the timetable has got round to."""
+    return Publication.objects.filter(
+        Q(publish_until__isnull=True) | Q(publish_until__gt=at), state__in=SHOWN_STATES, publish_from__lte=at
+    )
+
+
+def public_ads(at: dt.datetime | None = None) -> QuerySet[JobAdvertisement]:
+    """Ads that anyone may find now: live on a public own medium, in an open round, before the deadline."""
+    return _ads_in_open_rounds(at or clock.now(), internal=False)
+
+
+def internal_ads(at: dt.datetime | None = None) -> QuerySet[JobAdvertisement]:
+    """Ads that the institution's own people may find now: the public ones and those on the intranet."""
+    return _ads_in_open_rounds(at or clock.now(), internal=True)
+
+
+def _ads_in_open_rounds(at: dt.datetime, *, internal: bool) -> QuerySet[JobAdvertisement]:
+    showing = publications_showing(at).filter(round=OuterRef("round"), medium__kind__in=["OWN_SITE", "INTRANET"])
+    ads = JobAdvertisement.objects.filter(
+        Q(round__application_deadline__isnull=True) | Q(round__application_deadline__gt=at),
+        retired_at__isnull=True,
+        round__closed_at__isnull=True,
+        round__opens_at__lte=at,
+        round__case__state=CaseState.ADVERTISED,
+        round__case__institution__status="ACTIVE",
+    )
+    if not internal:
+        showing = showing.filter(medium__internal_only=False)
+        ads = ads.exclude(round__case__case_type=CaseType.INTERNAL_ONLY)
+    return ads.filter(Exists(showing))
+
+
+def removed_ads(at: dt.datetime | None = None) -> QuerySet[JobAdvertisement]:
+    """The last version of public ads that ended within ninety days."""
+    at = at or clock.now()
+    was_public = Publication.objects.filter(
+        round=OuterRef("round"), medium__kind="OWN_SITE", live_at__isnull=False, medium__internal_only=False
+    )
+    newer = JobAdvertisement.objects.filter(
+        round=OuterRef("round"), language=OuterRef("language"), version__gt=OuterRef("version")
+    )
+    return (
+        JobAdvertisement.objects.filter(
+            Q(retired_at__gt=at - KEEP_REMOVED) | Q(round__application_deadline__gt=at - KEEP_REMOVED),
+            Exists(was_public),
+            ~Exists(newer),
+        )
+        .exclude(round__case__case_type=CaseType.INTERNAL_ONLY)
+        .exclude(pk__in=public_ads(at).values("pk"))
+    )
+
+
+def media_to_choose(institution: Institution) -> QuerySet[MediaListEntry]:
+    """The institution's list, as its administrator has ordered it."""
+    return MediaListEntry.objects.filter(institution=institution, active=True).select_related("medium")
+
+
+def waiting_for_a_hand() -> QuerySet[Publication]:
+    """Publications that somebody must put up on a medium we have no connection to: due, not live, Jobnet first (INV-15)."""
+    return (
+        Publication.objects.filter(
+            state__in=[PublicationState.PLANNED, PublicationState.SCHEDULED], medium__derived_from__isnull=True
+        )
+        .exclude(medium__kind__in=["OWN_SITE", "INTRANET"])
+        .filter(round__closed_at__isnull=True, round__case__state=CaseState.ADVERTISED)
+        .select_related("medium", "round__case")
+        .order_by("-medium__is_mandatory_public", "publish_from")
+    )

@@ -1,0 +1,30 @@
+"""C2 as data: from the draft to the review, and the applicant's way out; the rest comes with its rooms."""
+
+from django.utils.translation import gettext_lazy as _
+
+from recruitment.access.permissions import Permission
+from recruitment.applications.models import Application, ApplicationState as S
+from recruitment.consents.actions import has_accepted_notice
+from recruitment.errors import Obstacle
+from recruitment.lifecycle import OWNER, Move
+
+
+def notice_is_not_accepted(application: Application) -> Obstacle | None:
+    """GRD-22: nothing is received from somebody who has not been told how it is used."""
+    if has_accepted_notice(application):
+        return None
+    return Obstacle("notice", str(_("Read and accept how we use your data first.")), "notice")
+
+
+SUBMIT = Move("submit", (S.STARTED,), to=S.SUBMITTED, needs=OWNER, unless=(notice_is_not_accepted,))
+REGISTER = Move("register", (S.STARTED,), to=S.SUBMITTED, needs=Permission.APPLICATION_REGISTER_MANUAL)
+REGISTER_LATE = Move("register_late", (S.STARTED,), to=S.LATE, needs=Permission.APPLICATION_REGISTER_MANUAL)
+REVIEW = Move("review", (S.SUBMITTED,), to=S.UNDER_REVIEW)
+WITHDRAW = Move(
+    "withdraw",
+    (S.SUBMITTED, S.LATE, S.UNDER_REVIEW, S.RESERVE, S.SHORTLISTED, S.INVITED, S.INTERVIEWED, S.FINALIST, S.OFFERED),
+    to=S.WITHDRAWN,
+    label=_("Withdraw"),
+    needs=OWNER,
+)
+MOVES = (SUBMIT, REGISTER, REGISTER_LATE, REVIEW, WITHDRAW)

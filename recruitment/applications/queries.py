@@ -1,0 +1,141 @@
+"""Reading applications: the applicant's own, the case's list, other applications, and "somebody phones"."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
+
+from recruitment.access.decide import visible
+from recruitment.access.permissions import Permission
+from recruitment.applications.models import Application, ApplicationState
+from recruitment.documents.models import Document
+from recruitment.mail.models import Message
+from recruitment.people.actor import Actor
+from recruitment.people.models import User
+
+MOST_HITS = 50
+
+
+def own_applications(user: User) -> QuerySet[Application]:
+    """The person's own, newest first; by proved address only."""
+    return (
+        Application.objects.filter(candidate__user=user)
+        .select_related("case__institution", "round", "candidate")
+        .order_by("-started_at")
+    )
+
+
+def handed_in(queryset: QuerySet[Application]) -> QuerySet[Application]:
+    """Without drafts."""
+    return queryset.exclude(state=ApplicationState.STARTED)
+
+
+def counted(queryset: QuerySet[Application]) -> QuerySet[Application]:
+    """What statistics count: received in time; not drafts, not late ones (E1)."""
+    return queryset.filter(stage_reached__gt=0)
+
+
+def candidate_list(actor: Actor, case: Any) -> QuerySet[Application]:
+    """The case's received applications that the actor may list, with what the list shows; one query."""
+    rows = handed_in(visible(actor, Permission.APPLICATION_LIST, Application.objects.filter(case=case)))
+    return rows.select_related("candidate", "source_medium", "case").annotate(
+        document_count=_count(Document.objects.filter(replaced_at__isnull=True)),
+        message_count=_count(Message.objects.all()),
+        other_count=_other_count(),
+    )
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counts = rows.filter(application=OuterRef("pk")).order_by().values("application").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+
+
+def _other_count() -> Coalesce:
+    """How many other applications the same person has in the same institution, by proved or typed address (INV-30)."""
+    others = (
+        Application.objects.exclude(state=ApplicationState.STARTED)
+        .filter(case__institution=OuterRef("case__institution"), candidate__email__iexact=OuterRef("candidate__email"))
+        .exclude(pk=OuterRef("pk"))
+        .exclude(candidate__email="")
+        .order_by()
+        .values("case__institution")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return Coalesce(Subquery(others, output_field=IntegerField()), 0)
+
+
+def other_applications(actor: Actor, application: Application) -> QuerySet[Application]:
+    """The person's other applications in the same institution (INV-30): to HR and the hiring manager, without contents."""
+    if not visible(actor, Permission.APPLICATION_SEE_OTHERS, Application.objects.filter(pk=application.pk)).exists():
+        return Application.objects.none()
+    if not application.candidate.email:
+        return Application.objects.none()
+    return (
+        handed_in(Application.objects.all())
+        .filter(
+            case__institution_id=application.case.institution_id, candidate__email__iexact=application.candidate.email
+        )
+        .exclude(pk=application.pk)
+        .select_related("case")
+    )
+
+
+def find(actor: Actor, words: str) -> QuerySet[Application]:
+    """Somebody phones: by name, telephone, e-mail or reference, within what the caller may list; at most fifty."""
+    words = " ".join(words.split())
+    if len(words) < 2:
+        return Application.objects.none()
+    digits = "".join(c for c in words if c.isdigit())
+    wanted = (
+        Q(reference__iexact=words)
+        | Q(reference__iexact=f"{words[:4]}-{words[4:]}")
+        | Q(full_name__icontains=words)
+        | Q(candidate__email__iexact=words)
+    )
+    if len(digits) >= 6:
+        wanted |= Q(phone_digits__contains=digits[-8:])
+    phone_digits = Func(F("candidate__phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
+    return (
+        handed_in(visible(actor, Permission.APPLICATION_LIST, Application.objects.all()))
+        .annotate(
+            full_name=Concat("candidate__given_name", Value(" "), "candidate__family_name"), phone_digits=phone_digits
+        )
+        .filter(wanted)
+        .select_related("candidate", "case")
+        .order_by("-received_at")[:MOST_HITS]
+    )
+
+
+def forgotten_drafts(at: dt.datetime, after: dt.timedelta) -> QuerySet[Application]:
+    """Drafts whose round's deadline passed so long ago, or that have none and were left alone so long."""
+    return Application.objects.filter(
+        Q(round__application_deadline__lt=at - after)
+        | Q(round__application_deadline__isnull=True, updated_at__lt=at - after),
+        state=ApplicationState.STARTED,
+    )
+
+
+def drafts_to_remind(at: dt.datetime, ahead: dt.timedelta) -> QuerySet[Application]:
+    """Drafts with an address whose deadline lies within `ahead` and who have not been reminded."""
+    reminded = Message.objects.filter(application=OuterRef("pk"), code="DEADLINE_REMINDER_DRAFT")
+    return (
+        Application.objects.filter(
+            ~Exists(reminded),
+            state=ApplicationState.STARTED,
+            round__application_deadline__gt=at,
+            round__application_deadline__lte=at + ahead,
+            case__state="ADVERTISED",
+        )
+        .exclude(candidate__email="")
+        .select_related("case__institution", "round", "candidate")
+    )
+
+
+def cases_applied_to(actor: Actor) -> list[Any]:
+    """Cases on which the person is an applicant, by tied candidate or by address (INV-31)."""
+    if actor.user is None:
+        return []
+    mine = Q(candidate__user=actor.user) | Q(candidate__email__iexact=actor.user.email)
+    return list(handed_in(Application.objects.filter(mine)).values_list("case", flat=True).distinct())

@@ -1,0 +1,295 @@
+"""Making a case, filling its frame, approving, advertising, and what the deadline does."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from recruitment import clock
+from recruitment.access.actions import seat_member
+from recruitment.access.decide import may, require
+from recruitment.access.permissions import Permission
+from recruitment.access.roles import Role
+from recruitment.audit.record import record
+from recruitment.cases.lifecycle import ADVERTISE, APPROVE, BEGIN_ASSESSMENT, CANCEL, current_round
+from recruitment.cases.models import CaseOutcome, CaseState, RecruitmentCase
+from recruitment.cases.profile import AdvertisementRound, CaseContact, Competence, JobProfile
+from recruitment.documents.models import DocumentKind
+from recruitment.errors import NotPossible, Obstacle
+from recruitment.lifecycle import make
+from recruitment.organisation.models import Institution, OrganisationalUnit
+from recruitment.people.actor import Actor
+from recruitment.people.models import User
+from recruitment.questions.models import ApplicationForm, DocumentRequirement
+
+#: Fields of a case that may be typed in its form; states and instants are not among them.
+FRAME = (
+    "title", "title_en", "case_type", "positions_count", "employment_basis", "employment_duration", "duration_until",
+    "working_time", "weekly_hours_min", "weekly_hours_max", "part_time_possible", "part_time_refusal_reason",
+    "position_category", "staff_group", "occupation", "employment_area", "pay_placement_text", "pay_min", "pay_max",
+    "official_residence_text", "start_date", "start_asap", "interview_dates", "expected_answer_date",
+    "advertising_required", "advertising_exemption", "advertising_exemption_reason", "postal_application_address",
+    "data_class", "language", "records_reference",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """A person applicants may talk to."""
+
+    name: str
+    phone: str = ""
+    email: str = ""
+    title: str = ""
+    publish_in_ad: bool = True
+
+
+def next_case_number(institution: Institution, year: int) -> str:
+    """The institution's next number in the year: 2026-0012. Locks the institution until the transaction ends."""
+    Institution.objects.select_for_update().get(pk=institution.pk)
+    prefix = f"{year}-"
+    last = (
+        RecruitmentCase.objects.filter(institution=institution, case_number__startswith=prefix)
+        .order_by("-case_number")
+        .values_list("case_number", flat=True)
+        .first()
+    )
+    return f"{prefix}{int(last.split('-')[1]) + 1 if last else 1:04d}"
+
+
+@transaction.atomic
+def create_case(
+    unit: OrganisationalUnit,
+    *,
+    actor: Actor,
+    frame: Mapping[str, Any],
+    deadline: dt.datetime | None = None,
+    hiring_manager: User | None = None,
+    contacts: Iterable[ContactLine] = (),
+) -> RecruitmentCase:
+    """A new draft in the unit with an open round, an empty profile and the shipped form; the creator becomes responsible.
+
+    `deadline` is the exclusive instant. Raises PermissionDenied outside the creator's units.
+    """
+    require(actor, Permission.CASE_CREATE, unit)
+    if not unit.is_case_creation_allowed or not unit.active:
+        raise NotPossible([Obstacle("unit_closed", _("Cases are not created in this unit."), "case.unit")])
+    case = RecruitmentCase(
+        institution=unit.institution,
+        unit=unit,
+        case_number=next_case_number(unit.institution, clock.today().year),
+        created_by=actor.user,
+        created_at=clock.now(),
+        hr_responsible=actor.user,
+    )
+    _set_frame(case, frame)
+    case.save()
+    _set_relations(case, frame)
+    JobProfile.objects.create(case=case)
+    AdvertisementRound.objects.create(case=case, application_deadline=deadline)
+    _make_form(case)
+    set_contacts(case, contacts, actor=Actor.house("new case"))
+    _seat_the_first_people(case, hiring_manager, actor)
+    record(actor, "RecruitmentCase.create", case)
+    return case
+
+
+def _seat_the_first_people(case: RecruitmentCase, hiring_manager: User | None, actor: Actor) -> None:
+    house = Actor.house("new case")
+    if actor.user is not None and not may(actor, Permission.CASE_EDIT, case):
+        seat_member(case, actor.user, Role.HR_LIMITED, actor=house)
+        actor.memo.clear()
+    if hiring_manager is not None:
+        appoint_hiring_manager(case, hiring_manager, actor=house)
+
+
+def _set_frame(case: RecruitmentCase, frame: Mapping[str, Any]) -> None:
+    for name in FRAME:
+        if name in frame:
+            setattr(case, name, frame[name])
+
+
+def _set_relations(case: RecruitmentCase, frame: Mapping[str, Any]) -> None:
+    if "collective_agreements" in frame:
+        case.collective_agreements.set(frame["collective_agreements"])
+    if "workplaces" in frame:
+        case.workplaces.set([place for place in frame["workplaces"] if place.institution_id == case.institution_id])
+
+
+def _make_form(case: RecruitmentCase) -> ApplicationForm:
+    """The form every case begins with: motivated application, CV, diplomas."""
+    form = ApplicationForm.objects.create(case=case, languages=[case.language])
+    DocumentRequirement.objects.bulk_create(
+        [
+            DocumentRequirement(form=form, kind=DocumentKind.CV, minimum=1, maximum=1, position=1),
+            DocumentRequirement(form=form, kind=DocumentKind.DIPLOMA, minimum=0, maximum=5, position=2),
+            DocumentRequirement(form=form, kind=DocumentKind.OTHER, minimum=0, maximum=3, position=3),
+        ]
+    )
+    return form
+
+
+def _refuse_if_closed(case: RecruitmentCase) -> None:
+    if case.state in {CaseState.CLOSED, CaseState.ANONYMISED}:
+        raise NotPossible([Obstacle("closed", _("The case is closed."))])
+
+
+@transaction.atomic
+def edit_case(case: RecruitmentCase, *, actor: Actor, frame: Mapping[str, Any]) -> RecruitmentCase:
+    """Change the frame. Raises ValidationError where the database's rules would be broken; nothing is saved then."""
+    require(actor, Permission.CASE_EDIT, case)
+    _refuse_if_closed(case)
+    _set_frame(case, frame)
+    case.full_clean(exclude=["case_number"])
+    case.save()
+    _set_relations(case, frame)
+    record(actor, "RecruitmentCase.edit", case, fields=sorted(frame))
+    return case
+
+
+@transaction.atomic
+def set_deadline(
+    round_: AdvertisementRound, deadline: dt.datetime, *, actor: Actor, short_period_reason: str = ""
+) -> AdvertisementRound:
+    """Set the exclusive instant at which the round ends. Once open, it may only be moved later, and before it has passed (C3)."""
+    require(actor, Permission.CASE_EDIT, round_)
+    before, now = round_.application_deadline, clock.now()
+    if round_.opens_at is not None and before is not None and before <= now:
+        raise NotPossible([Obstacle("deadline_passed", _("The deadline has passed; only a new round can help."))])
+    if round_.opens_at is not None and before is not None and deadline < before:
+        raise NotPossible([Obstacle("deadline_earlier", _("An open deadline can only be moved to a later time."))])
+    round_.application_deadline = deadline
+    if short_period_reason:
+        round_.short_period_reason = short_period_reason
+    round_.save()
+    round_.publications.filter(publish_until=before).exclude(publish_until=None).update(publish_until=deadline)
+    record(actor, "round.set_deadline", round_, deadline=deadline.isoformat())
+    return round_
+
+
+@transaction.atomic
+def edit_profile(
+    case: RecruitmentCase,
+    *,
+    actor: Actor,
+    fields: Mapping[str, Any],
+    competences: Iterable[Mapping[str, Any]] | None = None,
+) -> JobProfile:
+    """Change the job profile; `competences` (with `id` for those that stay) replaces the list, in order."""
+    require(actor, Permission.CASE_PROPOSE_PROFILE, case)
+    _refuse_if_closed(case)
+    profile, _created = JobProfile.objects.get_or_create(case=case)
+    for name, value in fields.items():
+        setattr(profile, name, value)
+    profile.save()
+    if competences is not None:
+        _replace_competences(profile, list(competences))
+    record(actor, "profile.edit", case)
+    return profile
+
+
+def _replace_competences(profile: JobProfile, wanted: list[Mapping[str, Any]]) -> None:
+    kept = []
+    for position, line in enumerate(wanted):
+        competence = profile.competences.filter(pk=line.get("id")).first() or Competence(profile=profile)
+        for name in ("kind", "name_da", "name_en", "description", "weight", "must_have"):
+            if name in line:
+                setattr(competence, name, line[name])
+        competence.position = position
+        competence.save()
+        kept.append(competence.pk)
+    asked_for = profile.competences.exclude(pk__in=kept).filter(questions__isnull=False).first()
+    if asked_for is not None:
+        raise NotPossible(
+            [Obstacle("competence_in_use", _("A question hangs on “%s”.") % asked_for.name, "profile.competences")]
+        )
+    profile.competences.exclude(pk__in=kept).delete()
+
+
+@transaction.atomic
+def set_contacts(case: RecruitmentCase, contacts: Iterable[ContactLine], *, actor: Actor) -> None:
+    """The people applicants may talk to, in order; replaces those before."""
+    require(actor, Permission.CASE_EDIT, case)
+    case.contacts.all().delete()
+    CaseContact.objects.bulk_create(
+        [
+            CaseContact(
+                case=case, name=line.name, phone=line.phone, email=line.email, title=line.title,
+                publish_in_ad=line.publish_in_ad, position=position,
+            )
+            for position, line in enumerate(contacts)
+            if line.name and (line.phone or line.email)
+        ]
+    )  # fmt: skip
+
+
+@transaction.atomic
+def appoint_hiring_manager(case: RecruitmentCase, user: User, *, actor: Actor) -> RecruitmentCase:
+    """Give the case its hiring manager, with the seat that follows."""
+    require(actor, Permission.CASE_EDIT, case)
+    case.hiring_manager = user
+    case.save(update_fields=["hiring_manager", "updated_at"])
+    seat_member(case, user, Role.HIRING_MANAGER, actor=actor)
+    return case
+
+
+@transaction.atomic
+def hand_over_case(case: RecruitmentCase, to: User, *, actor: Actor) -> RecruitmentCase:
+    """Another colleague in HR takes the case over, with a seat on it."""
+    if not actor.is_house:
+        try:
+            require(actor, Permission.CASE_EDIT, case)
+        except PermissionDenied:
+            require(actor, Permission.USER_CREATE_ANY, case)
+    case.hr_responsible = to
+    case.save(update_fields=["hr_responsible", "updated_at"])
+    if not may(Actor.person(to), Permission.CASE_EDIT, case):
+        seat_member(case, to, Role.HR_LIMITED, actor=Actor.house("handed over"))
+    record(actor, "RecruitmentCase.hand_over", case, to=to.pk)
+    return case
+
+
+def approve_case(case: RecruitmentCase, *, actor: Actor) -> RecruitmentCase:
+    """DRAFT to READY (GRD-1, GRD-3, GRD-30)."""
+    return make(APPROVE, case, actor=actor)
+
+
+@transaction.atomic
+def advertise_case(case: RecruitmentCase, *, actor: Actor) -> RecruitmentCase:
+    """READY to ADVERTISED; a draft is approved first if the actor may. The round opens and the form is locked (INV-19)."""
+    if case.state == CaseState.DRAFT:
+        case = approve_case(case, actor=actor)
+    now = clock.now()
+    case = make(ADVERTISE, case, actor=actor, advertised_at=case.advertised_at or now)
+    round_ = current_round(case)
+    if round_ is not None and round_.opens_at is None:
+        round_.opens_at = now
+        round_.save(update_fields=["opens_at"])
+    ApplicationForm.objects.filter(case=case, locked_at__isnull=True).update(locked_at=now)
+    return case
+
+
+@transaction.atomic
+def close_round(round_: AdvertisementRound) -> RecruitmentCase:
+    """The deadline has passed: the case goes on to assessment. The round itself stays the current one."""
+    house = Actor.house("deadline")
+    case = make(BEGIN_ASSESSMENT, round_.case, actor=house, deadline_passed_at=round_.application_deadline)
+    return case
+
+
+def rounds_past_deadline(at: dt.datetime) -> list[AdvertisementRound]:
+    """Rounds of advertised cases whose deadline has come."""
+    return list(
+        AdvertisementRound.objects.filter(
+            case__state=CaseState.ADVERTISED, closed_at__isnull=True, application_deadline__lte=at
+        ).select_related("case")
+    )
+
+
+def cancel_case(case: RecruitmentCase, *, actor: Actor, reason: str) -> RecruitmentCase:
+    """Close a case that never went out."""
+    return make(CANCEL, case, actor=actor, reason=reason, outcome=CaseOutcome.CANCELLED, closed_at=clock.now())

@@ -1,0 +1,157 @@
+"""C1 as data, the part that brings a case from its first draft to the assessment; the rest comes with its rooms."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from recruitment import clock
+from recruitment.access.permissions import Permission
+from recruitment.cases.models import CaseState as S, CaseType, RecruitmentCase
+from recruitment.cases.profile import AdvertisementRound
+from recruitment.errors import Obstacle
+from recruitment.lifecycle import Move
+from recruitment.organisation.legal import ProfileStatus
+from recruitment.questions.linter import blocking_findings
+
+
+def current_round(case: RecruitmentCase) -> AdvertisementRound | None:
+    """The round that takes or will take applications; None for a case without one."""
+    return case.rounds.filter(closed_at__isnull=True).order_by("-number").first()
+
+
+def frame_is_incomplete(case: RecruitmentCase) -> list[Obstacle]:
+    """GRD-1: profile with tasks, competences, workplace and hours; category, people and a public contact."""
+    profile = getattr(case, "profile", None)
+    checks = (
+        (profile and profile.tasks.strip(), "tasks", _("The job profile has no tasks."), "profile.tasks"),
+        (
+            profile and profile.competences.exists(),
+            "competences",
+            _("The job profile has no competences."),
+            "profile.competences",
+        ),
+        (case.workplaces.exists(), "workplace", _("The workplace is missing."), "case.workplaces"),
+        (case.weekly_hours_max, "hours", _("The weekly hours are missing."), "case.weekly_hours_max"),
+        (case.position_category_id, "category", _("The field of work is missing."), "case.position_category"),
+        (case.hr_responsible_id, "hr_responsible", _("Nobody in HR is responsible."), "case.hr_responsible"),
+        (case.hiring_manager_id, "hiring_manager", _("The hiring manager is missing."), "case.hiring_manager"),
+        (
+            case.contacts.filter(publish_in_ad=True).exists(),
+            "contact",
+            _("A contact person for applicants is missing."),
+            "case.contacts",
+        ),
+    )
+    return [Obstacle(code, str(message), place) for present, code, message, place in checks if not present]
+
+
+def form_is_not_valid(case: RecruitmentCase) -> list[Obstacle]:
+    """GRD-3: there is a form, every question is tied to a requirement (INV-23) and asks nothing forbidden (INV-24)."""
+    form = getattr(case, "form", None)
+    if form is None:
+        return [Obstacle("form", str(_("The application form is missing.")), "form")]
+    found = []
+    for question in form.questions.filter(retired_at__isnull=True):
+        if question.linked_requirement_id is None and not question.justification.strip():
+            found.append(Obstacle("question_not_linked", str(_("A question is tied to no requirement: “%s”.") % question.text), "form.questions"))
+        found += [Obstacle(f.code, str(f.message), "form.questions") for f in blocking_findings(question.text_da, question.text_en)]
+    return found
+
+
+def data_class_is_not_covered(case: RecruitmentCase) -> Obstacle | None:
+    """GRD-30: sensitive fields, questions or documents need an approved profile that allows them, with its own text."""
+    form = getattr(case, "form", None)
+    asks = form is not None and form.questions.filter(retired_at__isnull=True, data_class="SENSITIVE").exists()
+    if case.data_class != "SENSITIVE" and not asks:
+        return None
+    profile = getattr(case.institution, "data_protection", None)
+    if profile and profile.status == ProfileStatus.APPROVED and profile.sensitive_processing_enabled:
+        return None
+    return Obstacle(
+        "sensitive_not_allowed",
+        str(_("Sensitive data may not be asked for until the institution's data-protection profile allows it.")),
+        "dataprotection",
+    )
+
+
+def jobnet_is_not_planned(case: RecruitmentCase) -> Obstacle | None:
+    """GRD-4: what must be advertised is planned on Jobnet."""
+    round_ = current_round(case)
+    if not case.advertising_required or case.case_type != CaseType.RECRUITMENT or round_ is None:
+        return None
+    if round_.publications.filter(medium__is_mandatory_public=True).exclude(state="WITHDRAWN").exists():
+        return None
+    return Obstacle("jobnet", str(_("The ad must be planned on Jobnet.")), "media")
+
+
+def deadline_is_not_ahead(case: RecruitmentCase) -> Obstacle | None:
+    """A round opens before its deadline."""
+    round_ = current_round(case)
+    if round_ is None or round_.application_deadline is None:
+        return Obstacle("deadline", str(_("The deadline is missing: date and time.")), "case.deadline")
+    if round_.application_deadline <= clock.now():
+        return Obstacle("deadline_passed", str(_("The deadline has passed.")), "case.deadline")
+    return None
+
+
+def too_short_a_period(round_: AdvertisementRound) -> Obstacle | None:
+    """GRD-5: fewer than 14 days (or the institution's own number) from publication to deadline need a written reason."""
+    if round_.application_deadline is None or round_.short_period_reason.strip():
+        return None
+    days = round_.case.institution.settings.min_application_days
+    begins = round_.opens_at or clock.now()
+    if round_.application_deadline - begins >= dt.timedelta(days=days) - dt.timedelta(minutes=1):
+        return None
+    message = _("The deadline is less than %d days away: move it, or write why.") % days
+    return Obstacle("short_period", str(message), "case.short_period_reason")
+
+
+def period_is_too_short(case: RecruitmentCase) -> Obstacle | None:
+    """GRD-5 for the case's open round."""
+    round_ = current_round(case)
+    return too_short_a_period(round_) if round_ else None
+
+
+def has_applications(case: RecruitmentCase) -> Obstacle | None:
+    """A case that has received something is not called back or cancelled silently."""
+    if case.applications.exclude(state__in=["STARTED", "WITHDRAWN"]).exists():
+        return Obstacle("has_applications", str(_("Applications have been received.")))
+    return None
+
+
+APPROVE = Move(
+    "approve",
+    (S.DRAFT,),
+    to=S.READY,
+    label=_("Approve"),
+    needs=Permission.CASE_EDIT,
+    unless=(frame_is_incomplete, form_is_not_valid, data_class_is_not_covered),
+)
+REOPEN_DRAFT = Move("reopen_draft", (S.READY,), to=S.DRAFT, label=_("Back to draft"), needs=Permission.CASE_EDIT)
+ADVERTISE = Move(
+    "advertise",
+    (S.READY,),
+    to=S.ADVERTISED,
+    label=_("Advertise"),
+    needs=Permission.AD_PUBLISH,
+    unless=(deadline_is_not_ahead, jobnet_is_not_planned, period_is_too_short, data_class_is_not_covered),
+)
+CALL_BACK = Move(
+    "call_back",
+    (S.ADVERTISED,),
+    to=S.READY,
+    label=_("Call the ad back"),
+    needs=Permission.CASE_EDIT,
+    unless=(has_applications,),
+)
+BEGIN_ASSESSMENT = Move("begin_assessment", (S.ADVERTISED,), to=S.ASSESSING)
+CANCEL = Move(
+    "cancel",
+    (S.DRAFT, S.READY),
+    to=S.CLOSED,
+    label=_("Cancel the case"),
+    needs=Permission.CASE_CLOSE,
+    unless=(has_applications,),
+    reason_required=True,
+)
+MOVES = (APPROVE, REOPEN_DRAFT, ADVERTISE, CALL_BACK, BEGIN_ASSESSMENT, CANCEL)

@@ -1,0 +1,69 @@
+"""Writing a message: the row first, in the transaction of its cause; the outbox carries it afterwards."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from recruitment.mail.models import Channel, Message, MessageClass, MessageState, MessageTemplate
+from recruitment.mail.render import render
+from recruitment.organisation.models import Institution
+from recruitment.outbox.delivery import put
+from recruitment.people.actor import Actor
+from recruitment.people.models import Candidate
+from recruitment.rows import uuid7
+
+OUTBOX_KIND = "mail"
+
+
+def template_in_force(institution: Institution, code: str, language: str) -> MessageTemplate:
+    """The institution's newest active version, else the shipped one; Danish where the language has none."""
+    found = (
+        MessageTemplate.objects.filter(code=code, active=True, language__in=[language, "da"])
+        .filter(institution__isnull=True)
+        .union(MessageTemplate.objects.filter(code=code, active=True, language__in=[language, "da"], institution=institution))
+    )
+    ranked = sorted(found, key=lambda t: (t.language == language, t.institution_id is not None, t.version), reverse=True)
+    if not ranked:
+        raise MessageTemplate.DoesNotExist(code)
+    return ranked[0]
+
+
+@transaction.atomic
+def send(
+    code: str, *, to: Candidate, institution: Institution, values: Mapping[str, str], key: str, language: str = "da",
+    about: Any = None, actor: Actor | None = None,
+) -> Message | None:  # fmt: skip
+    """One letter to one person; the same `key` gives the same letter. None for somebody without an e-mail address.
+
+    STANDARD goes by e-mail. Anything stricter is posted in the secure inbox, and the e-mail says only that it is there.
+    """
+    if not to.email:
+        return None
+    if existing := Message.objects.filter(key=key).first():
+        return existing
+    template = template_in_force(institution, code, language)
+    letter = render(template.subject, template.body, values, template_class=template.message_class)
+    plain = letter.message_class == MessageClass.STANDARD
+    message = Message.objects.create(
+        institution=institution, application=about, candidate=to, template=template, code=code, key=key,
+        recipient=to.email, language=template.language, subject=letter.subject, text=letter.text, html=letter.html,
+        message_class=letter.message_class, channel=Channel.EMAIL if plain else Channel.SECURE,
+        state=MessageState.QUEUED if plain else MessageState.POSTED, message_id=_message_id(),
+        sent_by=actor.user if actor else None,
+    )  # fmt: skip
+    if plain:
+        put(OUTBOX_KIND, message.pk, key=f"mail:{message.pk}")
+    else:
+        notice_values = {name: values[name] for name in ("given_name", "portal_link") if name in values}
+        send(
+            "SECURE_NOTICE", to=to, institution=institution, language=language, about=about, actor=actor,
+            values={**notice_values, "institution": institution.name}, key=f"notice:{message.pk}",
+        )  # fmt: skip
+    return message
+
+
+def _message_id() -> str:
+    host = settings.SITE_URL.split("//")[-1].split("/")[0].split(":")[0] or "localhost"
+    return f"<{uuid7().hex}@{host}>"

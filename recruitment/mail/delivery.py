@@ -1,0 +1,161 @@
+"""Getting a letter out: the SMTP conversation step by step, so that we know what the other side can have got (F12)."""
+
+import datetime as dt
+import smtplib
+import socket
+import ssl
+import threading
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+
+from django.conf import settings
+
+from recruitment import clock
+from recruitment.mail.models import Message, MessageState
+from recruitment.outbox.delivery import DONE, MINUTE, Result, try_again
+from recruitment.outbox.models import ItemState, OutboxItem
+
+LONGEST_CONVERSATION = 30.0  # seconds in all, however slowly the other side speaks (F14)
+STEP_TIMEOUT = 15.0
+REPEAT_UNCERTAIN_AFTER = 15 * MINUTE
+
+
+class Refused(Exception):
+    """The server said no for good (5xx)."""
+
+
+class Ambiguous(Exception):
+    """The final dot was sent and no answer came: the letter may or may not have gone."""
+
+
+@dataclass
+class _Conversation:
+    """One SMTP session that is cut off after thirty seconds."""
+
+    server: smtplib.SMTP
+    dot_sent: bool = False
+
+    def step(self, answer: tuple[int, bytes], *expected: int) -> None:
+        code, words = answer
+        if code in expected:
+            return
+        text = words.decode("utf-8", "replace")[:200]
+        if 500 <= code < 600:
+            raise Refused(f"{code} {text}")
+        raise smtplib.SMTPResponseException(code, text)
+
+    def hand_over(self, sender: str, recipient: str, raw: bytes) -> None:
+        self.step(self.server.mail(sender), 250)
+        self.step(self.server.rcpt(recipient), 250, 251)
+        self.step(self.server.docmd("DATA"), 354)
+        body = smtplib._quote_periods(smtplib._fix_eols(raw.decode("ascii")).encode("ascii"))  # type: ignore[attr-defined]  # noqa: SLF001
+        if not body.endswith(b"\r\n"):
+            body += b"\r\n"
+        self.server.send(body)
+        self.dot_sent = True
+        self.server.send(b".\r\n")
+        self.step(self.server.getreply(), 250)
+
+
+def as_bytes(message: Message) -> bytes:
+    """The letter as it goes out, byte for byte: one recipient, text and HTML, nothing loaded from outside."""
+    institution = message.institution
+    letter = EmailMessage()
+    letter["Subject"] = message.subject
+    letter["From"] = formataddr((institution.sender_name or institution.name, sender_address(message)))
+    letter["To"] = message.recipient
+    if institution.reply_to_email or institution.support_email:
+        letter["Reply-To"] = institution.reply_to_email or institution.support_email
+    letter["Date"] = format_datetime(message.created_at.astimezone(dt.UTC))
+    letter["Message-ID"] = message.message_id
+    letter["Auto-Submitted"] = "auto-generated"
+    letter["Content-Language"] = message.language
+    letter.set_content(message.text, cte="quoted-printable")
+    page = f'<!doctype html><html lang="{message.language}"><head><meta charset="utf-8"><title>{_escaped(message.subject)}</title></head><body>{message.html}</body></html>'
+    letter.add_alternative(page, subtype="html", cte="quoted-printable")
+    return letter.as_bytes()
+
+
+def _escaped(words: str) -> str:
+    return words.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def sender_address(message: Message) -> str:
+    """The institution's own address, else the portal's."""
+    return message.institution.sender_email or settings.DEFAULT_FROM_EMAIL.split("<")[-1].rstrip(">")
+
+
+def converse(sender: str, recipient: str, raw: bytes) -> None:
+    """Deliver to our relay. Raises Refused (for good), Ambiguous (after the dot), or OSError/SMTPException (try again)."""
+    server = smtplib.SMTP(timeout=STEP_TIMEOUT)
+    talk = _Conversation(server)
+    watchdog = threading.Timer(LONGEST_CONVERSATION, _hang_up, [server])
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        talk.step(server.connect(settings.EMAIL_HOST, settings.EMAIL_PORT), 220)
+        server.ehlo_or_helo_if_needed()
+        if settings.EMAIL_USE_TLS:
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+        if settings.EMAIL_HOST_USER:
+            server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+        talk.hand_over(sender, recipient, raw)
+    except (OSError, smtplib.SMTPServerDisconnected) as error:
+        if talk.dot_sent:
+            raise Ambiguous(str(error)) from error
+        raise
+    finally:
+        watchdog.cancel()
+        server.close()
+
+
+def _hang_up(server: smtplib.SMTP) -> None:
+    if server.sock is not None:
+        try:
+            server.sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return
+
+
+def deliver(item: OutboxItem) -> Result:
+    """Carry one letter out. Idempotent by its Message-ID; a letter that has gone is never sent again."""
+    message = Message.objects.select_related("institution").get(pk=item.subject)
+    if message.state not in {MessageState.QUEUED, MessageState.UNCERTAIN}:
+        return DONE
+    raw = bytes(message.raw) if message.raw else as_bytes(message)
+    _note(message, raw=raw, attempts=message.attempts + 1)
+    try:
+        converse(sender_address(message), message.recipient, raw)
+    except Refused as error:
+        return Result(ItemState.FAILED, str(error))
+    except Ambiguous as error:
+        return _uncertain(message, str(error))
+    except (OSError, smtplib.SMTPException) as error:
+        _note(message, last_error=str(error)[:300])
+        return try_again(item, str(error))
+    _note(message, state=MessageState.SENT, sent_at=clock.now(), last_error="")
+    return DONE
+
+
+def _uncertain(message: Message, error: str) -> Result:
+    """After the final dot nobody knows: one repeat with the same number, then a person decides."""
+    repeated = message.state == MessageState.UNCERTAIN
+    _note(message, state=MessageState.UNCERTAIN, last_error=error[:300])
+    if repeated:
+        return Result(ItemState.FAILED, error)
+    return Result(ItemState.UNCERTAIN, error, again_after=REPEAT_UNCERTAIN_AFTER)
+
+
+def give_up(item: OutboxItem) -> None:
+    """The letter could not be sent: say so on it, so that it becomes a task for a person."""
+    Message.objects.filter(pk=item.subject, state=MessageState.QUEUED).update(
+        state=MessageState.FAILED, last_error=item.last_error or "failed"
+    )
+
+
+def _note(message: Message, **fields: object) -> None:
+    for name, value in fields.items():
+        setattr(message, name, value)
+    message.save(update_fields=[*fields])

@@ -1,0 +1,121 @@
+"""Liquid over ready strings: no loader, bounded work, and static analysis that tells which fields a letter uses."""
+
+import functools
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from liquid import Environment, Template
+from liquid.exceptions import LiquidError
+
+from recruitment.documents.cpr import find_cpr_numbers
+from recruitment.mail.fields import CLASS_OF_FIELD, highest
+from recruitment.mail.models import MessageClass
+
+LONGEST_TEMPLATE = 20_000
+
+#: Words that make a letter confidential when somebody writes them in free text (GRD-24).
+CONFIDENTIAL_WORDS = (
+    "helbred", "sygdom", "sygemeld", "diagnose", "handicap", "straffeattest", "strafbar", "dømt for", "testresultat",
+    "personlighedstest", "din reference", "referencen sagde", "fagforening", "graviditet", "health condition",
+    "illness", "disability", "criminal record", "test result", "your referee", "the reference said", "pregnan",
+)  # fmt: skip
+
+
+class LetterEnvironment(Environment):
+    """Limits for templates that staff write; figures are steps, characters and levels."""
+
+    loop_iteration_limit = 500
+    output_stream_limit = 60_000
+    context_depth_limit = 10
+
+
+@functools.cache
+def environment() -> LetterEnvironment:
+    """The one environment; includes and rendering of other templates do not exist in it."""
+    made = LetterEnvironment(autoescape=False)
+    for tag in ("include", "render"):
+        made.tags.pop(tag, None)
+    return made
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A letter ready to go."""
+
+    subject: str
+    text: str
+    html: str
+    message_class: MessageClass
+
+
+def parse(source: str) -> Template:
+    """The template, or a ValidationError with the line at which it stops making sense."""
+    if len(source) > LONGEST_TEMPLATE:
+        raise ValidationError(_("The text is too long."), code="too_long")
+    try:
+        return environment().from_string(source)
+    except LiquidError as error:
+        line = getattr(error, "lineno", None) or _line_of(error)
+        raise ValidationError(
+            _("Line %(line)s cannot be understood: %(error)s"), code="syntax",
+            params={"line": line, "error": error.message if hasattr(error, "message") else str(error)},
+        ) from error  # fmt: skip
+
+
+def _line_of(error: LiquidError) -> int | str:
+    token = getattr(error, "token", None)
+    source, start = getattr(token, "source", None), getattr(token, "start_index", None)
+    return source.count("\n", 0, start) + 1 if isinstance(source, str) and isinstance(start, int) else "?"
+
+
+def fields_used(*sources: str) -> set[str]:
+    """Names of the merge fields the sources use. Raises ValidationError for a field that does not exist."""
+    used = {path.split(".")[0].split("[")[0] for source in sources for path in parse(source).global_variable_paths()}
+    if unknown := sorted(used - set(CLASS_OF_FIELD)):
+        raise ValidationError(_("There is no merge field called “%s”.") % unknown[0], code="unknown_field")
+    return used
+
+
+def class_of(template_class: str, *sources: str, free_text: str = "") -> MessageClass:
+    """GRD-24: the strictest of the template's class, its fields' classes and what the free text gives away."""
+    by_fields = [CLASS_OF_FIELD[name] for name in fields_used(*sources)]
+    return highest(template_class, *by_fields, class_of_text(free_text))
+
+
+def class_of_text(free_text: str) -> MessageClass:
+    """CONFIDENTIAL when a text has a CPR number or a word of the confidential list."""
+    lowered = free_text.lower()
+    tells = any(word in lowered for word in CONFIDENTIAL_WORDS) or find_cpr_numbers(free_text)
+    return MessageClass.CONFIDENTIAL if tells else MessageClass.STANDARD
+
+
+def render(subject: str, body: str, values: Mapping[str, str], *, template_class: str, free_text: str = "") -> Rendered:
+    """Subject, text and HTML with the values put in once, never looked at again for tags."""
+    message_class = class_of(template_class, subject, body, free_text=free_text)
+    clean = {name: str(value) for name, value in values.items() if name in CLASS_OF_FIELD}
+    try:
+        line = parse(subject).render(**clean)
+        text = parse(body).render(**clean)
+    except LiquidError as error:
+        raise ValidationError(_("The letter could not be made: %s") % error, code="render") from error
+    return Rendered(" ".join(line.split())[:200], text.strip() + "\n", as_html(text), message_class)
+
+
+def as_html(text: str) -> str:
+    """The same letter as HTML: paragraphs, line breaks, addresses as links; no images, nothing from outside."""
+    paragraphs = [block for block in text.replace("\r", "").split("\n\n") if block.strip()]
+    return "\n".join(f"<p>{'<br>'.join(_linked(block.strip().split(chr(10))))}</p>" for block in paragraphs)
+
+
+def _linked(lines: Iterable[str]) -> list[str]:
+    return [" ".join(_link(word) for word in line.split(" ")) for line in lines]
+
+
+def _link(word: str) -> str:
+    bare = word.rstrip(".,;:)")
+    if not bare.startswith(("http://", "https://")):
+        return html.escape(word)
+    return f'<a href="{html.escape(bare, quote=True)}">{html.escape(bare)}</a>{html.escape(word[len(bare):])}'

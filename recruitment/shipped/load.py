@@ -1,0 +1,76 @@
+"""Loading what ships, safe to run any number of times: institutions' own versions are never touched."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from recruitment.advertising.models import Medium
+from recruitment.mail.models import MessageTemplate
+from recruitment.organisation.actions import publish_legal_text
+from recruitment.organisation.classification import Classification
+from recruitment.organisation.legal import LegalTextKind
+
+HERE = Path(__file__).parent
+
+
+@transaction.atomic
+def load() -> None:
+    """Bring the shipped rows up to the files."""
+    load_code_lists()
+    load_media()
+    load_letters()
+    load_texts()
+
+
+def _read(name: str) -> Any:
+    return json.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def load_code_lists() -> None:
+    """Codes with their labels; a municipality after its region."""
+    present = {(c.scheme, c.code): c for c in Classification.objects.all()}
+    for line in _read("code_lists.json"):
+        parent = present.get(("REGION", line.pop("parent", "")))
+        row = present.get((line["scheme"], line["code"])) or Classification()
+        wanted = {"external_codes": {}, **line, "parent": parent}
+        if any(getattr(row, name) != value for name, value in wanted.items()) or row._state.adding:
+            for name, value in wanted.items():
+                setattr(row, name, value)
+            row.save()
+        present[line["scheme"], line["code"]] = row
+
+
+def load_media() -> None:
+    """The media that every institution has."""
+    for line in _read("media.json"):
+        origin = line.pop("derived_from", None)
+        line["derived_from"] = Medium.objects.get(code=origin) if origin else None
+        Medium.objects.get_or_create(code=line["code"], defaults=line)
+
+
+def load_letters() -> None:
+    """Standard letters. A changed file becomes a new version; sent letters keep theirs."""
+    for code, about in _read("letters/index.json").items():
+        for language in ("da", "en"):
+            subject, _blank, body = (HERE / "letters" / f"{code}.{language}.txt").read_text(encoding="utf-8").partition("\n")
+            _publish_letter(code, language, about, subject.strip(), body.strip() + "\n")
+
+
+def _publish_letter(code: str, language: str, about: dict[str, str], subject: str, body: str) -> None:
+    versions = MessageTemplate.objects.filter(institution=None, code=code, language=language)
+    newest = versions.order_by("-version").first()
+    if newest and (newest.subject, newest.body, newest.message_class) == (subject, body, about["message_class"]):
+        return
+    MessageTemplate.objects.create(
+        code=code, language=language, name=about["name"], message_class=about["message_class"], subject=subject,
+        body=body, version=(newest.version if newest else 0) + 1,
+    )  # fmt: skip
+
+
+def load_texts() -> None:
+    """The standard notice for ordinary data (domain F.7)."""
+    for path in sorted((HERE / "texts").glob("*.txt")):
+        kind, language = path.name.removesuffix(".txt").split(".")
+        publish_legal_text(None, LegalTextKind(kind), language, path.read_text(encoding="utf-8"), by=None)

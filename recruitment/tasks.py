@@ -1,0 +1,59 @@
+"""Hands of the clock: each task calls one function and decides nothing. Arguments are row numbers only."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+from recruitment import timetable
+from recruitment.outbox import delivery
+from recruitment.retention.actions import forget_drafts
+
+
+@shared_task
+def carry_out(item_id: int) -> None:
+    """Carry out one outbox item."""
+    delivery.carry_out(item_id)
+
+
+@shared_task
+def sweep_outbox() -> None:
+    """Send out again what is due and held by nobody."""
+    for item_id in delivery.waiting():
+        carry_out.delay(item_id)
+
+
+@shared_task
+def pass_deadlines() -> None:
+    """Do what follows from deadlines that have come."""
+    timetable.pass_deadlines()
+
+
+@shared_task
+def run_page_schedule() -> None:
+    """Pages whose time has come go live or come down (Wagtail's own command)."""
+    call_command("publish_scheduled")
+
+
+@shared_task
+def remind_of_drafts() -> None:
+    """Remind those with a day left."""
+    timetable.remind_of_drafts()
+
+
+@shared_task
+def forget_old_drafts() -> None:
+    """Delete drafts that are past their time."""
+    forget_drafts()
+
+
+@shared_task
+def clear_spent_rows() -> None:
+    """Tidy the broker's table, sessions and tokens."""
+    timetable.clear_broker_rows()
+    call_command("clearsessions")
+    call_command("cleartokens")
+
+
+@shared_task
+def beat() -> None:
+    """Say that the timetable is alive."""
+    timetable.note_heartbeat()

@@ -1,0 +1,48 @@
+"""What happens by itself, as plain functions; `tasks.py` only turns the clock's hands."""
+
+import datetime as dt
+
+from django.db import connection, transaction
+
+from recruitment import clock
+from recruitment.advertising.actions import expire_media_of, turn_own_media
+from recruitment.applications.actions import begin_review
+from recruitment.applications.letters import write
+from recruitment.applications.queries import drafts_to_remind
+from recruitment.cases.actions import close_round, rounds_past_deadline
+from recruitment.outbox.models import Heartbeat
+
+REMIND_AHEAD = dt.timedelta(hours=24)
+
+
+def pass_deadlines() -> int:
+    """Do what follows from deadlines that have come; each round in a transaction of its own. Returns how many."""
+    rounds = rounds_past_deadline(clock.now())
+    for round_ in rounds:
+        with transaction.atomic():
+            close_round(round_)
+            begin_review(round_)
+            expire_media_of([round_])
+    turn_own_media()
+    return len(rounds)
+
+
+def remind_of_drafts() -> int:
+    """A mail to those who have begun and have a day left; once each."""
+    due = list(drafts_to_remind(clock.now(), REMIND_AHEAD)[:500])
+    for application in due:
+        write("DEADLINE_REMINDER_DRAFT", application, key=f"reminder:{application.pk}")
+    return len(due)
+
+
+def note_heartbeat() -> None:
+    """The timetable is alive."""
+    Heartbeat.objects.update_or_create(name="beat", defaults={"at": clock.now()})
+
+
+def clear_broker_rows() -> None:
+    """The embedded broker keeps what it has handed out; take away what is a day old (platform 3)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('kombu_message')")
+        if cursor.fetchone()[0]:
+            cursor.execute("DELETE FROM kombu_message WHERE NOT visible AND timestamp < now() - interval '1 day'")

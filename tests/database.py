@@ -1,0 +1,115 @@
+"""One migrated template, named by the migrations it is made of; every worker gets a copy of it in a tenth of a second.
+
+A test that commits (`transactional_db`, `live_server`) leaves a fresh copy behind instead of emptied tables, so what the
+migrations wrote (Wagtail's root page, locales, groups) is there for the next test.
+"""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Iterator
+
+import psycopg2
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from portal.platform.stamps import fingerprint
+from tests.tools import ROOT
+
+TURN = 20_261_123  # the advisory lock under which a template is made
+
+
+def template_name() -> str:
+    """Changes with our migrations and with the locked versions of everybody else's."""
+    folders = [ROOT / config.path / "migrations" for config in apps.get_app_configs() if str(ROOT) in config.path]
+    ours = [folder for folder in folders if ".venv" not in folder.parts and folder.exists()]
+    return f"template_{hashlib.sha256(fingerprint([*ours, ROOT / 'requirements.lock']).encode()).hexdigest()[:12]}"
+
+
+@contextlib.contextmanager
+def cursor() -> Iterator[psycopg2.extensions.cursor]:
+    """In the database `postgres`, outside any transaction: databases are made and dropped from there."""
+    at = connection.settings_dict
+    link = psycopg2.connect(
+        dbname="postgres", user=at["USER"], password=at["PASSWORD"], host=at["HOST"], port=at["PORT"] or None
+    )
+    link.autocommit = True
+    with contextlib.closing(link), link.cursor() as opened:
+        yield opened
+
+
+@contextlib.contextmanager
+def turn() -> Iterator[None]:
+    """One worker at a time; the others wait for what it makes."""
+    with cursor() as held:
+        held.execute("select pg_advisory_lock(%s)", [TURN])
+        yield
+
+
+def names(pattern: str) -> list[str]:
+    with cursor() as ask:
+        ask.execute("select datname from pg_database where datname like %s", [pattern])
+        return [row[0] for row in ask.fetchall()]
+
+
+def administer(*statements: str) -> None:
+    with cursor() as tell:
+        for statement in statements:
+            tell.execute(statement)
+
+
+def name_of_copy() -> str:
+    return f"test_{settings.DATABASES['default']['NAME']}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+def use(name: str) -> None:
+    connections.close_all()
+    for described in (settings.DATABASES["default"], connection.settings_dict):
+        described["NAME"] = name
+
+
+def make_template(name: str) -> None:
+    """Migrate under another name first, so that an interrupted attempt is never taken for a template."""
+    unfinished, usual = f"{name}_new", connection.settings_dict["NAME"]
+    forget = [f'drop database "{old}" with (force)' for old in names(r"template\_%")]
+    administer(*forget, f'create database "{unfinished}"')
+    use(unfinished)
+    call_command("migrate", verbosity=0, interactive=False)
+    use(usual)
+    administer(f'alter database "{unfinished}" rename to "{name}"')
+
+
+def copy_template(name: str) -> None:
+    connections.close_all()
+    administer(f'drop database if exists "{name}" with (force)', f'create database "{name}" template "{template_name()}"')
+
+
+def database_url() -> str:
+    """Of the copy in use, for the processes that a test starts."""
+    at = connection.settings_dict
+    host = at["HOST"].replace("/", "%2F")
+    login = f"{at['USER']}:{at['PASSWORD']}" if at["PASSWORD"] else at["USER"]
+    return f"postgres://{login}@{host}{':' + str(at['PORT']) if at['PORT'] else ''}/{at['NAME']}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:  # noqa: ANN001, ARG001 -- pytest-django's own
+    usual = settings.DATABASES["default"]["NAME"]
+    copy = name_of_copy()
+    with django_db_blocker.unblock():
+        with turn():
+            if not names(template_name()):
+                make_template(template_name())
+        copy_template(copy)
+        use(copy)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: copy_template(copy))
+        yield
+    with django_db_blocker.unblock():
+        use(usual)
+        administer(f'drop database if exists "{copy}" with (force)')
+
