@@ -68,3 +68,16 @@ def many(row: Any, name: str, rows: Callable[[], QuerySet[Any]], *, by: str) -> 
         return found
 
     return for_each(row, ("many", name), fetch) or []
+
+
+def linked(row: Any, name: str, through: Any, rows: Callable[[], QuerySet[Any]], *, near: str, far: str) -> list[Any]:
+    """The rows tied to this one by the table `through`, in the order of `rows`; `near` and `far` are its two keys."""
+
+    def fetch(cohort: list[Any]) -> dict[Any, list[Any]]:
+        owners = {member.pk for member in cohort}
+        pairs = list(through.objects.filter(**{f"{near}__in": owners}).values_list(f"{near}_id", f"{far}_id"))
+        targets = gathered(rows().filter(pk__in={target for _owner, target in pairs})) if pairs else []
+        tied = set(pairs)
+        return {owner: [target for target in targets if (owner, target.pk) in tied] for owner in owners}
+
+    return for_each(row, ("linked", name), fetch) or []

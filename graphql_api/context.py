@@ -1,12 +1,15 @@
 """Who asks, and what this answer has shown them: one object for the whole of a request."""
 
+import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 import strawberry
 from django.http import HttpRequest
 
 from graphql_api.reads import Reads
+from recruitment import clock
 from recruitment.people.actor import Actor, ActorKind
 
 
@@ -18,6 +21,11 @@ class Context:
     request: HttpRequest | None = None
     reads: Reads = field(default_factory=Reads)
     executing: bool = False
+
+    @cached_property
+    def now(self) -> dt.datetime:
+        """The database's clock, read once an answer, so that one answer does not disagree with itself."""
+        return clock.now()
 
     @property
     def scopes(self) -> frozenset[str]:

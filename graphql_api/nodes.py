@@ -57,6 +57,11 @@ def global_id(kind: str, key: object) -> ID:
     return ID(base64.urlsafe_b64encode(f"{kind}:{key}".encode()).decode().rstrip("="))
 
 
+def of_kind(value: str, kind: str) -> str:
+    """The id as it is when it is of this kind; else one that leads nowhere."""
+    return value if _key(value)[0] == kind else ""
+
+
 def keys_in(ids: Iterable[str], kind: str, model: type[Model]) -> list[Any]:
     """The keys of the ids that are of this kind; the others match nothing. Raises Refusal for more than a hundred."""
     found = (_key(value) for value in _few(ids))

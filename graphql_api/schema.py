@@ -3,6 +3,8 @@
 import strawberry
 from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCache, ValidationCache
 
+from graphql_api.advertising.blocks import BLOCK_TYPES
+from graphql_api.advertising.queries import AdvertisingQueries
 from graphql_api.execution import OneTransaction, QuietSchema
 from graphql_api.limits import MOST_TOKENS, CostLimit, Limits, OneOperation
 from graphql_api.nodes import NodeQueries
@@ -11,13 +13,14 @@ from graphql_api.scalars import CONFIG
 
 
 @strawberry.type(description="Everything that can be asked.")
-class Query(OrganisationQueries, NodeQueries):
+class Query(AdvertisingQueries, OrganisationQueries, NodeQueries):
     pass
 
 
 schema = QuietSchema(
     query=Query,
     config=CONFIG,
+    types=list(BLOCK_TYPES.values()),
     extensions=[
         lambda: MaxTokensLimiter(MOST_TOKENS),
         lambda: AddValidationRules([Limits]),

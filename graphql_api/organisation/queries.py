@@ -5,7 +5,7 @@ from typing import Annotated
 
 import strawberry
 
-from graphql_api.arguments import containing, few, keys_of
+from graphql_api.arguments import ChosenOrder, ChosenRows, containing, few, keys_of
 from graphql_api.connection import Connection, Listing, Paged
 from graphql_api.context import Info
 from graphql_api.enums import ClassificationScheme, OrderDirection, values
@@ -55,10 +55,6 @@ class ClassificationOrder:
     direction: OrderDirection = strawberry.field(default=OrderDirection.ASC, description="Which way.")
 
 
-Filter = strawberry.argument(description="Which rows.")
-Order = strawberry.argument(description="How to sort them; the list's usual order when not given.")
-
-
 @strawberry.type
 class OrganisationQueries:
     @strawberry.field(
@@ -69,8 +65,8 @@ class OrganisationQueries:
     def institutions(
         self,
         info: Info,
-        filter: Annotated[InstitutionFilter | None, Filter] = strawberry.UNSET,
-        order_by: Annotated[list[InstitutionOrder] | None, Order] = strawberry.UNSET,
+        filter: Annotated[InstitutionFilter | None, ChosenRows] = strawberry.UNSET,
+        order_by: Annotated[list[InstitutionOrder] | None, ChosenOrder] = strawberry.UNSET,
     ) -> Listing:
         rows = active_institutions(info)
         if filter and filter.slug:
@@ -87,8 +83,8 @@ class OrganisationQueries:
     def classifications(
         self,
         info: Info,
-        filter: Annotated[ClassificationFilter | None, Filter] = strawberry.UNSET,
-        order_by: Annotated[list[ClassificationOrder] | None, Order] = strawberry.UNSET,
+        filter: Annotated[ClassificationFilter | None, ChosenRows] = strawberry.UNSET,
+        order_by: Annotated[list[ClassificationOrder] | None, ChosenOrder] = strawberry.UNSET,
     ) -> Listing:
         rows = Code.objects.all()
         if filter and filter.scheme:
