@@ -18,14 +18,17 @@ ChosenRows = strawberry.argument(description="Which rows.")
 ChosenOrder = strawberry.argument(description="How to sort them; the list's usual order when not given.")
 
 
+def given(description: str) -> Any:
+    """A condition of a filter that need not be given."""
+    return strawberry.field(default=strawberry.UNSET, description=description)
+
+
 @strawberry.input(description="From one instant up to another; either end may be left open.")
 class DateTimeRange:
     from_: dt.datetime | None = strawberry.field(
         name="from", default=strawberry.UNSET, description="The earliest instant, itself included."
     )
-    to: dt.datetime | None = strawberry.field(
-        default=strawberry.UNSET, description="The end, itself not included."
-    )
+    to: dt.datetime | None = given("The end, itself not included.")
 
     def within(self, column: str) -> Q:
         """Rows whose column lies in the range."""

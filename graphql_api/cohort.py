@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
+MOST = 200  # rows of a list that is short by nature: no answer grows without bound even where the data do
+
 Value = TypeVar("Value")
 Row = TypeVar("Row", bound=Model)
 
@@ -67,7 +69,7 @@ def many(row: Any, name: str, rows: Callable[[], QuerySet[Any]], *, by: str) -> 
             found[getattr(target, f"{by}_id")].append(target)
         return found
 
-    return for_each(row, ("many", name), fetch) or []
+    return (for_each(row, ("many", name), fetch) or [])[:MOST]
 
 
 def linked(row: Any, name: str, through: Any, rows: Callable[[], QuerySet[Any]], *, near: str, far: str) -> list[Any]:
@@ -80,4 +82,4 @@ def linked(row: Any, name: str, through: Any, rows: Callable[[], QuerySet[Any]],
         tied = set(pairs)
         return {owner: [target for target in targets if (owner, target.pk) in tied] for owner in owners}
 
-    return for_each(row, ("linked", name), fetch) or []
+    return (for_each(row, ("linked", name), fetch) or [])[:MOST]

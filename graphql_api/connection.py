@@ -27,11 +27,13 @@ class Listing:
     """What a list holds: the rows the asker may see, and the order asked for.
 
     With `parent` (a foreign key's name) it is the list of each row of a cohort, read for all of them in one query.
+    `shown` is told which rows a page holds.
     """
 
     rows: QuerySet[Any]
     order: Sequence[Key] = ()
     parent: str | None = None
+    shown: Callable[[list[Any]], None] = lambda _rows: None
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ def page_of(listing: Listing, extent: Extent) -> Page:
     """One page, in one query."""
     steps, reading, rows = _prepared(listing, extent)
     read = list(in_order(rows, reading)[: extent.size + 1])
-    gathered(read[: extent.size])
+    listing.shown(gathered(read[: extent.size]))
     return _page(read, steps, extent, around=listing.rows, count=listing.rows.order_by().count)
 
 
@@ -130,7 +132,7 @@ def _pages(listing: Listing, extent: Extent, cohort: list[Any]) -> dict[Any, Pag
     read: dict[Any, list[Any]] = {pk: [] for pk in owners}
     for row in in_order(rows, reading).annotate(seek_number=number).filter(seek_number__lte=extent.size + 1):
         read[getattr(row, owner)].append(row)
-    gathered([row for rows_of_one in read.values() for row in rows_of_one[: extent.size]])
+    listing.shown(gathered(row for rows_of_one in read.values() for row in rows_of_one[: extent.size]))
     counts = _Counts(own, owner)
     return {
         pk: _page(found, steps, extent, around=own.filter(**{owner: pk}), count=partial(counts.of, pk))

@@ -1,19 +1,19 @@
 """The domain's closed sets as GraphQL enums; their descriptions are the domain's own English labels."""
 
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import strawberry
 from django.db.models import Choices
 from django.utils import translation
 
-from recruitment.applications.models import ApplicationState, Origin, ReceiveChannel, Stage
+from recruitment import rows
+from recruitment.advertising import models as advertising
+from recruitment.applications import models as applications
 from recruitment.cases import models as cases
-from recruitment.advertising.models import MediumKind as Media
-from recruitment.organisation.classification import Scheme
-from recruitment.organisation.models import RemoteDegree as Remote
+from recruitment.organisation import classification
+from recruitment.organisation import models as organisation
 from recruitment.questions import models as questions
-from recruitment.rows import Language as Languages
 
 
 def _enum(name: str, source: type[Choices], description: str) -> Any:
@@ -31,23 +31,39 @@ def _sentence(label: str) -> str:
     return f"{label[:1].upper()}{label[1:]}."
 
 
-CaseState = _enum("CaseState", cases.CaseState, "Where a recruitment case stands.")
-CaseOutcome = _enum("CaseOutcome", cases.CaseOutcome, "How a closed case ended.")
-JobKind = _enum("JobKind", cases.CaseType, "Vacancy, call for open applications, or a post for own staff only.")
-EmploymentBasis = _enum("EmploymentBasis", cases.EmploymentBasis, "The legal ground of the employment.")
-EmploymentDuration = _enum("EmploymentDuration", cases.EmploymentDuration, "How long the employment lasts.")
-WorkingTime = _enum("WorkingTime", cases.WorkingTime, "Full or part time.")
-RemoteDegree = _enum("RemoteDegree", Remote, "How much of the work can be done from home.")
-Language = _enum("Language", Languages, "Languages that ads and applications are written in.")
-ClassificationScheme = _enum("ClassificationScheme", Scheme, "Which code list a code belongs to.")
-ApplicationStatus = _enum("ApplicationState", ApplicationState, "Where an application stands.")
-ReachedStage = _enum("ApplicationStage", Stage, "The highest stage an application ever reached; a rejection keeps it.")
-Channel = _enum("ReceiveChannel", ReceiveChannel, "How an application came.")
-ApplicantOrigin = _enum("ApplicantOrigin", Origin, "Whether the applicant works at the institution, in their own words.")
-DocumentKind = _enum("DocumentKind", questions.DocumentKind, "What a document is.")
-QuestionKind = _enum("QuestionKind", questions.QuestionKind, "The six kinds of question.")
-MediumKind = _enum("MediumKind", Media, "What sort of medium an ad is shown on.")
-
+if TYPE_CHECKING:
+    from recruitment.advertising.models import MediumKind, PublicationState
+    from recruitment.applications.models import ApplicationState, ReceiveChannel
+    from recruitment.applications.models import Origin as ApplicantOrigin
+    from recruitment.applications.models import Stage as ApplicationStage
+    from recruitment.cases.models import CaseOutcome, CaseState, EmploymentBasis, EmploymentDuration, WorkingTime
+    from recruitment.cases.models import CaseType as JobKind
+    from recruitment.organisation.classification import Scheme as ClassificationScheme
+    from recruitment.organisation.models import RemoteDegree
+    from recruitment.questions.models import DocumentKind, QuestionKind
+    from recruitment.rows import Language
+else:
+    CaseState = _enum("CaseState", cases.CaseState, "Where a recruitment case stands.")
+    CaseOutcome = _enum("CaseOutcome", cases.CaseOutcome, "How a closed case ended.")
+    JobKind = _enum("JobKind", cases.CaseType, "Vacancy, call for open applications, or a post for own staff only.")
+    EmploymentBasis = _enum("EmploymentBasis", cases.EmploymentBasis, "The legal ground of the employment.")
+    EmploymentDuration = _enum("EmploymentDuration", cases.EmploymentDuration, "How long the employment lasts.")
+    WorkingTime = _enum("WorkingTime", cases.WorkingTime, "Full or part time.")
+    RemoteDegree = _enum("RemoteDegree", organisation.RemoteDegree, "How much of the work can be done from home.")
+    Language = _enum("Language", rows.Language, "Languages that ads and applications are written in.")
+    ClassificationScheme = _enum("ClassificationScheme", classification.Scheme, "Which code list a code belongs to.")
+    ApplicationState = _enum("ApplicationState", applications.ApplicationState, "Where an application stands.")
+    ApplicationStage = _enum(
+        "ApplicationStage", applications.Stage, "The highest stage an application ever reached; a rejection keeps it."
+    )
+    ReceiveChannel = _enum("ReceiveChannel", applications.ReceiveChannel, "How an application came.")
+    ApplicantOrigin = _enum(
+        "ApplicantOrigin", applications.Origin, "Whether the applicant works at the institution, in their own words."
+    )
+    DocumentKind = _enum("DocumentKind", questions.DocumentKind, "What a document is.")
+    QuestionKind = _enum("QuestionKind", questions.QuestionKind, "The six kinds of question.")
+    MediumKind = _enum("MediumKind", advertising.MediumKind, "What sort of medium an ad is shown on.")
+    PublicationState = _enum("PublicationState", advertising.PublicationState, "Where an ad on a medium stands.")
 
 @strawberry.enum(description="Which way a list is sorted. Rows without a value come last both ways.")
 class OrderDirection(Enum):

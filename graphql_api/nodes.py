@@ -81,7 +81,11 @@ def fetch(info: Info, ids: Iterable[str]) -> list[Any | None]:
 
 def _rows(info: Info, kind: str, keys: set[Any]) -> dict[str, Any]:
     rows = _readers[kind][1](info)
-    return {} if rows is None else {str(row.pk): row for row in gathered(rows.filter(pk__in=keys))}
+    if rows is None:
+        return {}
+    found = gathered(rows.filter(pk__in=keys))
+    info.context.reads.note(found)
+    return {str(row.pk): row for row in found}
 
 
 def _few(ids: Iterable[str]) -> list[str]:

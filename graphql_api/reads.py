@@ -18,9 +18,9 @@ class Reads:
     applications: dict[Any, Application] = field(default_factory=dict)
     opened: set[Any] = field(default_factory=set)
 
-    def note(self, rows: Iterable[Application]) -> None:
-        """These applications are about to be shown."""
-        self.applications |= {row.pk: row for row in rows}
+    def note(self, rows: Iterable[Any]) -> None:
+        """These rows are about to be shown; only applications are remembered."""
+        self.applications |= {row.pk: row for row in rows if isinstance(row, Application)}
 
     def write(self, actor: Actor, operation: str | None) -> None:
         """One entry an application, all in one statement. When this fails, the answer must not leave."""

@@ -5,15 +5,18 @@ from strawberry.extensions import AddValidationRules, MaxTokensLimiter, ParserCa
 
 from graphql_api.advertising.blocks import BLOCK_TYPES
 from graphql_api.advertising.queries import AdvertisingQueries
+from graphql_api.applications.queries import ApplicationQueries
+from graphql_api.cases.queries import CaseQueries
 from graphql_api.execution import OneTransaction, QuietSchema
 from graphql_api.limits import MOST_TOKENS, CostLimit, Limits, OneOperation
 from graphql_api.nodes import NodeQueries
 from graphql_api.organisation.queries import OrganisationQueries
+from graphql_api.people import PeopleQueries
 from graphql_api.scalars import CONFIG
 
 
 @strawberry.type(description="Everything that can be asked.")
-class Query(AdvertisingQueries, OrganisationQueries, NodeQueries):
+class Query(PeopleQueries, CaseQueries, ApplicationQueries, AdvertisingQueries, OrganisationQueries, NodeQueries):
     pass
 
 

@@ -7,10 +7,11 @@ import strawberry
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from strawberry import ID
 
-from graphql_api.arguments import DateTimeRange, containing, few
+from graphql_api.arguments import DateTimeRange, containing, few, given
 from graphql_api.context import Info
 from graphql_api.enums import EmploymentDuration, JobKind, Language, OrderDirection, WorkingTime, values
 from graphql_api.nodes import keys_in
+from graphql_api.organisation.units import within_units
 from recruitment.advertising.queries import public_ads
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.organisation.models import OrganisationalUnit, Workplace
@@ -18,26 +19,22 @@ from recruitment.organisation.models import OrganisationalUnit, Workplace
 Rounds = QuerySet[AdvertisementRound]
 
 
-def _given(description: str, name: str | None = None) -> object:
-    return strawberry.field(name=name, default=strawberry.UNSET, description=description)
-
-
 @strawberry.input(description="Which postings. Conditions that are not given do not narrow the list.")
 class JobPostingFilter:
-    institution: list[str] | None = _given("Of institutions with one of these short names.")
-    unit: list[ID] | None = _given("Of one of these units.")
+    institution: list[str] | None = given("Of institutions with one of these short names.")
+    unit: list[ID] | None = given("Of one of these units.")
     include_sub_units: bool = strawberry.field(default=True, description="Also of all units below those.")
-    kind: list[JobKind] | None = _given("Of one of these kinds.")
-    category: list[str] | None = _given("In one of these fields of work, by code.")
-    staff_group: list[str] | None = _given("For one of these staff groups, by code.")
-    region: list[str] | None = _given("With a workplace in one of these regions, by code.")
-    municipality: list[str] | None = _given("With a workplace in one of these municipalities, by code.")
-    working_time: list[WorkingTime] | None = _given("Full or part time.")
-    duration: list[EmploymentDuration] | None = _given("Permanent or for a time.")
-    language: Language | None = _given("With an ad in this language.")
-    search: str | None = _given("With all of these words in the ad.")
-    updated_since: dt.datetime | None = _given("Whose ad was changed at or after this instant.")
-    deadline: DateTimeRange | None = _given("With a deadline in this range.")
+    kind: list[JobKind] | None = given("Of one of these kinds.")
+    category: list[str] | None = given("In one of these fields of work, by code.")
+    staff_group: list[str] | None = given("For one of these staff groups, by code.")
+    region: list[str] | None = given("With a workplace in one of these regions, by code.")
+    municipality: list[str] | None = given("With a workplace in one of these municipalities, by code.")
+    working_time: list[WorkingTime] | None = given("Full or part time.")
+    duration: list[EmploymentDuration] | None = given("Permanent or for a time.")
+    language: Language | None = given("With an ad in this language.")
+    search: str | None = given("With all of these words in the ad.")
+    updated_since: dt.datetime | None = given("Whose ad was changed at or after this instant.")
+    deadline: DateTimeRange | None = given("With a deadline in this range.")
 
 
 @strawberry.enum(description="What postings can be sorted by.")
@@ -88,13 +85,9 @@ def narrowed(rows: Rounds, chosen: JobPostingFilter, info: Info) -> Rounds:
 
 
 def _in_units(ids: list[ID], *, below: bool) -> Q:
-    units = OrganisationalUnit.objects.filter(pk__in=keys_in(ids, "OrganisationalUnit", OrganisationalUnit))
-    if not below:
-        return Q(case__unit__in=units)
-    within = Q(pk__in=[])
-    for path in units.values_list("path", flat=True):
-        within |= Q(case__unit__path__startswith=path)
-    return within
+    if below:
+        return within_units(ids, "case__unit__path")
+    return Q(case__unit__in=keys_in(ids, "OrganisationalUnit", OrganisationalUnit))
 
 
 def _with_words(rows: Rounds, chosen: JobPostingFilter, info: Info) -> Rounds:
