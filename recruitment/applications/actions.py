@@ -22,7 +22,6 @@ from recruitment.applications.models import (
     PriorityClaim,
     ReceiveChannel,
     Stage,
-    Tombstone,
 )
 from recruitment.applications.steps import STEPS, state_of, steps_of
 from recruitment.audit.record import record
@@ -194,9 +193,6 @@ def discard_draft(application: Application) -> None:
     for document in application.documents.all():
         _delete_files(document)
     candidate = application.candidate
-    Tombstone.objects.create(
-        kind="Application", row_id=application.pk, institution_id=application.case.institution_id
-    )
     application.delete()
     if candidate.user_id is None and not candidate.applications.exists():
         candidate.delete()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruitment.applications.models import Application, Origin
-from recruitment.questions.kinds import QuestionSpec, kind_of
+from recruitment.questions.kinds import Option, QuestionSpec, kind_of
 from recruitment.questions.models import ApplicationForm, Demand, MotivationForm, ScreeningQuestion
 
 ABOUT, PAPERS, QUESTIONS = "about", "papers", "questions"
@@ -188,7 +188,21 @@ def questions_of(application: Application) -> list[ScreeningQuestion]:
 
 def spec_of(question: ScreeningQuestion) -> QuestionSpec:
     """The question as its kind wants it."""
-    return QuestionSpec.from_row(question)
+    return QuestionSpec(
+        key=f"q{question.position}-{str(question.pk)[-6:]}",
+        kind=question.kind,
+        text={"da": question.text_da, "en": question.text_en},
+        help={"da": question.help_da, "en": question.help_en},
+        required=question.required,
+        options=[_option(line) for line in question.options],
+        scale=[_option(line) for line in question.scale],
+        allow_other=question.allow_other,
+        **question.limits,
+    )
+
+
+def _option(line: Mapping[str, str]) -> Option:
+    return Option(code=line["code"], label={"da": line.get("da", ""), "en": line.get("en", "")})
 
 
 def _questions(application: Application, data: QueryDict | None, saved: QueryDict) -> forms.Form:

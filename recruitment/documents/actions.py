@@ -12,7 +12,6 @@ from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.audit.record import record
 from recruitment.documents import rendering, scanning
-from recruitment.documents.cpr import find_cpr_numbers
 from recruitment.documents.inspection import MAX_APPLICATION_BYTES, MAX_FILES, inspect
 from recruitment.documents.models import (
     Document,
@@ -49,7 +48,7 @@ def receive(
     document = Document(
         application=application, kind=kind, filename=inspected.filename, mime=inspected.mime, size=inspected.size,
         sha256=inspected.sha256, uploaded_by=uploaded_by, uploader=actor.user, position=present.count(),
-        created_at=clock.now(),
+        created_at=clock.now(), has_cpr_number=inspected.has_cpr,
     )  # fmt: skip
     document.file.save(inspected.filename, ContentFile(inspected.content), save=False)
     document.save()
@@ -95,7 +94,7 @@ def make_pages(document: Document, content: bytes) -> None:
     """Render the document. A file that cannot be rendered keeps its original for download and says so."""
     try:
         rendered = rendering.render(content, document.mime)
-    except ValidationError:
+    except rendering.Unreadable:
         Document.objects.filter(pk=document.pk).update(render_state=RenderState.FAILED)
         return
     with transaction.atomic():
@@ -110,7 +109,6 @@ def make_pages(document: Document, content: bytes) -> None:
             render_state=RenderState.READY,
             text=rendered.text,
             html=rendered.html or "",
-            has_cpr_number=bool(find_cpr_numbers(rendered.text)),
         )
 
 

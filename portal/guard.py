@@ -1,0 +1,93 @@
+"""Row rules for Wagtail's own admin views, which ask about the table only (house-style 6.1). Used by pages and workbench."""
+
+from typing import Any
+
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from recruitment.access.decide import may, visible
+from recruitment.access.permissions import Permission
+from recruitment.people.actor import Actor
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The request's actor, made once so that what access looked up is kept for the whole request."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        user = getattr(request, "user", None)
+        actor = Actor.person(user, ip=request.META.get("REMOTE_ADDR"), request_id=request.headers.get("X-Request-Id", "")[:60])
+        request.actor = actor  # type: ignore[attr-defined]
+    return actor
+
+
+class RowGuard:
+    """Put in front of any generic admin view: rows outside the actor's reach do not exist for it."""
+
+    guarding: "GuardedRows"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """404 for a row out of reach, before the view has looked at anything."""
+        key = kwargs.get("pk", kwargs.get("object_id", args[0] if args else None))
+        if key is not None and not self.guarding.holds(request, unquote(str(key))):
+            raise Http404
+        wanted = [k for k in request.GET.getlist("id") if k]
+        if wanted and not all(self.guarding.holds(request, k) for k in wanted):
+            raise Http404
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return answer
+
+    def get_base_queryset(self) -> Any:
+        """Lists, exports and searches begin here."""
+        return self.guarding.narrow(self.request, super().get_base_queryset())  # type: ignore[misc,attr-defined]
+
+    def get_object_list(self) -> Any:
+        """Choosers begin here."""
+        return self.guarding.narrow(self.request, super().get_object_list())  # type: ignore[misc,attr-defined]
+
+
+class GuardedRows:
+    """Mixin for ViewSets on our tables: every view they build is behind a RowGuard.
+
+    `row_permission` is the right by which rows are seen; `shared_rows` lets rows without institution be seen by all
+    who hold it (shipped ones).
+    """
+
+    row_permission: Permission
+    shared_rows = False
+    copy_view_enabled = False
+
+    def rows(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows that the request's actor meets."""
+        model = self.model  # type: ignore[attr-defined]
+        seen = visible(actor_of(request), self.row_permission, model._default_manager.all())
+        if self.shared_rows:
+            seen = seen | model._default_manager.filter(**{f"{model.REACH.institution}__isnull": True})
+        return seen
+
+    def holds(self, request: HttpRequest, key: str) -> bool:
+        """Whether the row is among them; what is not a key is not a row."""
+        try:
+            return self.rows(request).filter(pk=key).exists()
+        except (ValueError, ValidationError):
+            return False
+
+    def narrow(self, request: HttpRequest, queryset: Any) -> Any:
+        """The queryset without rows out of reach."""
+        if getattr(queryset, "model", None) is not self.model:  # type: ignore[attr-defined]
+            return queryset
+        return queryset.filter(pk__in=self.rows(request).values("pk"))
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Any:
+        """Build the view behind the guard."""
+        guarded = type(f"Guarded{view_class.__name__}", (RowGuard, view_class), {"guarding": self})
+        return super().construct_view(guarded, **kwargs)  # type: ignore[misc]
+
+
+def require_seat(request: HttpRequest, permission: Permission) -> Actor:
+    """The actor, if they hold the right anywhere; otherwise PermissionDenied."""
+    actor = actor_of(request)
+    if not may(actor, permission):
+        raise PermissionDenied
+    return actor
