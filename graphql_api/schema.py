@@ -13,10 +13,19 @@ from graphql_api.nodes import NodeQueries
 from graphql_api.organisation.queries import OrganisationQueries
 from graphql_api.people import PeopleQueries
 from graphql_api.scalars import CONFIG
+from graphql_api.statistics.queries import StatisticsQueries
 
 
 @strawberry.type(description="Everything that can be asked.")
-class Query(PeopleQueries, CaseQueries, ApplicationQueries, AdvertisingQueries, OrganisationQueries, NodeQueries):
+class Query(
+    PeopleQueries,
+    CaseQueries,
+    ApplicationQueries,
+    StatisticsQueries,
+    AdvertisingQueries,
+    OrganisationQueries,
+    NodeQueries,
+):
     pass
 
 

@@ -6,7 +6,7 @@ from graphql_api.applications.files import FileView
 from graphql_api.console import ConsoleTokenView, ConsoleView
 from graphql_api.schema import schema
 from graphql_api.sdl import SchemaView
-from graphql_api.token_views import TokenRevocationView, TokenRequestView
+from graphql_api.token_views import TokenRequestView, TokenRevocationView
 from graphql_api.view import GraphQLView
 
 app_name = "graphql"

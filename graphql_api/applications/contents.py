@@ -1,6 +1,5 @@
 """What an application says and holds: the person, the answers, the files."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import strawberry
@@ -11,8 +10,11 @@ from graphql_api.cohort import one
 from graphql_api.context import Info
 from graphql_api.enums import DocumentKind, Language, QuestionKind
 from graphql_api.nodes import global_id
-from graphql_api.organisation.types import LocalisedText, PostalAddress, postal_address
+from graphql_api.organisation.types import PostalAddress, postal_address
 from graphql_api.scalars import URL, EmailAddress
+from recruitment.applications.steps import spec_of
+from recruitment.questions.kinds import kind_of
+from recruitment.questions.models import QuestionKind as QuestionKinds
 from recruitment.questions.models import ScreeningQuestion
 
 
@@ -54,54 +56,33 @@ class Question:
         return self.text_en or None
 
 
-@strawberry.type(description="What was chosen, in order where order counts.")
-class Choice:
-    code: str = strawberry.field(description="The option's code.")
-    label: LocalisedText | None = strawberry.field(description="The option; null for an answer in the applicant's own words.")
-    grade: LocalisedText | None = strawberry.field(description="The step on the scale, for classified questions.")
-
-
 @strawberry.type(description="What an applicant answered to one question.")
 class Answer:
     @strawberry.field(description="The question.")
     def question(self) -> Question:
-        return one(self, "question", ScreeningQuestion.objects.all)  # type: ignore[no-any-return]
+        return _question(self)  # type: ignore[return-value]
 
-    @strawberry.field(description="The answer to a yes-or-no question.")
-    def yes(self) -> bool | None:
-        return self.value if isinstance(self.value, bool) else None  # type: ignore[attr-defined]
+    @strawberry.field(description="The answer in words, in the language of the request (Accept-Language).")
+    def text(self) -> str:
+        spec = spec_of(_question(self))
+        return str(kind_of(spec.kind).show(spec, self.value))  # type: ignore[attr-defined]
 
-    @strawberry.field(description="The answer to a free-text question.")
-    def text(self) -> str | None:
-        return self.value if isinstance(self.value, str) and _kind(self) == "FREE_TEXT" else None  # type: ignore[attr-defined]
-
-    @strawberry.field(description="What was chosen, for all other questions.")
-    def choices(self) -> list[Choice]:
-        question = one(self, "question", ScreeningQuestion.objects.all)
-        if _kind(self) in {"YES_NO", "FREE_TEXT"}:
-            return []
-        return [_choice(question, code, grade) for code, grade in _chosen(self.value)]  # type: ignore[attr-defined]
+    @strawberry.field(description="The codes of the options chosen, in order; `option=step` where options were graded.")
+    def codes(self) -> list[str]:
+        return [] if _question(self).kind == QuestionKinds.FREE_TEXT else _codes(self.value)  # type: ignore[attr-defined]
 
 
-def _kind(answer: Any) -> str:
-    return str(one(answer, "question", ScreeningQuestion.objects.all).kind)
+def _question(answer: Any) -> ScreeningQuestion:
+    question: ScreeningQuestion = one(answer, "question", ScreeningQuestion.objects.all)
+    return question
 
 
-def _chosen(value: Any) -> Iterator[tuple[str, str | None]]:
-    """Pairs of option and step: one code, a list of codes, or a step for each code."""
+def _codes(value: Any) -> list[str]:
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
     if isinstance(value, dict):
-        yield from ((code, str(grade)) for code, grade in value.items())
-    else:
-        yield from ((str(code), None) for code in (value if isinstance(value, list) else [value]))
-
-
-def _choice(question: Any, code: str, grade: str | None) -> Choice:
-    return Choice(code=code, label=_label(question.options, code), grade=_label(question.scale, grade))
-
-
-def _label(options: list[dict[str, str]], code: str | None) -> LocalisedText | None:
-    found = next((option for option in options if option["code"] == code), None)
-    return LocalisedText(da=found.get("da", ""), en=found.get("en") or None) if found else None
+        return [f"{option}={step}" for option, step in value.items()]
+    return [str(code) for code in (value if isinstance(value, list) else [value])]
 
 
 @strawberry.type(description="A file of an application.")

@@ -7,14 +7,22 @@ import strawberry
 from django.db.models import Count
 
 from graphql_api.advertising.terms import workplaces_of
-from graphql_api.applications.rows import visible_applications
 from graphql_api.applications.filters import ApplicationFilter, ApplicationOrder, narrowed
+from graphql_api.applications.rows import visible_applications
 from graphql_api.arguments import ChosenOrder, ChosenRows, keys_of
 from graphql_api.cases.rounds import CaseRound
 from graphql_api.cohort import for_each, linked, many, one
 from graphql_api.connection import Connection, Listing, Paged
 from graphql_api.context import Info
-from graphql_api.enums import CaseOutcome, CaseState, EmploymentBasis, EmploymentDuration, JobKind, Language, WorkingTime
+from graphql_api.enums import (
+    CaseOutcome,
+    CaseState,
+    EmploymentBasis,
+    EmploymentDuration,
+    JobKind,
+    Language,
+    WorkingTime,
+)
 from graphql_api.nodes import Node
 from graphql_api.oauth import Scope
 from graphql_api.organisation.types import Classification, Institution, OrganisationalUnit, Workplace

@@ -10,8 +10,8 @@ from graphql_api.context import Info
 from graphql_api.enums import ClassificationScheme, RemoteDegree
 from graphql_api.nodes import Node, global_id, readable
 from graphql_api.scalars import URL
-from recruitment.organisation.classification import Classification as Code
 from recruitment.organisation import models
+from recruitment.organisation.classification import Classification as Code
 
 
 @strawberry.type(description="A text in Danish and, where there is one, in English.")
