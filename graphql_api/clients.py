@@ -22,7 +22,9 @@ class GrantedScopes(BaseScopes):  # type: ignore[misc]
         """Every scope there is, with its meaning."""
         return MEANING
 
-    def get_available_scopes(self, application: Any = None, request: Any = None, *args: Any, **kwargs: Any) -> list[str]:
+    def get_available_scopes(
+        self, application: Any = None, request: Any = None, *args: Any, **kwargs: Any
+    ) -> list[str]:
         """What this client was granted."""
         return [scope for scope in application.scopes if scope in MEANING] if application else []
 

@@ -203,7 +203,9 @@ class Connection(Generic[NodeT]):
     def page_info(self) -> PageInfo:
         return PageInfo(page=self.page)
 
-    @strawberry.field(description="How many rows the whole list has. Costs a count in the database: ask once, not per page.")
+    @strawberry.field(
+        description="How many rows the whole list has. Costs a count in the database: ask once, not per page."
+    )
     def total_count(self) -> int:
         return self.page.total
 

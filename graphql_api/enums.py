@@ -16,11 +16,16 @@ from recruitment.organisation import models as organisation
 from recruitment.questions import models as questions
 
 
-def _enum(name: str, source: type[Choices], description: str) -> Any:
-    """The members of a Django choices class, without its blank one. Resolvers go on answering the stored value."""
+def _enum(name: str, source: type[Choices], description: str, *, by_value: bool = False) -> Any:
+    """The members of a Django choices class, without its blank one. Resolvers go on answering the stored value.
+
+    Members are called as in the class, or by their value in capitals.
+    """
     with translation.override("en"):
         members = {
-            member.name: strawberry.enum_value(member.value, description=_sentence(str(member.label)))
+            (member.value.upper() if by_value else member.name): strawberry.enum_value(
+                member.value, description=_sentence(str(member.label))
+            )
             for member in source
             if member.value != ""
         }
@@ -50,7 +55,7 @@ else:
     EmploymentDuration = _enum("EmploymentDuration", cases.EmploymentDuration, "How long the employment lasts.")
     WorkingTime = _enum("WorkingTime", cases.WorkingTime, "Full or part time.")
     RemoteDegree = _enum("RemoteDegree", organisation.RemoteDegree, "How much of the work can be done from home.")
-    Language = _enum("Language", rows.Language, "Languages that ads and applications are written in.")
+    Language = _enum("Language", rows.Language, "Languages of ads and applications, ISO 639-1.", by_value=True)
     ClassificationScheme = _enum("ClassificationScheme", classification.Scheme, "Which code list a code belongs to.")
     ApplicationState = _enum("ApplicationState", applications.ApplicationState, "Where an application stands.")
     ApplicationStage = _enum(
@@ -64,6 +69,7 @@ else:
     QuestionKind = _enum("QuestionKind", questions.QuestionKind, "The six kinds of question.")
     MediumKind = _enum("MediumKind", advertising.MediumKind, "What sort of medium an ad is shown on.")
     PublicationState = _enum("PublicationState", advertising.PublicationState, "Where an ad on a medium stands.")
+
 
 @strawberry.enum(description="Which way a list is sorted. Rows without a value come last both ways.")
 class OrderDirection(Enum):

@@ -97,7 +97,9 @@ class _Measure:
         if key not in self.known:
             self.known[key] = Size()
             fragment = self.fragments.get(name)
-            self.known[key] = self.size(fragment.selection_set if fragment else None, nesting + 1, inspecting=inspecting)
+            self.known[key] = self.size(
+                fragment.selection_set if fragment else None, nesting + 1, inspecting=inspecting
+            )
         return self.known[key]
 
 

@@ -98,7 +98,9 @@ def _few(ids: Iterable[str]) -> list[str]:
 def _key(value: str) -> tuple[str, str]:
     """The type's name and the key, as text; two empty strings for anything that is not an id of ours."""
     try:
-        text = base64.b64decode(value.encode("ascii") + b"=" * (-len(value) % 4), altchars=b"-_", validate=True).decode()
+        text = base64.b64decode(
+            value.encode("ascii") + b"=" * (-len(value) % 4), altchars=b"-_", validate=True
+        ).decode()
     except (binascii.Error, UnicodeError, ValueError):
         return "", ""
     kind, _, key = text.partition(":")

@@ -105,7 +105,9 @@ def _require_json(content_type: str) -> None:
 
 def _body(request: HttpRequest) -> bytes:
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if length.isdecimal() and int(length[:12]) > LARGEST_BODY:
+    if not (length.isascii() and length.isdigit()):
+        _refuse("Content-Length must be a number.")
+    if int(length[:12]) > LARGEST_BODY:
         raise NotAccepted(413, f"The body may be {LARGEST_BODY} bytes.")
     try:
         return bytes(request.body)

@@ -56,11 +56,16 @@ SCALARS: dict[object, ScalarDefinition] = {
         parse_value=_day,
     ),
     Decimal: _scalar(
-        "Decimal", "A decimal number, written as text so that nothing is lost: \"4950.00\".", serialize=str,
+        "Decimal",
+        'A decimal number, written as text so that nothing is lost: "4950.00".',
+        serialize=str,
         parse_value=_unread,
     ),
     URL: _scalar(
-        "URL", "An absolute address.", specified_by_url="https://url.spec.whatwg.org/", serialize=str,
+        "URL",
+        "An absolute address.",
+        specified_by_url="https://url.spec.whatwg.org/",
+        serialize=str,
         parse_value=_unread,
     ),
     EmailAddress: _scalar(

@@ -106,7 +106,9 @@ class PostingDates:
     def updated_at(self) -> dt.datetime | None:
         return self.changed_at  # type: ignore[attr-defined, no-any-return]
 
-    @strawberry.field(description="The deadline as people are told it: the last minute in which an application is in time.")
+    @strawberry.field(
+        description="The deadline as people are told it: the last minute in which an application is in time."
+    )
     def application_deadline(self) -> dt.datetime | None:
         deadline = _row(self).application_deadline
         return clock.shown(deadline) if deadline else None

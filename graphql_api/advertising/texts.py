@@ -14,7 +14,9 @@ from recruitment.advertising.models import JobAdvertisement
 
 Source = Annotated[
     str | None,
-    strawberry.argument(description="The code of the portal that shows the ad: its applications are counted as its own."),
+    strawberry.argument(
+        description="The code of the portal that shows the ad: its applications are counted as its own."
+    ),
 ]
 
 

@@ -46,7 +46,9 @@ class JobPosting(AdTexts, EmploymentTerms, PostingDates, Node):
     def legacy_id(self) -> int:
         return self.pk  # type: ignore[attr-defined, no-any-return]
 
-    @strawberry.field(description="Whether it has ended: take it off your list. Only `jobPosting` and `node` show such ones.")
+    @strawberry.field(
+        description="Whether it has ended: take it off your list. Only `jobPosting` and `node` show such ones."
+    )
     def removed(self) -> bool:
         return not _is_open(self)
 

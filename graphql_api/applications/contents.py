@@ -23,7 +23,9 @@ class Applicant:
     given_name: str = strawberry.field(description="Given names.")
     family_name: str = strawberry.field(description="Family name.")
     preferred_language: Language = strawberry.field(description="The language they want to be written to in.")
-    protected_address: bool = strawberry.field(description="Whether the address is protected and must not be passed on.")
+    protected_address: bool = strawberry.field(
+        description="Whether the address is protected and must not be passed on."
+    )
 
     @strawberry.field(description="E-mail address.")
     def email(self) -> EmailAddress | None:

@@ -34,7 +34,9 @@ class ApplicationTimestamps:
 class Application(Node):
     model = models.Application
 
-    reference: str = strawberry.field(description="Its reference, such as K7PM-2XQ4: what applicants say on the telephone.")
+    reference: str = strawberry.field(
+        description="Its reference, such as K7PM-2XQ4: what applicants say on the telephone."
+    )
     state: ApplicationState = strawberry.field(description="Where it stands.")
     stage_reached: ApplicationStage = strawberry.field(description="The furthest it ever got.")
     channel: ReceiveChannel = strawberry.field(description="How it came.")
@@ -60,7 +62,9 @@ class Application(Node):
     def applicant(self) -> Applicant | None:
         return one(self, "candidate", Candidate.objects.all)  # type: ignore[no-any-return]
 
-    @strawberry.field(extensions=[Requires(Scope.PERSONAL)], description="The motivated application, where it was typed.")
+    @strawberry.field(
+        extensions=[Requires(Scope.PERSONAL)], description="The motivated application, where it was typed."
+    )
     def motivation(self, info: Info) -> str | None:
         require_contents(self, info)
         return self.motivation_text or None  # type: ignore[attr-defined, no-any-return]

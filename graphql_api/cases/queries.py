@@ -45,7 +45,9 @@ class CaseQueries:
         reference: Annotated[str, strawberry.argument(description="The case number.")],
         institution: Annotated[
             str | None,
-            strawberry.argument(description="The institution's short name; needed when several of yours use the number."),
+            strawberry.argument(
+                description="The institution's short name; needed when several of yours use the number."
+            ),
         ] = strawberry.UNSET,
     ) -> RecruitmentCase | None:
         rows = visible_cases(info).filter(case_number=reference.strip())

@@ -45,7 +45,9 @@ class CaseRound:
     opens_at: dt.datetime | None = strawberry.field(description="From when applications are received.")
     closed_at: dt.datetime | None = strawberry.field(description="When the round was closed.")
 
-    @strawberry.field(description="The deadline as people are told it: the last minute in which an application is in time.")
+    @strawberry.field(
+        description="The deadline as people are told it: the last minute in which an application is in time."
+    )
     def application_deadline(self) -> dt.datetime | None:
         deadline = self.application_deadline
         return clock.shown(deadline) if deadline else None  # type: ignore[arg-type]

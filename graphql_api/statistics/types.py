@@ -42,7 +42,9 @@ class MediaResponseRow:
     def cost(self) -> Money:
         return _paid(self.line.cost)
 
-    @strawberry.field(description="How many publications have no cost typed yet; while there are any, the costs are too low.")
+    @strawberry.field(
+        description="How many publications have no cost typed yet; while there are any, the costs are too low."
+    )
     def untyped_costs(self) -> int:
         return self.line.untyped_costs
 
