@@ -13,10 +13,10 @@ import psycopg2
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
+from portal.platform.migration import migrate
 from portal.platform.stamps import fingerprint
 from tests.tools import ROOT
 
@@ -78,7 +78,7 @@ def make_template(name: str) -> None:
     forget = [f'drop database "{old}" with (force)' for old in names(r"template\_%")]
     administer(*forget, f'create database "{unfinished}"')
     use(unfinished)
-    call_command("migrate", verbosity=0, interactive=False)
+    migrate()
     use(usual)
     administer(f'alter database "{unfinished}" rename to "{name}"')
 

@@ -5,11 +5,12 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db.models import F
+from django.urls import reverse
 
 from graphql_api.cohort import for_each
 from recruitment.advertising.models import TrackingLink
 
-TRACKING_PARAMETER = "kilde"
+TRACKING_PARAMETER = "kilde"  # the ad pages count a visit by it
 
 
 def tracked(address: str, posting: Any, source: str | None) -> str:
@@ -29,7 +30,7 @@ def absolute(address: str) -> str:
 
 def form_address(posting: Any) -> str:
     """Where the application form of the posting begins."""
-    return f"{settings.SITE_URL}/ansoeg/{posting.pk}/"
+    return absolute(reverse("applicant:start", args=[posting.pk]))
 
 
 def _tokens(posting: Any) -> dict[str, str]:

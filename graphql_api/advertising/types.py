@@ -5,16 +5,17 @@ from typing import Any
 import strawberry
 
 from graphql_api.advertising.addresses import form_address, tracked
-from graphql_api.advertising.jsonld import job_posting_ld
 from graphql_api.advertising.postings import ads_of, case_of
-from graphql_api.advertising.terms import EmploymentTerms, PostingDates, workplaces_of
+from graphql_api.advertising.terms import EmploymentTerms, PostingDates
 from graphql_api.advertising.texts import AdTexts, JobPostingTranslation, Source
-from graphql_api.cohort import many, one
+from graphql_api.cohort import for_each, many, one
 from graphql_api.context import Info
 from graphql_api.enums import JobKind
 from graphql_api.nodes import Node
 from graphql_api.organisation.types import Institution, OrganisationalUnit
 from graphql_api.scalars import URL, EmailAddress
+from recruitment.advertising.models import JobAdvertisement
+from recruitment.advertising.posting import json_ld
 from recruitment.cases.profile import AdvertisementRound, CaseContact
 from recruitment.organisation import models as organisation
 
@@ -80,16 +81,14 @@ class JobPosting(AdTexts, EmploymentTerms, PostingDates, Node):
 
     @strawberry.field(description="The posting as schema.org JobPosting: JSON-LD text, safe inside a script element.")
     def json_ld(self, info: Info) -> str | None:
-        if not _is_open(self):
-            return None
-        case = case_of(self)
-        return job_posting_ld(
-            ads_of(self, info)[0],
-            case,
-            deadline=self.application_deadline,  # type: ignore[arg-type]
-            institution=one(case, "institution", organisation.Institution.objects.all),
-            workplaces=workplaces_of(case),
-        )
+        return for_each(self, "json-ld", lambda cohort: _described(cohort, info)) if _is_open(self) else None
+
+
+def _described(postings: list[Any], info: Info) -> dict[Any, str]:
+    """The structured data of each posting's first ad, in three queries."""
+    first = {posting.pk: ads_of(posting, info)[0].pk for posting in postings}
+    ads = JobAdvertisement.objects.select_related("round__case__institution").prefetch_related("round__case__workplaces")
+    return {ad.round_id: json_ld(ad) for ad in ads.filter(pk__in=first.values())}
 
 
 def _is_open(posting: Any) -> bool:

@@ -1,1 +1,1 @@
-"""pages"""
+"""The content app: what communications staff write and the public reads. Knows the domain, no other face."""

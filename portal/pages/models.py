@@ -1,8 +1,26 @@
-"""The tables of the content app."""
+"""The pages: home, list of jobs, institution, ad. Content only; what a case knows is read from the case."""
+
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.documents.models import AbstractDocument, Document
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import Page
+
+from portal.pages.blocks import AdBlocks, InstitutionBlocks
+from portal.pages.forms import JobAdPageForm
+from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
+from portal.pages.permissions import AdPermissionTester, SitePermissionTester
+from recruitment.cases.lifecycle import current_round
+from recruitment.cases.models import RecruitmentCase
+from recruitment.organisation.models import Institution
+
+__all__ = ["AdLayout", "ContentTemplate", "StandardText"]
 
 
 class PortalImage(AbstractImage):
@@ -24,3 +42,162 @@ class PortalDocument(AbstractDocument):
     """An editor's document. Applicants' files are never here."""
 
     admin_form_fields = Document.admin_form_fields
+
+
+class HomePage(Page):
+    """The front door: search, jobs that end soon, the employers."""
+
+    intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+
+    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("intro")]
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+    template = "pages/home.html"
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("front page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Jobs that end soonest and the active employers."""
+        from portal.pages.listing import front_page  # noqa: PLC0415 - the listing reads the pages
+
+        return {**super().get_context(request, *args, **kwargs), **front_page(request)}
+
+
+class JobIndexPage(Page):
+    """All vacant jobs, searched and filtered by the address."""
+
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "pages/job_list.html"
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of jobs")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The list that the address asks for."""
+        from portal.pages.listing import job_list  # noqa: PLC0415
+
+        return {**super().get_context(request, *args, **kwargs), **job_list(request)}
+
+
+class InstitutionPage(Page):
+    """An employer's own page with its jobs; the ads lie under it."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")
+    intro = models.TextField(_("introduction"), blank=True, max_length=600)
+    hero = models.ForeignKey(
+        PortalImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture")
+    )
+    logo = models.ForeignKey(
+        PortalImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("logo")
+    )
+    layout = models.ForeignKey(
+        AdLayout, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("usual layout")
+    )
+    body = StreamField(InstitutionBlocks(), verbose_name=_("about us"), blank=True)
+
+    content_panels: ClassVar[list[Any]] = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldRowPanel([FieldPanel("logo"), FieldPanel("hero")]),
+        FieldPanel("layout"),
+        FieldPanel("body"),
+    ]
+    parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["pages.JobAdPage"]
+    template = "pages/institution.html"
+
+    class Meta:
+        verbose_name = _("institution's page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The employer's own list."""
+        from portal.pages.listing import job_list  # noqa: PLC0415
+
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **job_list(request, institution=self.institution)}
+
+    def permissions_for_user(self, user: Any) -> SitePermissionTester:
+        """Only the communications role edits it; HR with the right to ads may add them below."""
+        return SitePermissionTester(user, self)
+
+
+class JobAdPage(Page):
+    """A job ad in one language. Title, dates, place, pay and contacts are the case's and are never typed here."""
+
+    case = models.ForeignKey(RecruitmentCase, on_delete=models.PROTECT, related_name="+", verbose_name=_("case"))
+    layout = models.ForeignKey(
+        AdLayout, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("layout")
+    )
+    intro = models.TextField(
+        _("introduction"), blank=True, max_length=600, help_text=_("Two or three sentences; also shown in the list.")
+    )
+    picture = models.ForeignKey(
+        PortalImage, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("picture"),
+        help_text=_("Instead of the layout's own."),
+    )  # fmt: skip
+    body = StreamField(AdBlocks(), verbose_name=_("contents"), blank=True)
+
+    base_form_class = JobAdPageForm
+    content_panels: ClassVar[list[Any]] = [
+        FieldPanel("title", heading=_("Headline"), classname="title"),
+        MultiFieldPanel(
+            [FieldPanel("case"), FieldRowPanel([FieldPanel("layout"), FieldPanel("picture")])],
+            heading=_("Case and look"),
+        ),
+        FieldPanel("intro"),
+        FieldPanel("body"),
+    ]
+    settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
+    parent_page_types: ClassVar[list[str]] = ["pages.InstitutionPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "pages/job_ad.html"
+    show_in_menus_default = False
+    preview_modes = [("da", _("Danish")), ("en", _("English"))]  # noqa: RUF012 - Wagtail's own attribute
+
+    class Meta:
+        verbose_name = _("job ad")
+        verbose_name_plural = _("job ads")
+
+    @cached_property
+    def current_layout(self) -> AdLayout:
+        """The ad's layout, else the employer's usual one, else the portal's."""
+        if self.layout:
+            return self.layout
+        parent = self.get_parent()
+        usual = parent.specific.layout if parent and isinstance(parent.specific, InstitutionPage) else None
+        return usual or AdLayout()
+
+    @property
+    def round(self) -> Any:
+        """The round the ad calls for: the open one, else the last."""
+        return current_round(self.case) or self.case.rounds.order_by("-number").first()
+
+    @property
+    def language(self) -> str:
+        """The language of the tree the ad stands in."""
+        return str(self.locale.language_code)
+
+    def permissions_for_user(self, user: Any) -> AdPermissionTester:
+        """Wagtail's page rights, narrowed to the cases the person may reach."""
+        return AdPermissionTester(user, self)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The ad with the case's facts."""
+        from portal.pages.ads import ad_context  # noqa: PLC0415
+
+        return {**super().get_context(request, *args, **kwargs), **ad_context(self, request)}
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The ad to those who may see it now; after the deadline it stays and says so."""
+        from portal.pages.ads import serve_ad  # noqa: PLC0415
+
+        return serve_ad(self, request, super().serve)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """The draft in its layout, in the language of the mode."""
+        from portal.pages.ads import preview_ad  # noqa: PLC0415
+
+        return preview_ad(self, request, mode_name)

@@ -1,11 +1,19 @@
-"""`make run`: one machine, plain HTTP, the local mail sink."""
+"""`make run`: one machine, plain HTTP, static files read where they stand, the broker in the same database, a local mail sink."""
 
-import os
-
+from portal.platform.broker import broker_url
 from portal.settings.base import *  # noqa: F403
+from portal.settings.base import STORAGES
+from portal.settings.environment import flag, number, text
 
-SECRET_KEY = os.environ.get("SECRET_KEY") or "only-for-development-" + "x" * 32
+SECRET_KEY = text("SECRET_KEY", "only-for-development-" + "x" * 32)
 ALLOWED_HOSTS = ["*"]
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "8025"))
+EMAIL_PORT = number("EMAIL_PORT", 8025)
 EMAIL_USE_TLS = False
-DEMO = os.environ.get("DEMO", "1") == "1"
+DEMO = flag("DEMO", default=True)
+
+CELERY_BROKER_URL = text("CELERY_BROKER_URL") or (broker_url(text("DATABASE_URL")) if text("DATABASE_URL") else "memory://")
+CELERY_BROKER_TRANSPORT_OPTIONS = {}
+
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -1,11 +1,17 @@
-"""Production: HTTPS only, everything secret from the environment."""
-
-import os
+"""Production: HTTPS only, everything secret from the environment, no default that would hide a missing value."""
 
 from portal.settings.base import *  # noqa: F403
+from portal.settings.base import PUBLIC_POLICY
+from portal.settings.environment import flag, number, required, words
 
-SECRET_KEY = os.environ["SECRET_KEY"]
-SECURE_SSL_REDIRECT = os.environ.get("SECURE_SSL_REDIRECT", "1") == "1"
+SECRET_KEY = required("SECRET_KEY")
+SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = words("ALLOWED_HOSTS")
+SITE_URL = required("SITE_URL").rstrip("/")
+WAGTAILADMIN_BASE_URL = SITE_URL
+CELERY_BROKER_URL = required("CELERY_BROKER_URL")
+
+SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", default=True)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
@@ -15,4 +21,7 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "1"))
+LANGUAGE_COOKIE_SECURE = True
+ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 1)
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY | {"upgrade-insecure-requests": True}}
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # X-Frame-Options: Wagtail's preview is a frame of our own

@@ -1,19 +1,22 @@
 """The suite: fast hashes, plain static files, own folders. Mail goes to Django's outbox unless a test starts an SMTP sink."""
 
-import os
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
 from portal.settings.base import SECRET_HASHER, STORAGES
+from portal.settings.environment import text
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["*"]
 DEMO = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", SECRET_HASHER]
 EMAIL_USE_TLS = False
-CELERY_BROKER_URL = os.environ.get("CELERY_BROKER_URL", "memory://")
-DATA_DIR = Path(os.environ.get("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="opslag-test-"))
+DATA_DIR = Path(text("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="opslag-test-"))
+if not text("TEST_DATA_DIR"):
+    atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
 MEDIA_ROOT = DATA_DIR / "media"
 DOCUMENTS_ROOT = DATA_DIR / "documents"
 STORAGES = STORAGES | {

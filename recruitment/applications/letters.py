@@ -8,8 +8,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from recruitment import clock
 from recruitment.applications.models import Application
+from recruitment.cases.dates import day_and_time, instant
 from recruitment.mail.actions import send
 from recruitment.mail.models import Message
 from recruitment.organisation.queries import retention_text
@@ -27,6 +27,7 @@ def values_for(application: Application) -> dict[str, str]:
     """Every ordinary merge field of domain F.6 that an application can fill, in the application's language."""
     case, round_ = application.case, application.round
     contact = case.contacts.filter(publish_in_ad=True).first()
+    portal = settings.SITE_URL if application.language == "da" else f"{settings.SITE_URL}/{application.language}"
     with override(application.language):
         return {
             "given_name": application.candidate.given_name or _("applicant"),
@@ -39,34 +40,14 @@ def values_for(application: Application) -> dict[str, str]:
             "contact_name": contact.name if contact else case.institution.name,
             "contact_phone": (contact.phone if contact else "") or case.institution.support_phone,
             "contact_email": (contact.email if contact else "") or case.institution.support_email,
-            "portal_link": f"{settings.SITE_URL}/mine/",
-            "resume_link": f"{settings.SITE_URL}/soeg/fortsaet/{resume_token(application)}/",
+            "portal_link": f"{portal}/mine/",
+            "resume_link": f"{portal}/soeg/fortsaet/{resume_token(application)}/",
             "expected_answer_date": formats.date_format(case.expected_answer_date, "DATE_FORMAT")
             if case.expected_answer_date
             else _("the recruitment has ended"),
-            "privacy_link": f"{settings.SITE_URL}/privatliv/{case.institution.slug}/",
+            "privacy_link": f"{portal}/privatliv/{case.institution.slug}/",
             "deletion_rule": retention_text(case.institution, application.language),
         }
-
-
-def day_and_time(deadline: Any) -> str:
-    """A deadline as people are told it: "torsdag den 26. november 2026 kl. 23.59"."""
-    return instant_words(clock.shown(deadline))
-
-
-def instant(moment: Any) -> str:
-    """An instant in Copenhagen, in the same words."""
-    return instant_words(moment.astimezone(clock.COPENHAGEN))
-
-
-def instant_words(local: Any) -> str:
-    """Weekday, date and time in the language that is active."""
-    date = formats.date_format(local, "l")
-    return _("%(weekday)s %(date)s at %(time)s") % {
-        "weekday": date,
-        "date": formats.date_format(local, "DATE_FORMAT"),
-        "time": formats.time_format(local, "TIME_FORMAT"),
-    }
 
 
 def write(code: str, application: Application, *, key: str, actor: Actor | None = None) -> Message | None:

@@ -1,6 +1,7 @@
 """Setting up an institution: its units, profile, settings and texts."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from recruitment import clock
+from recruitment.events import Event, tell
 from recruitment.organisation.legal import (
     DataProtectionProfile,
     LegalText,
@@ -18,6 +20,13 @@ from recruitment.organisation.legal import (
 from recruitment.organisation.models import Institution, InstitutionSettings, OrganisationalUnit, UnitType
 from recruitment.people.models import User
 from recruitment.rows import DataClass
+
+
+@dataclass(frozen=True)
+class InstitutionCreated(Event):
+    """A new tenant is on the portal; faces prepare their places for it."""
+
+    institution: Institution
 
 
 @transaction.atomic
@@ -37,6 +46,7 @@ def create_institution(*, processor_name: str, **fields: Any) -> Institution:
     )
     InstitutionSettings.objects.create(institution=institution)
     DataProtectionProfile.objects.create(institution=institution, processor_name=processor_name)
+    tell(InstitutionCreated(institution))
     return institution
 
 

@@ -1,0 +1,1 @@
+"""English, as a Danish employer writes it."""

@@ -1,0 +1,98 @@
+"""Serving an ad: who may see it now, what it shows, and what it says when the deadline has passed."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import override
+
+from portal.guard import actor_of
+from portal.pages.internal import is_internal_visitor
+from portal.pages.models import JobAdPage
+from recruitment import clock
+from recruitment.access.decide import may
+from recruitment.access.permissions import Permission
+from recruitment.advertising.actions import note_visit
+from recruitment.advertising.facts import ad_facts
+from recruitment.advertising.models import JobAdvertisement
+from recruitment.advertising.posting import json_ld
+from recruitment.advertising.queries import internal_ads, public_ads, removed_ads
+from recruitment.cases.estimate import minutes_to_apply
+
+TRACKING_PARAMETER = "kilde"
+
+
+@dataclasses.dataclass(frozen=True)
+class Standing:
+    """How an ad stands to this visitor now."""
+
+    advertisement: JobAdvertisement | None
+    is_open: bool
+    is_public: bool
+    for_writers: bool = False
+
+
+def standing(page: JobAdPage, request: HttpRequest) -> Standing | None:
+    """None for somebody who may not know the ad. Writers of the case always may."""
+    now = clock.now()
+    mine = {"page_id": page.pk}
+    if ad := public_ads(now).filter(**mine).select_related("round__case__institution").first():
+        return Standing(ad, is_open=True, is_public=True)
+    if is_internal_visitor(request, page.case.institution) and (ad := internal_ads(now).filter(**mine).first()):
+        return Standing(ad, is_open=True, is_public=False)
+    if ad := removed_ads(now).filter(**mine).select_related("round").first():
+        return Standing(ad, is_open=False, is_public=True)
+    if request.user.is_authenticated and may(actor_of(request), Permission.CASE_READ_AD_FACTS, page.case):
+        return Standing(None, is_open=False, is_public=False, for_writers=True)
+    return None
+
+
+def serve_ad(page: JobAdPage, request: HttpRequest, serve: Callable[..., HttpResponse]) -> HttpResponse:
+    """The ad, or 404. A visit by a tracking link is counted, without a cookie."""
+    found = standing(page, request)
+    if found is None:
+        raise Http404
+    page.standing = found
+    if found.is_open and (token := request.GET.get(TRACKING_PARAMETER, "")[:16]):
+        note_visit(token)
+    return serve(request)
+
+
+def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
+    """The facts from the case, the layout, the way to apply and the structured data."""
+    found: Standing = getattr(page, "standing", None) or Standing(None, is_open=True, is_public=False)
+    token = request.GET.get(TRACKING_PARAMETER, "")[:16]
+    apply_url = reverse("applicant:start", args=[page.round.pk]) if page.round else ""
+    return {
+        "case": page.case,
+        "round": page.round,
+        "facts": ad_facts(page.case, page.round, page.language),
+        "layout": page.current_layout,
+        "contacts": page.case.contacts.filter(publish_in_ad=True),
+        "standing": found,
+        "minutes": minutes_to_apply(page.case),
+        "apply_url": f"{apply_url}?{TRACKING_PARAMETER}={token}" if token else apply_url,
+        "json_ld": json_ld(found.advertisement) if found.advertisement and found.is_open and found.is_public else "",
+        "similar": similar(page) if not found.is_open else [],
+    }
+
+
+def similar(page: JobAdPage) -> list[JobAdvertisement]:
+    """Other open jobs of the same field or employer, soonest deadline first."""
+    ads = public_ads().filter(language=page.language).exclude(page_id=page.pk)
+    ads = ads.select_related("round__case__institution").order_by("round__application_deadline")
+    same_field = ads.filter(round__case__position_category=page.case.position_category_id)[:3]
+    return list(same_field) or list(ads.filter(round__case__institution=page.case.institution_id)[:3])
+
+
+def preview_ad(page: JobAdPage, request: HttpRequest, mode_name: str) -> HttpResponse:
+    """The draft as visitors will see it, in the language of the mode."""
+    language = mode_name if mode_name in dict(settings.LANGUAGES) else page.language
+    with override(language):
+        request.is_preview = True  # type: ignore[attr-defined]
+        context = page.get_context(request)
+        return TemplateResponse(request, page.template, {**context, "is_preview": True}).render()

@@ -1,0 +1,67 @@
+"""Wagtail's blocks, built from the vocabulary of ads."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from recruitment.advertising.blocks import BLOCKS, BlockField, BlockKind, FieldKind
+
+RICH_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
+WRITTEN = [code for code in BLOCKS if code != "intro"]  # the introduction is a field of the page
+
+
+def field_block(field: BlockField) -> blocks.Block:
+    """The Wagtail block for one field of a kind."""
+    common: dict[str, Any] = {"required": field.required, "label": field.label, "help_text": field.help}
+    if field.kind == FieldKind.RICH:
+        return blocks.RichTextBlock(features=RICH_FEATURES, **common)
+    if field.kind == FieldKind.LINES:
+        return blocks.ListBlock(blocks.CharBlock(label=_("Point"), max_length=300), label=field.label, default=[])
+    if field.kind == FieldKind.IMAGE:
+        return ImageBlock(**{**common, "help_text": ""})
+    if field.kind == FieldKind.URL:
+        return blocks.URLBlock(max_length=300, **common)
+    return blocks.CharBlock(max_length=300, **common)
+
+
+def kind_block(kind: BlockKind) -> blocks.StructBlock:
+    """The Wagtail block for a kind."""
+    fields = [(field.name, field_block(field)) for field in kind.fields]
+    return blocks.StructBlock(
+        fields, label=kind.label, icon=kind.icon, template=f"pages/blocks/{kind.code}.html", group=_("Ad")
+    )
+
+
+class AdBlocks(blocks.StreamBlock):
+    """Everything an ad's body may hold."""
+
+    def __init__(self, local_blocks: Any = None, search_index: bool = True, **options: Any) -> None:
+        own = [(code, kind_block(BLOCKS[code])) for code in WRITTEN]
+        standard = SnippetChooserBlock(
+            "pages.StandardText",
+            label=_("Standard paragraph"),
+            icon="snippet",
+            template="pages/blocks/standard_text.html",
+            group=_("Ad"),
+        )
+        options.setdefault(
+            "block_counts", {code: {"max_num": 1} for code in WRITTEN if BLOCKS[code].unique}
+        )
+        super().__init__([*own, ("standard_text", standard)], search_index=search_index, **options)
+
+    class Meta:
+        required = False
+
+
+class InstitutionBlocks(blocks.StreamBlock):
+    """What an institution tells about itself."""
+
+    text = blocks.RichTextBlock(features=["h2", "h3", "bold", "italic", "ol", "ul", "link"], label=_("Text"))
+    quote = kind_block(BLOCKS["quote"])
+    image = kind_block(BLOCKS["image"])
+
+    class Meta:
+        required = False

@@ -1,0 +1,77 @@
+"""A new ad from a template: the case gives the facts, the template the first words, the layout the look."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from portal.guard import actor_of, require_seat
+from portal.pages.forms import WRITABLE, CaseChoice
+from portal.pages.layouts import AdLayout, ContentTemplate
+from portal.pages.models import InstitutionPage, JobAdPage
+from recruitment.access.decide import require, visible
+from recruitment.access.permissions import Permission
+from recruitment.cases.models import RecruitmentCase
+from recruitment.people.actor import Actor
+from recruitment.rows import Language
+
+
+class NewAdForm(forms.Form):
+    """Case, language, template and layout; only what the writer may reach."""
+
+    case = CaseChoice(queryset=RecruitmentCase.objects.none(), label=_("Case"))
+    language = forms.ChoiceField(choices=Language.choices, label=_("Language"))
+    template = forms.ModelChoiceField(
+        queryset=ContentTemplate.objects.none(), required=False, label=_("Begin with"), empty_label=_("an empty ad")
+    )
+    layout = forms.ModelChoiceField(
+        queryset=AdLayout.objects.none(), required=False, label=_("Layout"), empty_label=_("the template's, or the usual one")
+    )
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cases = visible(actor, Permission.AD_EDIT, RecruitmentCase.objects.filter(state__in=WRITABLE))
+        ours = Q(institution__in=cases.values("institution")) | Q(institution__isnull=True)
+        self.fields["case"].queryset = cases.order_by("-created_at")
+        self.fields["template"].queryset = ContentTemplate.objects.filter(ours, live=True)
+        self.fields["layout"].queryset = AdLayout.objects.filter(ours, live=True)
+
+
+def new_ad(request: HttpRequest) -> HttpResponse:
+    """The form, and then the editor with the draft. An ad that exists in the language is opened instead."""
+    actor = require_seat(request, Permission.AD_EDIT)
+    form = NewAdForm(actor, request.POST or None, initial={"case": request.GET.get("case"), "language": "da"})
+    if request.method == "POST" and form.is_valid():
+        page = begin_ad(actor=actor_of(request), **form.cleaned_data)
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return render(request, "pages/new_ad.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def begin_ad(
+    case: RecruitmentCase, language: str, *, actor: Actor, template: ContentTemplate | None = None,
+    layout: AdLayout | None = None,
+) -> JobAdPage:  # fmt: skip
+    """A draft page under the institution's page, filled from the template; the draft that exists if there is one."""
+    require(actor, Permission.AD_EDIT, case)
+    existing = JobAdPage.objects.filter(case=case, locale__language_code=language).first()
+    if existing is not None:
+        return existing
+    parent = InstitutionPage.objects.get(institution=case.institution, locale__language_code=language)
+    title = case.title_en if language == "en" and case.title_en else case.title
+    other = JobAdPage.objects.filter(case=case).first()
+    page = JobAdPage(
+        title=title, slug=f"{case.case_number}", case=case, locale=parent.locale, live=False,
+        layout=layout or (template.layout if template else None) or parent.layout,
+        intro=template.intro if template else "", body=template.body.raw_data if template else [],
+        owner=actor.user,
+    )  # fmt: skip
+    if other is not None:
+        page.translation_key = other.translation_key
+    parent.add_child(instance=page)
+    page.save_revision(user=actor.user)
+    return page
+
+

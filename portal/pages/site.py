@@ -1,0 +1,96 @@
+"""The tree itself: a front page and a list of jobs in each language, and a page for each institution."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Locale, Page, Site
+
+from portal.pages import editors
+from recruitment.organisation.actions import InstitutionCreated
+from recruitment.organisation.models import Institution
+
+LANGUAGES = ("da", "en")
+
+
+def ensure_site_after_migrate(**_signal: Any) -> None:
+    """After migrating there is a site, whatever was there before."""
+    ensure_site()
+    for institution in Institution.objects.all():
+        ensure_institution_pages(institution)
+
+
+@transaction.atomic
+def ensure_site() -> dict[str, Any]:
+    """Front page and list of jobs in both languages, as the root of the default site; returns front pages by language."""
+    from portal.pages.models import HomePage, JobIndexPage  # noqa: PLC0415 - models are loaded when this runs
+
+    homes: dict[str, Any] = {}
+    for language in LANGUAGES:
+        locale, _made = Locale.objects.get_or_create(language_code=language)
+        home = HomePage.objects.filter(locale=locale).first()
+        if home is None:
+            home = _make_home(HomePage, locale, homes.get("da"))
+        if not JobIndexPage.objects.child_of(home).exists():
+            with override(language):
+                index = JobIndexPage(title=_("Vacant jobs"), slug="job", locale=locale)
+            _translate_of(index, JobIndexPage.objects.filter(locale__language_code="da").first(), language)
+            home.add_child(instance=index)
+        homes[language] = home
+    _make_default_site(homes["da"])
+    return homes
+
+
+def _make_home(model: Any, locale: Locale, danish: Any) -> Any:
+    root = Page.get_first_root_node()
+    Page.objects.child_of(root).filter(slug="home", content_type__app_label="wagtailcore").delete()
+    with override(locale.language_code):
+        home = model(title=_("Jobs in public service"), slug=f"forside-{locale.language_code}", locale=locale)
+    _translate_of(home, danish, locale.language_code)
+    Page.get_first_root_node().add_child(instance=home)
+    return home
+
+
+def _translate_of(page: Any, danish: Any, language: str) -> None:
+    if language != "da" and danish is not None:
+        page.translation_key = danish.translation_key
+
+
+def _make_default_site(home: Page) -> None:
+    host = settings.SITE_URL.split("//")[-1].split("/")[0]
+    name, _colon, port = host.partition(":")
+    wanted = {
+        "hostname": name, "port": int(port or (443 if settings.SITE_URL.startswith("https") else 80)),
+        "root_page": home, "site_name": "Opslag",
+    }  # fmt: skip
+    Site.objects.update_or_create(is_default_site=True, defaults=wanted)
+    Site.clear_site_root_paths_cache()
+
+
+def welcome_institution(event: InstitutionCreated) -> None:
+    """A new institution gets its pages."""
+    ensure_institution_pages(event.institution)
+
+
+@transaction.atomic
+def ensure_institution_pages(institution: Institution) -> list[Any]:
+    """The institution's page in each language, its writers' group and its collection."""
+    from portal.pages.models import InstitutionPage  # noqa: PLC0415
+
+    homes = ensure_site()
+    pages: list[Any] = []
+    for language, home in homes.items():
+        page = InstitutionPage.objects.filter(institution=institution, locale__language_code=language).first()
+        if page is None:
+            with override(language):
+                page = InstitutionPage(
+                    title=institution.name, slug=institution.slug, institution=institution, locale=home.locale
+                )
+            if pages:
+                page.translation_key = pages[0].translation_key
+            type(home).objects.get(pk=home.pk).add_child(instance=page)
+        pages.append(page)
+    editors.prepare(institution, pages)
+    return pages

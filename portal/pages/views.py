@@ -1,0 +1,44 @@
+"""Small public views beside the pages: a layout's stylesheet, privacy, accessibility."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
+
+from portal.pages.layouts import AdLayout
+from recruitment.organisation.legal import LegalTextKind
+from recruitment.organisation.models import Institution
+from recruitment.organisation.queries import filled_text, text_in_force
+
+
+@cache_control(public=True, max_age=31_536_000, immutable=True)
+def layout_stylesheet(request: HttpRequest, layout_id: int, version: str) -> HttpResponse:
+    """One layout's colours. The version stands in the address, so it may be kept for good."""
+    layout = get_object_or_404(AdLayout, pk=layout_id)
+    return HttpResponse(layout.stylesheet, content_type="text/css; charset=utf-8")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """How the portal treats data and cookies, and each employer's own notice."""
+    institutions = Institution.objects.filter(status="ACTIVE")
+    return render(request, "pages/privacy.html", {"institutions": institutions})
+
+
+def privacy_of(request: HttpRequest, slug: str) -> HttpResponse:
+    """The notice that applicants to this employer accept, as it stands now."""
+    institution = get_object_or_404(Institution, slug=slug)
+    text = text_in_force(institution, LegalTextKind.PRIVACY_NOTICE, (get_language() or "da")[:2])
+    body = filled_text(text, institution) if text else ""
+    return render(request, "pages/privacy_of.html", {"institution": institution, "text": text, "body": body})
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Where the accessibility statement is."""
+    institutions = Institution.objects.filter(status="ACTIVE")
+    return render(request, "pages/accessibility.html", {"institutions": institutions})
+
+
+def was(request: HttpRequest) -> HttpResponse:
+    """The short address that the law asks for (ux 3.1)."""
+    return redirect(settings.WAS_URL or "accessibility")

@@ -1,0 +1,100 @@
+"""Registration only."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from portal.guard import GuardedRows, actor_of
+from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
+from portal.pages.models import JobAdPage
+from portal.pages.new_ad import new_ad
+from portal.pages.publishing import refuse_incomplete_ad
+from recruitment.access.decide import may, visible
+from recruitment.access.permissions import Permission
+from recruitment.cases.models import RecruitmentCase
+
+hooks.register("before_publish_page", refuse_incomplete_ad)
+
+
+class GuardedChooser(GuardedRows, SnippetChooserViewSet):
+    """Choosing a snippet: only those in reach, and those that ship."""
+
+    row_permission = Permission.AD_EDIT
+    shared_rows = True
+
+
+class Library(GuardedRows, SnippetViewSet):
+    """A library of the communications role."""
+
+    shared_rows = True
+    chooser_viewset_class = GuardedChooser
+    list_filter = ["institution"]
+    search_fields = ["name"]
+    list_display = ["name", "institution"]
+
+
+class LayoutLibrary(Library):
+    """Layouts."""
+
+    model = AdLayout
+    icon = "view"
+    row_permission = Permission.LAYOUT_EDIT
+
+
+class TemplateLibrary(Library):
+    """Content templates."""
+
+    model = ContentTemplate
+    icon = "copy"
+    row_permission = Permission.CONTENT_TEMPLATE_EDIT
+
+
+class StandardTextLibrary(Library):
+    """Standard paragraphs."""
+
+    model = StandardText
+    icon = "pilcrow"
+    row_permission = Permission.CONTENT_TEMPLATE_EDIT
+
+
+register_snippet(LayoutLibrary)
+register_snippet(TemplateLibrary)
+register_snippet(StandardTextLibrary)
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    """The way to a new ad."""
+    return [path("ads/new/", new_ad, name="new_ad")]
+
+
+class NewAdItem(MenuItem):
+    """Shown to those who may write an ad somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person may write ads."""
+        return may(actor_of(request), Permission.AD_EDIT)
+
+
+@hooks.register("register_admin_menu_item")
+def new_ad_item() -> MenuItem:
+    """In the main menu."""
+    return NewAdItem(_("New job ad"), reverse("new_ad"), name="new-ad", icon_name="plus", order=150)
+
+
+@hooks.register("construct_explorer_page_queryset")
+def only_own_ads(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
+    """The explorer shows the ads of cases in reach only."""
+    if request.user.is_superuser:
+        return pages
+    cases = visible(actor_of(request), Permission.CASE_READ_AD_FACTS, RecruitmentCase.objects.all())
+    hidden = JobAdPage.objects.exclude(case__in=cases)
+    return pages.exclude(pk__in=hidden.values("pk"))

@@ -1,0 +1,26 @@
+"""What differs by place comes from the environment; every variable stands in docs/settings.md."""
+
+import os
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name) or default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """True for `1`, false for `0`; unset or empty means the default."""
+    return text(name, "1" if default else "0") == "1"
+
+
+def number(name: str, default: int) -> int:
+    return int(text(name) or default)
+
+
+def words(name: str) -> list[str]:
+    """A list separated by commas."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def required(name: str) -> str:
+    """KeyError where it is missing: better no start than a wrong one."""
+    return os.environ[name]
