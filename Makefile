@@ -53,7 +53,7 @@ frontend: ## Build stylesheets, scripts, fonts and icons into portal/static/buil
 	@$(PY) -m portal.platform.frontend build
 
 clean: ## Remove the environment and everything built; keeps the demo data
-	rm -rf $(VENV) $(VENV).lock portal/frontend/node_modules portal/static/build .cache .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(VENV).lock portal/frontend/node_modules portal/static/build .cache
 	find portal recruitment graphql_api tests -name __pycache__ -prune -exec rm -rf {} + -o -name '*.mo' -exec rm -f {} +
 
 forget: ## Delete the demo data: database, documents, mail

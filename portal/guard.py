@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
+
+from wagtail.admin.views.bulk_action import index as bulk_index
 
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
@@ -91,3 +94,15 @@ def require_seat(request: HttpRequest, permission: Permission) -> Actor:
     if not may(actor, permission):
         raise PermissionDenied
     return actor
+
+
+def no_bulk_on_our_tables(request: HttpRequest, app_label: str, model_name: str, action: str) -> HttpResponseBase:
+    """Wagtail's bulk actions ask about the table only and show names: on tables with a reach there are none."""
+    try:
+        model = apps.get_model(app_label, model_name)
+    except LookupError as unknown:
+        raise Http404 from unknown
+    if hasattr(model, "REACH") or app_label == "recruitment":
+        raise Http404
+    answer: HttpResponseBase = bulk_index(request, app_label, model_name, action)
+    return answer

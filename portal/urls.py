@@ -1,10 +1,34 @@
 """Mounts the faces; the only module that knows them all."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.guard import no_bulk_on_our_tables
 from portal.health import healthz, readyz
+from portal.pages import views as pages
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("healthz", healthz),
-    path("readyz", readyz),
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("admin/bulk/<str:app_label>/<str:model_name>/<str:action>/", no_bulk_on_our_tables),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("demo/", include("portal.demo.urls")),
+    path("layout/<int:layout_id>/<str:version>.css", pages.layout_stylesheet, name="layout_stylesheet"),
+    path("was", pages.was, name="was"),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *i18n_patterns(
+        path("konto/", include("allauth.urls")),
+        path("", include("portal.applicant.urls")),
+        path("privatliv/", pages.privacy, name="privacy"),
+        path("privatliv/<slug:slug>/", pages.privacy_of, name="privacy_of"),
+        path("tilgaengelighed/", pages.accessibility, name="accessibility"),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]

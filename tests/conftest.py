@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-pytest_plugins = ["tests.tools", "tests.database"]
+pytest_plugins = ["tests.tools", "tests.database", "tests.browser"]
 
 
 @pytest.fixture

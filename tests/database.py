@@ -85,7 +85,9 @@ def make_template(name: str) -> None:
 
 def copy_template(name: str) -> None:
     connections.close_all()
-    administer(f'drop database if exists "{name}" with (force)', f'create database "{name}" template "{template_name()}"')
+    administer(
+        f'drop database if exists "{name}" with (force)', f'create database "{name}" template "{template_name()}"'
+    )
 
 
 def database_url() -> str:
@@ -97,7 +99,7 @@ def database_url() -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:  # noqa: ANN001, ARG001 -- pytest-django's own
+def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
     usual = settings.DATABASES["default"]["NAME"]
     copy = name_of_copy()
     with django_db_blocker.unblock():
@@ -112,4 +114,3 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
     with django_db_blocker.unblock():
         use(usual)
         administer(f'drop database if exists "{copy}" with (force)')
-

@@ -1,1 +1,1 @@
-"""accounts"""
+"""Signing in: staff with password and a second factor or through their institution, applicants by e-mail code. No tables."""

@@ -43,7 +43,7 @@ class NewAdForm(forms.Form):
 def new_ad(request: HttpRequest) -> HttpResponse:
     """The form, and then the editor with the draft. An ad that exists in the language is opened instead."""
     actor = require_seat(request, Permission.AD_EDIT)
-    form = NewAdForm(actor, request.POST or None, initial={"case": request.GET.get("case"), "language": "da"})
+    form = NewAdForm(actor, request.POST if request.method == "POST" else None, initial={"case": request.GET.get("case"), "language": "da"})
     if request.method == "POST" and form.is_valid():
         page = begin_ad(actor=actor_of(request), **form.cleaned_data)
         return redirect("wagtailadmin_pages:edit", page.pk)

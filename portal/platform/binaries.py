@@ -17,7 +17,9 @@ def installed_programs() -> Path:
     """The folder of `postgres`, `initdb` and the rest, as pip left it; SystemExit where there is none."""
     spec = importlib.util.find_spec(PACKAGE)
     if not spec or not spec.submodule_search_locations:
-        raise SystemExit("There is no embedded PostgreSQL for this platform: set DATABASE_URL to a PostgreSQL 15 or newer.")
+        raise SystemExit(
+            "There is no embedded PostgreSQL for this platform: set DATABASE_URL to a PostgreSQL 15 or newer."
+        )
     return Path(next(iter(spec.submodule_search_locations))) / INSTALLATION / "bin"
 
 

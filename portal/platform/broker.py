@@ -1,5 +1,9 @@
-"""Celery's broker on the portal's own PostgreSQL: for one machine. Production names RabbitMQ (CELERY_BROKER_URL)."""
+"""Celery's broker on the portal's own PostgreSQL: for one machine. Production names RabbitMQ (CELERY_BROKER_URL).
 
+`python -m portal.platform.broker DATABASE_URL` makes its tables.
+"""
+
+import sys
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from kombu import Connection
@@ -25,3 +29,7 @@ def make_tables(url: str) -> None:
     """Once and beforehand: web server and worker would otherwise make them at the same moment, and one would fail."""
     with Connection(url) as connection:
         connection.default_channel.queue_declare("celery")
+
+
+if __name__ == "__main__":
+    make_tables(broker_url(sys.argv[1]))

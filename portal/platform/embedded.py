@@ -30,6 +30,7 @@ from portal.platform.binaries import installed_programs, readable_programs
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "opslag"  # of the database and of its superuser
 SERVANT = "nobody"  # PostgreSQL refuses to run as root, so there it runs as this user
+SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET_FOLDER = 85  # characters: the kernel allows 107 for the whole socket path
 SETTINGS = {
     "listen_addresses": "",
@@ -113,13 +114,13 @@ class Cluster:
         unfinished.rename(self.data)
 
     def bury_postmaster(self) -> None:
-        """Remove the pid file of a server that died unreaped: where process 1 reaps nobody it would bar every start.
+        """Remove the lock files of a server that died unreaped: where process 1 reaps nobody they would bar every start.
 
         Kept while any process still works in the data folder, for such a process may still write.
         """
-        pid_file = self.data / "postmaster.pid"
-        if pid_file.exists() and is_zombie(pid_file.read_text().split()[0]) and not anyone_works_in(self.data):
-            pid_file.unlink()
+        for lock in (self.data / "postmaster.pid", self.socket / f"{SOCKET}.lock"):
+            if lock.exists() and is_zombie(lock.read_text().split()[0]) and not anyone_works_in(self.data):
+                lock.unlink()
 
     def forget(self) -> None:
         self.stop()

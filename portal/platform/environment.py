@@ -35,7 +35,8 @@ class Environment:
     def has_pip(self) -> bool:
         """False as well for what an interrupted creation left behind."""
         check = [self.python, "-m", "pip", "--version"]
-        return self.python.exists() and subprocess.run(check, capture_output=True, check=False).returncode == 0
+        begun = self.python.exists() and (self.home / "pyvenv.cfg").exists()
+        return begun and subprocess.run(check, capture_output=True, check=False).returncode == 0
 
     def create(self) -> None:
         say(f"making {self.home.name} with Python {sys.version.split()[0]}")

@@ -94,7 +94,9 @@ def build_scripts(folder: Path) -> None:
     options = ["--bundle", "--minify", "--format=iife", f"--target={OLDEST_BROWSERS}", "--legal-comments=eof"]
     options += ["--define:process.env.NODE_ENV='production'", "--loader:.woff2=file", "--log-level=warning"]
     options += ["--alias:fds=./node_modules/dkfds/src/js/components"]
-    run_node(MODULES / "esbuild" / "bin" / "esbuild", *options, f"--outdir={folder}", *[f"src/js/{name}" for name in SCRIPTS])
+    run_node(
+        MODULES / "esbuild" / "bin" / "esbuild", *options, f"--outdir={folder}", *[f"src/js/{name}" for name in SCRIPTS]
+    )
 
 
 def copy_fonts(folder: Path) -> None:

@@ -100,7 +100,9 @@ def by_key(key: str) -> CaughtMail | None:
 def keep(source: bytes, *, sender: str, recipients: list[str], into: Path) -> Path:
     """Write the mail as it came, under its envelope; it appears whole or not at all."""
     into.mkdir(parents=True, exist_ok=True)
-    envelope = "".join(f"{name}: {value}\r\n" for name, value in [(ENVELOPE_FROM, sender), *[(ENVELOPE_TO, to) for to in recipients]])
+    envelope = "".join(
+        f"{name}: {value}\r\n" for name, value in [(ENVELOPE_FROM, sender), *[(ENVELOPE_TO, to) for to in recipients]]
+    )
     moment = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")
     target = into / f"{moment}-{secrets.token_hex(4)}.eml"
     unfinished = target.with_suffix(".part")

@@ -64,7 +64,9 @@ def catalogue(language: str) -> Catalog:
 def add(whole: Catalog, message: Message, path: Path) -> None:
     known = whole.get(message.id, message.context)
     if known and translated(known) and translated(message) and known.string != message.string:
-        raise ValueError(f"{path.name}: {message.id!r} is already translated as {known.string!r}, not {message.string!r}")
+        raise ValueError(
+            f"{path.name}: {message.id!r} is already translated as {known.string!r}, not {message.string!r}"
+        )
     if not known or not translated(known):
         whole[message.id] = message
 
@@ -148,7 +150,9 @@ def block_text(rest: Iterator, *, trimmed: bool) -> str | tuple[str, ...]:
             texts[-1] += f"%({token.contents})s"
         else:
             texts[-1] += token.contents.replace("%", "%%")
-    parts = tuple(" ".join(line.strip() for line in text.splitlines() if line.strip()) if trimmed else text for text in texts)
+    parts = tuple(
+        " ".join(line.strip() for line in text.splitlines() if line.strip()) if trimmed else text for text in texts
+    )
     return parts if len(parts) > 1 else parts[0]
 
 

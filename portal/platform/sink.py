@@ -21,7 +21,7 @@ class Keeper:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         source = envelope.original_content or b""
         keep(source, sender=envelope.mail_from or "", recipients=list(envelope.rcpt_tos), into=self.folder)
         return "250 Kept"

@@ -8,9 +8,9 @@ from pathlib import Path
 def fingerprint(paths: Iterable[Path]) -> str:
     """One hash over names and contents; folders count with every file below them, in a fixed order."""
     total = hashlib.sha256()
-    for path in sorted({file for path in paths for file in files_below(path)}):
-        total.update(str(path).encode())
-        total.update(hashlib.sha256(path.read_bytes()).digest())
+    for file in sorted({file for path in paths for file in files_below(path)}):
+        total.update(str(file).encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()
 
 

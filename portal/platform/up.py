@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("DATA_DIR") or ROOT / ".data")
 SETTINGS = "portal.settings.dev"
 FIRST_ANSWER = 60  # seconds the web server may take to answer
+CALM_PYTHON = [sys.executable, "-W", "ignore:You're running the worker"]  # as root: on one machine, for oneself
 
 
 class Portal:
@@ -78,7 +79,9 @@ class Portal:
     def claim_port(self) -> None:
         if not is_free(self.host, self.port):
             other = next((port for port in range(self.port + 1, self.port + 100) if is_free(self.host, port)), 8123)
-            raise SystemExit(f"Port {self.port} is in use by another program. Choose another one: PORT={other} make run")
+            raise SystemExit(
+                f"Port {self.port} is in use by another program. Choose another one: PORT={other} make run"
+            )
 
     # -- preparing
 
@@ -114,7 +117,7 @@ class Portal:
         beat = ["-B", "--schedule", str(DATA / "beat")]
         quiet = ["--loglevel", "WARNING", "--concurrency", "2", "--without-gossip", "--without-mingle"]
         self.start("web", [*module("gunicorn", "portal.wsgi"), *self.web_options()])
-        self.start("worker", module("celery", "--app", "portal", "worker", *beat, *quiet))
+        self.start("worker", [*CALM_PYTHON, "-m", "celery", "--quiet", "--app", "portal", "worker", *beat, *quiet])
         self.register.write(self.children)
         self.wait_for_answer()
         self.welcome()
@@ -122,7 +125,17 @@ class Portal:
     def web_options(self) -> list[str]:
         workers = os.environ.get("WEB_WORKERS") or "2"
         restart = ["--reload"] if os.environ.get("RELOAD") == "1" else ["--preload"]
-        return ["--bind", f"{self.host}:{self.port}", "--workers", workers, "--threads", "4", "--log-level", "warning", *restart]
+        return [
+            "--bind",
+            f"{self.host}:{self.port}",
+            "--workers",
+            workers,
+            "--threads",
+            "4",
+            "--log-level",
+            "warning",
+            *restart,
+        ]
 
     def wait_for_answer(self) -> None:
         deadline = time.monotonic() + FIRST_ANSWER

@@ -11,7 +11,9 @@ EMAIL_PORT = number("EMAIL_PORT", 8025)
 EMAIL_USE_TLS = False
 DEMO = flag("DEMO", default=True)
 
-CELERY_BROKER_URL = text("CELERY_BROKER_URL") or (broker_url(text("DATABASE_URL")) if text("DATABASE_URL") else "memory://")
+CELERY_BROKER_URL = text("CELERY_BROKER_URL") or (
+    broker_url(text("DATABASE_URL")) if text("DATABASE_URL") else "memory://"
+)
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -24,3 +24,14 @@ def words(name: str) -> list[str]:
 def required(name: str) -> str:
     """KeyError where it is missing: better no start than a wrong one."""
     return os.environ[name]
+
+
+def openid_apps(value: str) -> list[dict[str, object]]:
+    """Identity providers from `id|name|issuer address|client id|secret`, several with `;`. Empty gives none."""
+    apps = []
+    for line in filter(None, (part.strip() for part in value.split(";"))):
+        provider, name, server, client, secret = line.split("|")
+        apps.append(
+            {"provider_id": provider, "name": name, "client_id": client, "secret": secret, "settings": {"server_url": server}}
+        )
+    return apps

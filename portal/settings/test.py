@@ -26,3 +26,6 @@ STORAGES = STORAGES | {
         "OPTIONS": {"location": str(DOCUMENTS_ROOT), "base_url": None},
     },
 }
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+STAFF_MFA_REQUIRED = False

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruitment.applications.models import Application, Origin
-from recruitment.questions.kinds import Option, QuestionSpec, kind_of
+from recruitment.questions.kinds import kind_of
 from recruitment.questions.models import ApplicationForm, Demand, MotivationForm, ScreeningQuestion
+from recruitment.questions.specification import Option, QuestionSpec, in_language
 
 ABOUT, PAPERS, QUESTIONS = "about", "papers", "questions"
 STEPS = (ABOUT, PAPERS, QUESTIONS)
@@ -217,15 +218,34 @@ def _questions(application: Application, data: QueryDict | None, saved: QueryDic
 
 
 def _check_answers(application: Application, made: forms.Form, data: QueryDict) -> None:
-    """Let each kind check its own answer; its message stands at the kind's first field."""
+    """Let each kind check its own answer; it says at which field its message stands."""
     made.errors  # noqa: B018 - runs the fields' own checks first
     for question in questions_of(application):
         spec = spec_of(question)
-        kind = kind_of(spec.kind)
-        names = list(kind.form_fields(spec))
-        if any(name in made.errors for name in names):
-            continue
         try:
-            made.cleaned_data[f"answer:{question.pk}"] = kind.parse(spec, data)
+            made.cleaned_data[f"answer:{question.pk}"] = kind_of(spec.kind).parse(spec, data)
         except forms.ValidationError as error:
-            made.add_error(names[0], error)
+            made.add_error(None, error)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question as it is laid out: `heading` stands above fields that are named by their options."""
+
+    question: ScreeningQuestion
+    heading: str
+    help: str
+    fields: list[forms.BoundField]
+
+
+def asked_in(application: Application, form: forms.Form) -> list[Asked]:
+    """The fields of the questions' form, question by question."""
+    laid_out = []
+    for question in questions_of(application):
+        spec = spec_of(question)
+        kind = kind_of(spec.kind)
+        fields = [form[name] for name in kind.form_fields(spec)]
+        for field in fields:
+            field.field.counts_as_required = spec.required
+        laid_out.append(Asked(question, kind.heading(spec), in_language(spec.help), fields))
+    return laid_out

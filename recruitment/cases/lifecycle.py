@@ -54,7 +54,8 @@ def form_is_not_valid(case: RecruitmentCase) -> list[Obstacle]:
     for question in form.questions.filter(retired_at__isnull=True):
         if question.linked_requirement_id is None and not question.justification.strip():
             found.append(Obstacle("question_not_linked", str(_("A question is tied to no requirement: “%s”.") % question.text), "form.questions"))
-        found += [Obstacle(f.code, str(f.message), "form.questions") for f in blocking_findings(question.text_da, question.text_en)]
+        findings = blocking_findings(question.text_da, question.text_en, kind=question.kind)
+        found += [Obstacle(f.code, str(f.message), "form.questions") for f in findings]
     return found
 
 

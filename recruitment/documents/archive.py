@@ -45,6 +45,15 @@ def unpack(content: bytes) -> dict[str, bytes]:
         raise Refused("password_protected") from None
 
 
+def require_no_file_within(parts: dict[str, bytes]) -> None:
+    """No part is an archive, an OLE object or a program, whatever it is called."""
+    for content in parts.values():
+        if content.startswith((*_ARCHIVES, _OLE)):
+            raise Refused("embedded_files")
+        if content.startswith(_PROGRAMS) or (content.startswith(b"MZ") and b"PE\0\0" in content[:1024]):
+            raise Refused("active_content")
+
+
 def _require_one_directory(content: bytes) -> None:
     """The archive begins at byte 0 and its end record is the last thing, without a comment."""
     if not content.startswith(b"PK\x03\x04"):
@@ -93,7 +102,6 @@ def _unpacked(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Itera
             continue
         content = _read(archive, entry, left)
         left -= len(content)
-        _require_no_file_of_its_own(content)
         yield entry.filename, content
 
 
@@ -109,10 +117,3 @@ def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, at_most: int) -> byt
     if size != entry.file_size:
         raise Refused("damaged")
     return b"".join(pieces)
-
-
-def _require_no_file_of_its_own(content: bytes) -> None:
-    if content.startswith(_ARCHIVES) or content.startswith(_OLE):
-        raise Refused("embedded_files")
-    if content.startswith(_PROGRAMS) or (content.startswith(b"MZ") and b"PE\0\0" in content[:1024]):
-        raise Refused("active_content")

@@ -27,7 +27,9 @@ def photos_into_pdf(photos: Sequence[bytes]) -> bytes:
         raise Refused("empty")
     if len(photos) > MAX_PHOTOS:
         raise Refused("too_many_photos", limit=MAX_PHOTOS)
-    outcome = run_confined("assembling.assemble", b"".join(photos), budget=READING, sizes=[len(photo) for photo in photos])
+    outcome = run_confined(
+        "assembling.assemble", b"".join(photos), budget=READING, sizes=[len(photo) for photo in photos]
+    )
     if not outcome.finished:
         raise Refused("too_heavy")
     return outcome.frames[0][1]

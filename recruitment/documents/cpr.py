@@ -7,7 +7,9 @@ from typing import NamedTuple
 MASK = "xxxxxx-xxxx"
 
 # Six digits, a hyphen, a space or nothing, four digits; not a part of a longer word, number or account.
-_CANDIDATE = re.compile(r"(?<![^\W_])(?<![0-9][-./‐‑–])([0-9]{6})(\s?[-‐‑–]\s?|[ \u00a0])?([0-9]{4})(?![^\W_]|[-./‐‑–][0-9])")
+_CANDIDATE = re.compile(
+    r"(?<![^\W_])(?<![0-9][-./‐‑–])([0-9]{6})(\s?[-‐‑–]\s?|[ \u00a0])?([0-9]{4})(?![^\W_]|[-./‐‑–][0-9])"
+)
 # What stands right before a number that is something else.
 _OTHER_LABEL = re.compile(
     r"(?<![^\W_])(?:isbn|issn|ean|cvr|p-nr|iban|konto|kontonr|kontonummer|account|reg|sag|sagsnr|sagsnummer|case|journal|journalnr|"

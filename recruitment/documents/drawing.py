@@ -21,6 +21,7 @@ from recruitment.documents.refusals import Refused
 
 MAX_SHOWN_PAGES = 60
 MAX_SHOWN_PICTURES = 20  # of a DOCX
+MAX_HTML = 2_000_000  # characters, before cleaning
 DOTS_PER_INCH = 120
 MAX_PAGE_SIDE = 2000  # pixels
 WEBP_QUALITY = 78
@@ -30,12 +31,20 @@ ALLOWED_TAGS = {
     "h2", "h3", "h4", "h5", "h6", "p", "br", "ul", "ol", "li", "strong", "em", "s", "sup", "sub", "a", "span", "blockquote",
     "table", "thead", "tbody", "tr", "td", "th", "header", "footer",
 }  # fmt: skip
-ALLOWED_ATTRIBUTES = {"a": {"href"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}, "span": {"data-picture"}}
+ALLOWED_ATTRIBUTES = {
+    "a": {"href"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "span": {"data-picture"},
+}
 ALLOWED_LINKS = {"http", "https", "mailto", "tel"}
 STYLES = "\n".join(
-    [*(f"p[style-name='heading {n}'] => h{n + 1}:fresh" for n in range(1, 6)), "p[style-name='Title'] => h2:fresh", "u => em"]
+    [
+        *(f"p[style-name='heading {n}'] => h{n + 1}:fresh" for n in range(1, 6)),
+        "p[style-name='Title'] => h2:fresh",
+        "u => em",
+    ]
 )
-
 
 
 def draw_pdf(content: bytes) -> Iterator[Frame]:
@@ -69,14 +78,20 @@ def read_docx(content: bytes) -> Iterator[Frame]:
     pictures = _Pictures()
     body = mammoth.convert_to_html(BytesIO(content), convert_image=pictures.mark, style_map=STYLES).value
     header, footer = (_edge(name, page_edges(parts, name)) for name in ("header", "footer"))
-    yield {"html": clean_html(header + body + footer), "text": docx_text(parts)[:MAX_TEXT], "left_out": pictures.left_out}, b""
+    yield _words_frame(header + body + footer, docx_text(parts), left_out=pictures.left_out), b""
     yield from pictures.frames
 
 
 def read_odt(content: bytes) -> Iterator[Frame]:
     """Words and HTML. Raises Refused as the gate does."""
     parts = require_ordinary_odt(content)
-    yield {"html": clean_html(odt_html(parts)), "text": odt_text(parts)[:MAX_TEXT]}, b""
+    yield _words_frame(odt_html(parts), odt_text(parts)), b""
+
+
+def _words_frame(html: str, text: str, *, left_out: bool = False) -> dict[str, Any]:
+    """Cut before it is cleaned, so that what is left is whole again."""
+    too_long = len(html) > MAX_HTML or len(text) > MAX_TEXT
+    return {"html": clean_html(html[:MAX_HTML]), "text": text[:MAX_TEXT], "left_out": left_out or too_long}
 
 
 def clean_html(html: str) -> str:
@@ -99,13 +114,13 @@ class _Pictures:
 
     def mark(self, image: Any) -> list[Any]:
         """A numbered mark where the picture stood, with its alternative text; none for what cannot be drawn."""
-        frame = self._drawn(image)
-        words = [markup.text(image.alt_text)] if image.alt_text else []
+        frame, words = self._drawn(image), image.alt_text or ""
         if frame is None:
             self.left_out = True
-            return words
+            return [markup.text(words)]
         self.frames.append(frame)
-        return [markup.element("span", {"data-picture": str(len(self.frames))}, words)]
+        number = str(len(self.frames))
+        return [markup.element("span", {"data-picture": number}, [markup.text(f"[{number}] {words}".rstrip())])]
 
     def _drawn(self, image: Any) -> Frame | None:
         extension = {"image/jpeg": "jpg", "image/jpg": "jpg", "image/png": "png"}.get(image.content_type)

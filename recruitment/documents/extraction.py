@@ -51,7 +51,9 @@ def docx_text(parts: dict[str, bytes]) -> str:
 
 def page_edges(parts: dict[str, bytes], edge: str) -> list[str]:
     """The words of each distinct "header" or "footer"."""
-    words = (part_text(parts[name]) for name in sorted(parts) if (match := _PAGE_EDGES.fullmatch(name)) and match[1] == edge)
+    words = (
+        part_text(parts[name]) for name in sorted(parts) if (match := _PAGE_EDGES.fullmatch(name)) and match[1] == edge
+    )
     return list(dict.fromkeys(filter(None, words)))
 
 

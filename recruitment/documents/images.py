@@ -9,9 +9,10 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from recruitment.documents.refusals import Refused
 
 MAX_PIXELS = 64_000_000  # a phone's largest ordinary picture has about 50 million
-MAX_SIDE = 4000  # pixels; A4 in 300 dpi is 3508 high
+MAX_SIDE = 3508  # pixels: A4 in 300 dpi
 JPEG_QUALITY = 85
 MAX_DRAWN_BYTES = 10 * 1024 * 1024
+MAX_PNG_BYTES = 4 * 1024 * 1024  # above it the picture is a photo, and JPEG serves it better
 FORMATS = {"jpg": ("JPEG", "MPO"), "png": ("PNG",), "heic": ("HEIF",)}
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -22,8 +23,8 @@ pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)
 def redraw(content: bytes, extension: str) -> Iterator[tuple[dict[str, object], bytes]]:
     """One frame: the picture drawn anew, upright, with its new extension and size in pixels."""
     picture = open_upright(content, extension)
-    kind, drawn = ("png", _as_png(picture)) if extension == "png" else ("jpg", as_jpeg(picture))
-    if len(drawn) > MAX_DRAWN_BYTES:
+    kind, drawn = "png", _as_png(picture) if extension == "png" else b""
+    if not 0 < len(drawn) <= MAX_PNG_BYTES:
         kind, drawn = "jpg", as_jpeg(picture)
     yield {"extension": kind, "width": picture.width, "height": picture.height}, drawn
 
@@ -34,12 +35,9 @@ def open_upright(content: bytes, extension: str, max_side: int = MAX_SIDE) -> Im
         with Image.open(BytesIO(content), formats=FORMATS[extension]) as opened:
             if opened.width * opened.height > MAX_PIXELS:
                 raise Refused("too_many_pixels")
-            if opened.format in {"JPEG", "MPO"}:
-                opened.draft(None, (max_side, max_side))
             turn = opened.getexif().get(0x0112)  # Orientation; pillow_heif has turned the picture already and says 1
-            opened.thumbnail((max_side, max_side))
-            return _turned(_flattened(opened), turn)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            return _turned(_flattened(_smaller(opened, max_side)), turn)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
         raise Refused("too_many_pixels") from None
     except UnidentifiedImageError:
         raise Refused("damaged") from None
@@ -56,8 +54,23 @@ def as_jpeg(picture: Image.Image, quality: int = JPEG_QUALITY) -> bytes:
 
 def _as_png(picture: Image.Image) -> bytes:
     out = BytesIO()
-    picture.save(out, "PNG")
+    picture.save(out, "PNG", compress_level=2)
     return out.getvalue()
+
+
+def _smaller(picture: Image.Image, max_side: int) -> Image.Image:
+    """Shrunk before anything else is done to it, a JPEG while it is read: a large picture is in memory once, not twice."""
+    scale = max_side / max(picture.size)
+    if scale >= 1:
+        return picture
+    if picture.format in {"JPEG", "MPO"}:
+        picture.draft(None, (round(picture.width * scale), round(picture.height * scale)))
+    if picture.mode == "1":
+        picture = picture.convert("L")
+    if picture.mode != "P" and (factor := max(picture.size) // max_side) > 1:
+        picture = picture.reduce(factor)
+    picture.thumbnail((max_side, max_side), reducing_gap=None)
+    return picture
 
 
 def _flattened(picture: Image.Image) -> Image.Image:

@@ -16,7 +16,15 @@ from recruitment.documents.names import clean_filename, split_extension, with_ex
 from recruitment.documents.plaintext import decode_text
 from recruitment.documents.refusals import Refused
 
-__all__ = ["ACCEPTED_EXTENSIONS", "MAX_APPLICATION_BYTES", "MAX_FILES", "MAX_FILE_BYTES", "Inspected", "Refused", "inspect"]
+__all__ = [
+    "ACCEPTED_EXTENSIONS",
+    "MAX_APPLICATION_BYTES",
+    "MAX_FILES",
+    "MAX_FILE_BYTES",
+    "Inspected",
+    "Refused",
+    "inspect",
+]
 
 MEGABYTE = 1024 * 1024
 MAX_FILE_BYTES = 10 * MEGABYTE
@@ -161,7 +169,9 @@ def _begins_as_heic(content: bytes) -> bool:
 
 
 def _begins_as_text(content: bytes) -> bool:
-    return not re.match(rb"[\s\xef\xbb\xbf]*(%PDF|PK\x03\x04|\{\\rtf|\xd0\xcf\x11\xe0|<[!?a-z])|#!|MZ|\x7fELF", content, re.IGNORECASE)
+    return not re.match(
+        rb"[\s\xef\xbb\xbf]*(%PDF|PK\x03\x04|\{\\rtf|\xd0\xcf\x11\xe0|<[!?a-z])|#!|MZ|\x7fELF", content, re.IGNORECASE
+    )
 
 
 FILE_TYPES = {

@@ -26,7 +26,9 @@ def is_harmless_link(target: str) -> bool:
 def is_file_beside(target: str) -> bool:
     """Whether it names a file in the same place, as LaTeX writes for a link without a scheme; no path upwards, no other machine."""
     bare = _INVISIBLE.sub("", target)
-    return bool(bare) and not bare.startswith("/") and "\\" not in bare and ":" not in bare and ".." not in bare.split("/")
+    return (
+        bool(bare) and not bare.startswith("/") and "\\" not in bare and ":" not in bare and ".." not in bare.split("/")
+    )
 
 
 def is_on_own_disk(target: str) -> bool:

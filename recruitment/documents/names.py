@@ -10,6 +10,7 @@ RESERVED = {"con", "prn", "aux", "nul"} | {f"{port}{number}" for port in ("com",
 UNSAFE_SIGNS = str.maketrans(dict.fromkeys('<>:"|?*', "_"))
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, format (bidi overrides), surrogate, private, unassigned
 BLANK = {"Zs", "Zl", "Zp"}
+PLAIN_LETTERS = str.maketrans({"æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "ß": "ss", "–": "-", "—": "-", "’": "'"})
 LONGEST_EXTENSION = 10
 
 
@@ -44,7 +45,13 @@ def with_extension(name: str, extension: str) -> str:
 def content_disposition(name: str) -> str:
     """Header value after RFC 6266: always an attachment, with a plain name for old clients and the full one in UTF-8."""
     shown = clean_filename(name)
-    plain = unicodedata.normalize("NFKD", shown).encode("ascii", "ignore").decode().replace("\\", "_").replace("%", "_")
+    plain = (
+        unicodedata.normalize("NFKD", shown.translate(PLAIN_LETTERS))
+        .encode("ascii", "ignore")
+        .decode()
+        .replace("\\", "_")
+        .replace("%", "_")
+    )
     stem, extension = split_extension(plain.strip(". "))
     return f"attachment; filename=\"{stem or NAMELESS}{extension}\"; filename*=UTF-8''{quote(shown, safe='')}"
 

@@ -5,7 +5,7 @@ import xml.parsers.expat
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
-from recruitment.documents.archive import unpack
+from recruitment.documents.archive import require_no_file_within, unpack
 from recruitment.documents.links import is_harmless_link, is_on_own_disk
 from recruitment.documents.refusals import Refused
 
@@ -17,7 +17,9 @@ ODT = b"application/vnd.oasis.opendocument.text"
 FETCHING_FIELDS = re.compile(r"^\s*(DDE|DDEAUTO|INCLUDETEXT|LINK|IMPORT|DATABASE|EMBED|HTMLACTIVEX)\b", re.IGNORECASE)
 _INCLUDED_PICTURE = re.compile(r'^\s*INCLUDEPICTURE\s+"?([^"\s]+)', re.IGNORECASE)
 _FOREIGN_PARTS = re.compile(r"vbaproject|vbadata|/activex/|(^|/)macros?/", re.IGNORECASE)
-_PACKED_PARTS = re.compile(r"(^|/)(embeddings|afchunk[^/]*)(/|$)|\.(exe|dll|js|vbs|hta|bat|cmd|ps1|lnk|jar|scr)$", re.IGNORECASE)
+_PACKED_PARTS = re.compile(
+    r"(^|/)(embeddings|afchunk[^/]*)(/|$)|\.(exe|dll|js|vbs|hta|bat|cmd|ps1|lnk|jar|scr)$", re.IGNORECASE
+)
 
 # Elements of ODF 1.3 that run, fetch or hold a program; local names, since a prefix can be any word.
 ODF_ACTIVE = {"event-listener", "script", "applet", "plugin"}
@@ -36,6 +38,7 @@ def require_ordinary_docx(content: bytes) -> dict[str, bytes]:
     """The parts of a DOCX without macros, packed files, remote templates, linked pictures or DDE; else Refused."""
     parts = unpack(content)
     _require_word_document(parts)
+    require_no_file_within(parts)
     for name, part in parts.items():
         if name.endswith(".rels"):
             _read_xml(part, _judge_relationship)
@@ -53,6 +56,7 @@ def require_ordinary_odt(content: bytes) -> dict[str, bytes]:
         raise Refused("password_protected")
     if any(name.startswith(("Basic/", "Scripts/")) for name in parts):
         raise Refused("active_content")
+    require_no_file_within(parts)
     for name, part in parts.items():
         if name.endswith((".xml", ".rdf")):
             _read_xml(part, _judge_odf_element(parts) if name.endswith(("content.xml", "styles.xml")) else None)
@@ -60,9 +64,11 @@ def require_ordinary_odt(content: bytes) -> dict[str, bytes]:
 
 
 def _require_word_document(parts: dict[str, bytes]) -> None:
+    if "[Content_Types].xml" not in parts:
+        raise Refused("disguised")
     declared: dict[str, str] = {}
     _read_xml(
-        parts.get("[Content_Types].xml", b""),
+        parts["[Content_Types].xml"],
         lambda _tag, attributes: declared.update({attributes.get("PartName", ""): attributes.get("ContentType", "")}),
     )
     if any("macroenabled" in kind.lower() or "vbaproject" in kind.lower() for kind in declared.values()):
@@ -152,7 +158,12 @@ def _judge_odf_element(parts: dict[str, bytes]) -> StartElement:
 
 def _is_inside(target: str, parts: dict[str, bytes]) -> bool:
     name = target.removeprefix("./")
-    return target.startswith("#") or target in {".", ".."} or name in parts or any(part.startswith(f"{name.rstrip('/')}/") for part in parts)
+    return (
+        target.startswith("#")
+        or target in {".", ".."}
+        or name in parts
+        or any(part.startswith(f"{name.rstrip('/')}/") for part in parts)
+    )
 
 
 def _read_xml(

@@ -8,8 +8,12 @@ SENTENCES = {
     "too_large": _(
         "The file is larger than 10 MB. Make it smaller, for example by scanning in lower quality, or split it in two."
     ),
-    "wrong_type": _("This type of file cannot be used. Save it as PDF, DOCX, ODT, TXT, JPG, PNG or HEIC, and upload it again."),
-    "old_word": _("The file is in an old Word format. Open it in Word, choose Save as, choose DOCX or PDF, and upload that file."),
+    "wrong_type": _(
+        "This type of file cannot be used. Save it as PDF, DOCX, ODT, TXT, JPG, PNG or HEIC, and upload it again."
+    ),
+    "old_word": _(
+        "The file is in an old Word format. Open it in Word, choose Save as, choose DOCX or PDF, and upload that file."
+    ),
     "disguised": _(
         "What is inside the file does not match its name. Open it in the program that made it, save it as PDF, and upload that."
     ),
@@ -29,13 +33,19 @@ SENTENCES = {
     "dangerous_link": _(
         "The document has a link to a file or a program on a computer. Remove the link, save the document, and upload it again."
     ),
-    "damaged": _("The file is damaged and cannot be read. Open it where you keep it, save it as a new PDF, and upload that."),
-    "too_many_pages": _("The document has too many pages. At most %(limit)s can be read. Upload the pages that matter most."),
+    "damaged": _(
+        "The file is damaged and cannot be read. Open it where you keep it, save it as a new PDF, and upload that."
+    ),
+    "too_many_pages": _(
+        "The document has too many pages. At most %(limit)s can be read. Upload the pages that matter most."
+    ),
     "too_many_pixels": _(
         "The picture has too many pixels. Take it again in the phone's normal quality, or save it in a smaller size."
     ),
     "bomb": _("The file unpacks to far more than such a document holds. Print it to a new PDF, and upload that."),
-    "too_heavy": _("The file takes too long to read. Print it to a new PDF, or save it in a smaller size, and upload that."),
+    "too_heavy": _(
+        "The file takes too long to read. Print it to a new PDF, or save it in a smaller size, and upload that."
+    ),
     "not_text": _("The file is not plain text. Save it as text in UTF-8, or as PDF, and upload it again."),
     "too_many_photos": _("At most %(limit)s photos can be put together. Choose fewer, or make two documents."),
 }

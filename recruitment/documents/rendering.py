@@ -8,6 +8,8 @@ from typing import Any
 
 from recruitment.documents.confined import READING, Frame, run_confined
 from recruitment.documents.plaintext import MAX_TEXT
+from recruitment.documents.refusals import Refused
+
 
 @dataclass(frozen=True)
 class PageImage:
@@ -24,7 +26,7 @@ class PageImage:
 class Rendered:
     """What is shown of a document.
 
-    `html` is sanitised and holds no picture: `<span data-picture="2">` marks where the second of `pages` belongs.
+    `html` is sanitised and holds no picture: `<span data-picture="2">[2] alternative text</span>` marks where the second of `pages` belongs.
     `page_count` counts the file's pages (0 where the type has none); when `is_complete` is false not all of it is shown.
     """
 
@@ -40,17 +42,22 @@ class Unreadable(Exception):
 
 
 def render(content: bytes, mime: str) -> Rendered:
-    """Pictures, words and HTML of an inspected file. Raises Unreadable, Refused (a file that no gate let in), KeyError (mime)."""
+    """Pictures, words and HTML of an inspected file. Raises Unreadable, and KeyError for a type that no gate lets in."""
     task = RENDERERS[mime.partition(";")[0]]
     if task == "plain":
         return Rendered((), content.decode()[:MAX_TEXT], None, 0, is_complete=len(content.decode()) <= MAX_TEXT)
-    frames, finished = run_confined(f"drawing.{task}", content, budget=READING)
+    try:
+        frames, finished = run_confined(f"drawing.{task}", content, budget=READING)
+    except Refused as refusal:
+        raise Unreadable(refusal.code) from refusal
     return _assembled(frames, finished)
 
 
 def _assembled(frames: list[Frame], finished: bool) -> Rendered:
     pages = tuple(
-        PageImage(blob, header["width"], header["height"], header["text"]) for header, blob in frames if "width" in header
+        PageImage(blob, header["width"], header["height"], header["text"])
+        for header, blob in frames
+        if "width" in header
     )
     words: dict[str, Any] = next((header for header, _blob in frames if "html" in header), {})
     total = max((header.get("page_count", 0) for header, _blob in frames), default=0)

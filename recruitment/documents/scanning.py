@@ -5,6 +5,7 @@ import logging
 import socket
 import struct
 from contextlib import closing
+from time import monotonic
 
 from django.conf import settings
 
@@ -82,8 +83,10 @@ def _send_in_chunks(line: socket.socket, content: bytes) -> None:
 
 
 def _reply(line: socket.socket) -> str:
-    received = b""
+    """At most ANSWER_SECONDS in all, however slowly it drips."""
+    received, deadline = b"", monotonic() + ANSWER_SECONDS
     while not received.endswith(b"\0") and len(received) < _LONGEST_REPLY:
+        line.settimeout(max(deadline - monotonic(), 0.001))
         piece = line.recv(_LONGEST_REPLY)
         if not piece:
             break

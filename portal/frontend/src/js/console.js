@@ -18,7 +18,10 @@ class Token {
 
   async header() {
     if (!this.address) return {};
-    if (Date.now() / 1000 > this.ends - EARLY) await this.renew();
+    if (Date.now() / 1000 > this.ends - EARLY) {
+      this.renewal ??= this.renew().finally(() => (this.renewal = undefined)); // questions asked at once share one
+      await this.renewal;
+    }
     return { Authorization: `Bearer ${this.text}` };
   }
 

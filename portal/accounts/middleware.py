@@ -1,0 +1,37 @@
+"""HR and administrators use a second factor before they reach the workbench (issue: outside the demo)."""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from portal.guard import actor_of
+from recruitment.access.decide import seats_of
+from recruitment.access.roles import HR_ROLES, Role
+
+NEEDS_SECOND_FACTOR = frozenset({*HR_ROLES, Role.ADMINISTRATOR})
+
+
+class SecondFactorMiddleware:
+    """Sends those who must have a second factor and have none to the page that makes one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Only the workbench is held shut; the account pages stay open."""
+        if request.path.startswith("/admin/") and self.is_missing(request):
+            messages.warning(request, _("Choose a second factor first: an authenticator app or a passkey."))
+            return redirect("mfa_index")
+        return self.get_response(request)
+
+    def is_missing(self, request: HttpRequest) -> bool:
+        """Whether this person needs a second factor and has none."""
+        if settings.DEMO or not settings.STAFF_MFA_REQUIRED or not request.user.is_authenticated:
+            return False
+        roles = {role for role, *_rest in (*seats_of(actor_of(request)).levels, *seats_of(actor_of(request)).cases)}
+        return bool(roles & NEEDS_SECOND_FACTOR) and not is_mfa_enabled(request.user)

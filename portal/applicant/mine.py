@@ -1,0 +1,85 @@
+"""My applications: status in plain words, everything that was sent, correcting, withdrawing."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from portal.applicant.apply import contact_of
+from portal.applicant.ownership import held_by_browser, owned
+from portal.applicant.wording import progress_of
+from portal.guard import actor_of
+from recruitment import clock
+from recruitment.advertising.models import JobAdvertisement
+from recruitment.applications.actions import withdraw
+from recruitment.applications.lifecycle import WITHDRAW
+from recruitment.applications.models import Application
+from recruitment.applications.queries import own_applications
+from recruitment.applications.summary import summary_of
+from recruitment.documents.names import content_disposition
+from recruitment.errors import NotPossible
+from recruitment.mail.models import Channel, MessageState
+
+
+def mine(request: HttpRequest) -> HttpResponse:
+    """A card for each application; those this browser holds are shown without signing in."""
+    held = Application.objects.filter(pk__in=held_by_browser(request))
+    rows = held.select_related("case__institution", "round", "candidate").order_by("-started_at")
+    applications = list(rows)
+    if request.user.is_authenticated:
+        known = {a.pk for a in applications}
+        applications += [a for a in own_applications(request.user) if a.pk not in known]  # type: ignore[arg-type]
+    cards = [(application, progress_of(application)) for application in applications]
+    return render(request, "applicant/mine.html", {"cards": cards, "section": "mine"})
+
+
+def one(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
+    """One application as it was sent, with the ad as it was."""
+    application = owned(request, application_id)
+    if application.is_draft:
+        return redirect("applicant:step", application.pk, "about")
+    context = {
+        "application": application, "case": application.case, "round": application.round, "section": "mine",
+        "progress": progress_of(application), "blocks": summary_of(application), "contact": contact_of(application),
+        "is_editable": application.is_editable_at(clock.now()),
+        "may_withdraw": application.state in WITHDRAW.sources,
+        "documents": application.documents.filter(replaced_at__isnull=True), "ad": ad_as_it_was(application),
+        "letters": application.messages.filter(channel=Channel.EMAIL, state__in=[MessageState.SENT, MessageState.DELIVERED]),
+        "consent": application.consents.first(),
+    }  # fmt: skip
+    return render(request, "applicant/one.html", context)
+
+
+def ad_as_it_was(application: Application) -> JobAdvertisement | None:
+    """The version that was public when the application came."""
+    versions = JobAdvertisement.objects.filter(round=application.round).order_by("-published_at")
+    at = application.received_at or clock.now()
+    return versions.filter(published_at__lte=at).first() or versions.first()
+
+
+def withdraw_one(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
+    """Ask first: it cannot be undone."""
+    application = owned(request, application_id)
+    if request.method == "POST":
+        try:
+            withdraw(application, actor=actor_of(request))
+            messages.success(request, _("Your application has been withdrawn. We have sent you a confirmation."))
+        except NotPossible as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        return redirect("applicant:one", application.pk)
+    return render(request, "applicant/withdraw.html", {"application": application, "case": application.case, "round": application.round})
+
+
+def download(request: HttpRequest, application_id: uuid.UUID, document_id: uuid.UUID) -> FileResponse:
+    """One's own file back, as an attachment."""
+    application = owned(request, application_id)
+    document = application.documents.filter(pk=document_id).first()
+    if document is None:
+        raise Http404
+    response = FileResponse(document.file.open("rb"), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = content_disposition(document.filename)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,82 @@
+"""A real Chromium for tests marked `browser`: fixture `page` (1280 px wide), `browser_context(...)` for anything else.
+
+Nothing leaves the machine: requests to other addresses than this one are refused. Console errors and uncaught errors
+are gathered in `page.faults`; `axe(page)` lists accessibility violations in words.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from tests.tools import NPM_CHECKERS, PLACES, requires_tool
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+OWN_HOSTS = {"127.0.0.1", "localhost", None}
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+browser_test = [pytest.mark.browser, requires_tool("chromium", "axe")]
+
+
+def same_machine_only(route: Route) -> None:
+    if urlsplit(route.request.url).hostname in OWN_HOSTS:
+        route.continue_()
+    else:
+        route.abort()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
+        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in the test's thread
+        browser = play.chromium.launch(executable_path=PLACES["chromium"], args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """`browser_context(java_script_enabled=False, viewport=...)`: Playwright's options, closed after the test."""
+    opened: list[BrowserContext] = []
+
+    def open_context(**options: object) -> BrowserContext:
+        usual = {"locale": "da-DK", "timezone_id": "Europe/Copenhagen", "viewport": {"width": 1280, "height": 900}}
+        opened.append(chromium.new_context(**usual | options))
+        opened[-1].route("**/*", same_machine_only)
+        opened[-1].set_default_timeout(10_000)
+        return opened[-1]
+
+    yield open_context
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def page(browser_context: Callable[..., BrowserContext]) -> Page:
+    return watched(browser_context().new_page())
+
+
+def watched(page: Page) -> Page:
+    """With `page.faults`: what the browser complained about, in its own words."""
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.faults = faults
+    return page
+
+
+def axe(page: Page) -> list[str]:
+    """Violations as `rule: where`; empty is good."""
+    page.evaluate(NPM_CHECKERS["axe"].read_text())
+    run = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+    found = page.evaluate(run, RULES)["violations"]
+    return [f"{violation['id']}: {node['target']}" for violation in found for node in violation["nodes"]]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")

@@ -1,0 +1,77 @@
+"""The environment is made once, again when a lock changes, and whole again after an interruption."""
+
+import importlib.util
+import sys
+
+import pytest
+
+from tests.tools import ROOT
+
+SCRIPT = ROOT / "portal" / "platform" / "environment.py"
+
+
+@pytest.fixture
+def environment(tmp_path, monkeypatch):
+    """Read from its file as `make` does, with two small locks."""
+    spec = importlib.util.spec_from_file_location("environment_under_test", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    locks = {"run": tmp_path / "run.lock", "dev": tmp_path / "dev.lock"}
+    locks["run"].write_text("# none\n")
+    locks["dev"].write_text("# none either\n")
+    monkeypatch.setattr(module, "LOCKS", locks)
+    return module
+
+
+def test_what_holds_everything_also_holds_what_running_needs(environment, tmp_path):
+    made = environment.Environment(tmp_path / "venv")
+    made.create()
+    made.install("dev")
+
+    assert made.fulfils("dev")
+    assert made.fulfils("run")
+
+
+def test_a_changed_lock_is_installed_again(environment, tmp_path):
+    made = environment.Environment(tmp_path / "venv")
+    made.create()
+    made.install("run")
+    assert made.fulfils("run")
+
+    environment.LOCKS["run"].write_text("# something new\n")
+
+    assert not made.fulfils("run")
+
+
+def test_an_interrupted_installation_is_not_taken_for_a_whole_one(environment, tmp_path, monkeypatch):
+    made = environment.Environment(tmp_path / "venv")
+    made.create()
+    made.install("run")
+    environment.LOCKS["run"].write_text("no-such-package-anywhere==0 --hash=sha256:00\n")
+
+    with pytest.raises(SystemExit):
+        made.install("run")
+
+    assert not made.note.exists()
+
+
+def test_a_half_made_environment_is_made_anew(environment, tmp_path):
+    made = environment.Environment(tmp_path / "venv")
+    made.python.parent.mkdir(parents=True)
+    made.python.symlink_to(sys.executable)
+    assert not made.has_pip()
+
+    environment.main("run", made.home)
+
+    assert made.has_pip()
+    assert made.fulfils("run")
+
+
+def test_it_needs_nothing_that_is_not_in_the_standard_library():
+    names = [
+        line.split()[1].split(".")[0]
+        for line in SCRIPT.read_text().splitlines()
+        if line.startswith(("import ", "from "))
+    ]
+
+    assert set(names) <= sys.stdlib_module_names
