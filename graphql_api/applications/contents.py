@@ -1,6 +1,6 @@
 """What an application says and holds: the person, the answers, the files."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import strawberry
 from strawberry import ID
@@ -14,7 +14,6 @@ from graphql_api.organisation.types import PostalAddress, postal_address
 from graphql_api.scalars import URL, EmailAddress
 from recruitment.applications.steps import spec_of
 from recruitment.questions.kinds import kind_of
-from recruitment.questions.models import QuestionKind as QuestionKinds
 from recruitment.questions.models import ScreeningQuestion
 
 
@@ -58,20 +57,33 @@ class Question:
         return self.text_en or None
 
 
+InLanguage = Annotated[
+    Language | None,
+    strawberry.argument(description="In which language options are named; the request's own when not given."),
+]
+
+
 @strawberry.type(description="What an applicant answered to one question.")
 class Answer:
     @strawberry.field(description="The question.")
     def question(self) -> Question:
         return _question(self)  # type: ignore[return-value]
 
-    @strawberry.field(description="The answer in words, in the language of the request (Accept-Language).")
-    def text(self) -> str:
+    @strawberry.field(description="The answer in words, on one line.")
+    def text(self, language: InLanguage = strawberry.UNSET) -> str:
         spec = spec_of(_question(self))
-        return str(kind_of(spec.kind).show(spec, self.value))  # type: ignore[attr-defined]
+        return kind_of(spec.kind).export(spec, _value(self), language.value if language else None)
 
-    @strawberry.field(description="The codes of the options chosen, in order; `option=step` where options were graded.")
-    def codes(self) -> list[str]:
-        return [] if _question(self).kind == QuestionKinds.FREE_TEXT else _codes(self.value)  # type: ignore[attr-defined]
+    @strawberry.field(description="The answer in words, a line for each thing chosen, in order where order counts.")
+    def lines(self, language: InLanguage = strawberry.UNSET) -> list[str]:
+        spec = spec_of(_question(self))
+        shown = kind_of(spec.kind).show(spec, _value(self), language.value if language else None)
+        return [shown] if isinstance(shown, str) else shown
+
+    @strawberry.field(description="The answer to a yes-or-no question; null for every other.")
+    def yes(self) -> bool | None:
+        value = _value(self)
+        return value if isinstance(value, bool) else None
 
 
 def _question(answer: Any) -> ScreeningQuestion:
@@ -79,12 +91,8 @@ def _question(answer: Any) -> ScreeningQuestion:
     return question
 
 
-def _codes(value: Any) -> list[str]:
-    if isinstance(value, bool):
-        return ["yes" if value else "no"]
-    if isinstance(value, dict):
-        return [f"{option}={step}" for option, step in value.items()]
-    return [str(code) for code in (value if isinstance(value, list) else [value])]
+def _value(answer: Any) -> Any:
+    return answer.value
 
 
 @strawberry.type(description="A file of an application.")
