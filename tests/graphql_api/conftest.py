@@ -1,17 +1,21 @@
 """Asking the API over HTTP, as anybody or with a token."""
 
+import copy
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from oauth2_provider.models import AccessToken, set_token_value
 
 from graphql_api.oauth import Scope
 from recruitment.people.models import ApiClient
+from tests.factories.world import make_world
 
 ALL = tuple(Scope)
 Ask = Callable[..., dict[str, Any]]
@@ -20,6 +24,25 @@ Ask = Callable[..., dict[str, Any]]
 @pytest.fixture(autouse=True)
 def own_addresses(settings: Any) -> None:
     settings.ROOT_URLCONF = "tests.graphql_api.urls"
+
+
+@pytest.fixture(scope="module")
+def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
+    """The world, made once for all tests of a file, inside a transaction that is rolled back after them."""
+    held = transaction.atomic()
+    with django_db_blocker.unblock():
+        held.__enter__()
+        made = make_world()
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        held.__exit__(None, None, None)
+
+
+@pytest.fixture
+def world(made_world: SimpleNamespace, db: None) -> SimpleNamespace:
+    """A copy of it for each test; what a test writes goes with the test's own savepoint."""
+    return copy.deepcopy(made_world)
 
 
 @pytest.fixture
