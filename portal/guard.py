@@ -7,7 +7,6 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
-
 from wagtail.admin.views.bulk_action import index as bulk_index
 
 from recruitment.access.decide import may, visible
@@ -20,7 +19,9 @@ def actor_of(request: HttpRequest) -> Actor:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         user = getattr(request, "user", None)
-        actor = Actor.person(user, ip=request.META.get("REMOTE_ADDR"), request_id=request.headers.get("X-Request-Id", "")[:60])
+        actor = Actor.person(
+            user, ip=request.META.get("REMOTE_ADDR"), request_id=request.headers.get("X-Request-Id", "")[:60]
+        )
         request.actor = actor  # type: ignore[attr-defined]
     return actor
 

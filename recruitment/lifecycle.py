@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from recruitment import clock
 from recruitment.access.decide import may, require
 from recruitment.access.permissions import Permission
 from recruitment.audit.record import record
@@ -82,8 +83,9 @@ def make(move: Move, row: M, *, actor: Actor, reason: str = "", **changes: Any) 
         setattr(locked, name, value)
     locked.save()
     locked.history.create(
-        from_state=before, to_state=move.to, move=move.name, by=str(actor), by_user=actor.user, reason=reason
-    )
+        from_state=before, to_state=move.to, move=move.name, at=clock.now(), by=str(actor), by_user=actor.user,
+        reason=reason,
+    )  # fmt: skip
     record(actor, f"{type(locked).__name__}.{move.name}", locked, **{"from": before, "to": move.to})
     tell(StateChanged(row=locked, move=move.name, actor=actor))
     return locked

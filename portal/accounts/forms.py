@@ -20,7 +20,10 @@ class AskForCodeForm(RequestLoginCodeForm):
     def clean_email(self) -> str:
         """Make the user of an address that has applied; whether it has is told to its owner only."""
         email: str = self.cleaned_data["email"]
-        if Candidate.objects.filter(email__iexact=email).exists() and not User.objects.filter(email__iexact=email).exists():
+        if (
+            Candidate.objects.filter(email__iexact=email).exists()
+            and not User.objects.filter(email__iexact=email).exists()
+        ):
             User.objects.create_user(email)
         address: str = super().clean_email()
         return address

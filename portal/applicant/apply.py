@@ -36,7 +36,11 @@ def step(request: HttpRequest, application_id: uuid.UUID, name: str) -> HttpResp
         return redirect(address_of(application))
     if request.method == "POST":
         return _post(request, application, name)
-    form = form_for(application, name, as_typed(application.draft[name]) if "fejl" in request.GET and name in application.draft else None)
+    form = form_for(
+        application,
+        name,
+        as_typed(application.draft[name]) if "fejl" in request.GET and name in application.draft else None,
+    )
     faults = state_of(application, name).faults if "fejl" in request.GET else {}
     return _page(request, application, name, form, faults)
 
@@ -63,7 +67,14 @@ def _post(request: HttpRequest, application: Application, name: str) -> HttpResp
     state = state_of(application, name)
     faults = {**(state.faults if button == NEXT else {}), **file_faults}
     if faults:
-        return _page(request, application, name, state.form if button == NEXT else form_for(application, name), faults, status=422)
+        return _page(
+            request,
+            application,
+            name,
+            state.form if button == NEXT else form_for(application, name),
+            faults,
+            status=422,
+        )
     return _next(request, application, name)
 
 
@@ -78,17 +89,27 @@ def _next(request: HttpRequest, application: Application, name: str) -> HttpResp
 def _typed(request: HttpRequest) -> dict[str, list[str]]:
     """What the form sent, without the machinery's own fields."""
     return {
-        name: request.POST.getlist(name) for name in request.POST if name not in NOT_TYPED and not name.startswith("remove")
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if name not in NOT_TYPED and not name.startswith("remove")
     }
 
 
 def _warn_of_cpr(request: HttpRequest) -> None:
     if any(find_cpr_numbers(value) for values in _typed(request).values() for value in values):
-        messages.warning(request, _("It looks as if you have written a CPR number. We do not need it: please remove it."))
+        messages.warning(
+            request, _("It looks as if you have written a CPR number. We do not need it: please remove it.")
+        )
 
 
 def _page(
-    request: HttpRequest, application: Application, name: str, form: Any, faults: dict[str, list[str]], status: int = 200
+    request: HttpRequest,
+    application: Application,
+    name: str,
+    form: Any,
+    faults: dict[str, list[str]],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     steps = steps_of(application)
     context = {
@@ -142,7 +163,7 @@ def check(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     return _check_page(request, application)
 
 
-def _check_page(request: HttpRequest, application: Application, status: int = 200) -> HttpResponse:
+def _check_page(request: HttpRequest, application: Application, *, status: int = 200) -> HttpResponse:
     faults = faults_of(application)
     steps = steps_of(application)
     context = {
@@ -176,6 +197,10 @@ def receipt(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     application = owned(request, application_id)
     if application.is_draft:
         return redirect(address_of(application))
-    context = {"application": application, "case": application.case, "round": application.round, "contact": contact_of(application)}
+    context = {
+        "application": application,
+        "case": application.case,
+        "round": application.round,
+        "contact": contact_of(application),
+    }
     return render(request, "applicant/receipt.html", context)
-

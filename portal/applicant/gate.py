@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from portal.applicant.ownership import draft_for_round, remember
 from portal.applicant.wording import address_of
@@ -35,7 +34,9 @@ class NoticeForm(forms.Form):
 
 def start(request: HttpRequest, round_id: int) -> HttpResponse:
     """The page before the first step."""
-    round_ = get_object_or_404(AdvertisementRound.objects.select_related("case__institution", "case__form"), pk=round_id)
+    round_ = get_object_or_404(
+        AdvertisementRound.objects.select_related("case__institution", "case__form"), pk=round_id
+    )
     existing = draft_for_round(request, round_id)
     if existing is not None and request.method == "GET":
         return redirect(address_of(existing))
@@ -48,7 +49,9 @@ def start(request: HttpRequest, round_id: int) -> HttpResponse:
         application = _begin(request, round_)
         remember(request, application)
         return redirect("applicant:step", application.pk, ABOUT)
-    return render(request, "applicant/start.html", _context(request, round_, form), status=422 if form.is_bound else 200)
+    return render(
+        request, "applicant/start.html", _context(request, round_, form), status=422 if form.is_bound else 200
+    )
 
 
 def closed(request: HttpRequest, round_: AdvertisementRound) -> HttpResponse:
@@ -68,7 +71,11 @@ def _notice(round_: AdvertisementRound) -> tuple[Any, str]:
 def _begin(request: HttpRequest, round_: AdvertisementRound) -> Application:
     text, shown = _notice(round_)
     token = (request.GET.get("kilde") or request.POST.get("kilde") or "")[:16]
-    link = TrackingLink.objects.filter(token=token, publication__round=round_).select_related("publication__medium").first()
+    link = (
+        TrackingLink.objects.filter(token=token, publication__round=round_)
+        .select_related("publication__medium")
+        .first()
+    )
     return begin(
         round_, notice=text, shown_text=shown, language=(get_language() or "da")[:2], actor=actor_of(request),
         tracking_token=token if link else "", source_medium=link.publication.medium if link else None,

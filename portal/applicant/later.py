@@ -47,7 +47,11 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         remember(request, application)
         return redirect(address_of(application))
-    return render(request, "applicant/resume.html", {"application": application, "case": application.case, "round": application.round})
+    return render(
+        request,
+        "applicant/resume.html",
+        {"application": application, "case": application.case, "round": application.round},
+    )
 
 
 def discard(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
@@ -60,4 +64,8 @@ def discard(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
         discard_draft(application)
         messages.success(request, _("Your draft has been deleted."))
         return redirect(f"/{case.institution.slug}/")
-    return render(request, "applicant/discard.html", {"application": application, "case": application.case, "round": application.round})
+    return render(
+        request,
+        "applicant/discard.html",
+        {"application": application, "case": application.case, "round": application.round},
+    )

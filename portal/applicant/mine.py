@@ -69,7 +69,11 @@ def withdraw_one(request: HttpRequest, application_id: uuid.UUID) -> HttpRespons
         except NotPossible as refusal:
             messages.error(request, " ".join(refusal.messages))
         return redirect("applicant:one", application.pk)
-    return render(request, "applicant/withdraw.html", {"application": application, "case": application.case, "round": application.round})
+    return render(
+        request,
+        "applicant/withdraw.html",
+        {"application": application, "case": application.case, "round": application.round},
+    )
 
 
 def download(request: HttpRequest, application_id: uuid.UUID, document_id: uuid.UUID) -> FileResponse:

@@ -12,7 +12,7 @@ SESSION_KEY = "applications"
 
 
 def remember(request: HttpRequest, application: Application) -> None:
-    """This browser began (or was handed) the application and can always finish it."""
+    """Note that this browser began (or was handed) the application, so that it can always finish it."""
     held = [key for key in request.session.get(SESSION_KEY, []) if key != str(application.pk)]
     request.session[SESSION_KEY] = [*held[-30:], str(application.pk)]
 

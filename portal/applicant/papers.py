@@ -105,7 +105,8 @@ def _warn_of_cpr(request: HttpRequest, document: Document) -> None:
     if document.has_cpr_number:
         messages.warning(
             request,
-            _("“%s” seems to hold a CPR number. We do not need it: consider uploading a copy without it.") % document.filename,
+            _("“%s” seems to hold a CPR number. We do not need it: consider uploading a copy without it.")
+            % document.filename,
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.applications.steps import ABOUT, PAPERS, QUESTIONS
@@ -37,20 +38,31 @@ def progress_of(application: Application) -> Progress:
     """Plain words, warm but exact; what is decided about a person is told in a letter, never here first."""
     answer = application.case.expected_answer_date
     until = _(" You hear from us no later than %s.") % formats.date_format(answer, "DATE_FORMAT") if answer else ""
-    state = application.state
-    if state == ApplicationState.STARTED:
+    if application.is_draft:
         return _progress_of_draft(application)
-    if state == ApplicationState.SUBMITTED:
-        return Progress(_("We have received your application.") + until, 1, "success")
-    if state == ApplicationState.LATE:
-        return Progress(_("Your application came after the deadline and cannot be considered."), 1, "warning")
-    if state == ApplicationState.WITHDRAWN:
-        return Progress(_("You have withdrawn your application."), 4)
-    if state in {ApplicationState.REJECTED, ApplicationState.HIRED}:
-        return Progress(_("The recruitment has been decided. You have got an answer."), 4)
-    if state in {ApplicationState.INVITED, ApplicationState.INTERVIEWED, ApplicationState.FINALIST, ApplicationState.OFFERED}:
-        return Progress(_("You are part of the interviews.") + until, 3)
-    return Progress(_("We are reading the applications.") + until, 2)
+    sentence, reached, tone = _SENTENCES.get(application.state, _READING)
+    return Progress(str(sentence) + (until if reached < DECIDED and tone != "warning" else ""), reached, tone)
+
+
+DECIDED = 4
+_READING = (gettext_lazy("We are reading the applications."), 2, "info")
+_WITH_US = (gettext_lazy("You are part of the interviews."), 3, "info")
+_OVER = (gettext_lazy("The recruitment has been decided. You have got an answer."), DECIDED, "info")
+_SENTENCES = {
+    ApplicationState.SUBMITTED: (gettext_lazy("We have received your application."), 1, "success"),
+    ApplicationState.LATE: (
+        gettext_lazy("Your application came after the deadline and cannot be considered."),
+        1,
+        "warning",
+    ),
+    ApplicationState.WITHDRAWN: (gettext_lazy("You have withdrawn your application."), DECIDED, "info"),
+    ApplicationState.REJECTED: _OVER,
+    ApplicationState.HIRED: _OVER,
+    ApplicationState.INVITED: _WITH_US,
+    ApplicationState.INTERVIEWED: _WITH_US,
+    ApplicationState.FINALIST: _WITH_US,
+    ApplicationState.OFFERED: _WITH_US,
+}
 
 
 def _progress_of_draft(application: Application) -> Progress:

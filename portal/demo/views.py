@@ -47,9 +47,7 @@ def _people_of(institution: Institution) -> list[tuple[str, list[User]]]:
         by_role.setdefault(assignment.role, {})[assignment.user_id] = assignment.user
     for member in CaseMember.objects.filter(case__institution=institution).select_related("user"):
         by_role.setdefault(member.role, {})[member.user_id] = member.user
-    return [
-        (str(role.label), sorted(by_role[role].values(), key=str)) for role in Role if role in by_role
-    ]
+    return [(str(role.label), sorted(by_role[role].values(), key=str)) for role in Role if role in by_role]
 
 
 @demo_only

@@ -38,7 +38,7 @@ def kind_block(kind: BlockKind) -> blocks.StructBlock:
 class AdBlocks(blocks.StreamBlock):
     """Everything an ad's body may hold."""
 
-    def __init__(self, local_blocks: Any = None, search_index: bool = True, **options: Any) -> None:
+    def __init__(self, local_blocks: Any = None, search_index: bool = True, **options: Any) -> None:  # noqa: FBT001, FBT002 - the signature is Wagtail's
         own = [(code, kind_block(BLOCKS[code])) for code in WRITTEN]
         standard = SnippetChooserBlock(
             "pages.StandardText",
@@ -47,9 +47,7 @@ class AdBlocks(blocks.StreamBlock):
             template="pages/blocks/standard_text.html",
             group=_("Ad"),
         )
-        options.setdefault(
-            "block_counts", {code: {"max_num": 1} for code in WRITTEN if BLOCKS[code].unique}
-        )
+        options.setdefault("block_counts", {code: {"max_num": 1} for code in WRITTEN if BLOCKS[code].unique})
         super().__init__([*own, ("standard_text", standard)], search_index=search_index, **options)
 
     class Meta:

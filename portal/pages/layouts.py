@@ -72,7 +72,9 @@ class AdLayout(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
     corner = models.PositiveSmallIntegerField(
         _("corners"), default=6, choices=[(0, _("square")), (6, _("slightly rounded")), (20, _("round"))]
     )
-    rule = models.PositiveSmallIntegerField(_("line"), default=4, choices=[(0, _("none")), (4, _("thin")), (12, _("thick"))])
+    rule = models.PositiveSmallIntegerField(
+        _("line"), default=4, choices=[(0, _("none")), (4, _("thin")), (12, _("thick"))]
+    )
     logo = models.ForeignKey(
         "pages.PortalImage", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("logo")
     )

@@ -7,9 +7,8 @@ from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from recruitment import clock
 from recruitment.advertising.models import JobAdvertisement
@@ -108,9 +107,7 @@ def _filtered(rows: QuerySet[JobAdvertisement], address: QueryDict, *, but: str 
 
 def _facet(rows: QuerySet[JobAdvertisement], address: QueryDict, name: str, label: str, lookup: str) -> Facet:
     """Counts with every other filter in force, so that a number says what ticking it would give."""
-    counts = (
-        _filtered(rows, address, but=name).order_by().values_list(lookup).annotate(n=Count("pk", distinct=True))
-    )
+    counts = _filtered(rows, address, but=name).order_by().values_list(lookup).annotate(n=Count("pk", distinct=True))
     labels = _labels(name)
     wanted = set(address.getlist(name))
     choices = [(str(v), labels.get(str(v), str(v)), n, str(v) in wanted) for v, n in counts if v]
@@ -151,7 +148,11 @@ def _without(address: QueryDict, *names: str, drop: tuple[str, str] | None = Non
 
 def front_page(request: HttpRequest) -> dict[str, Any]:
     """Six jobs that end soonest, how many there are, and the employers."""
-    ads = public_ads(clock.now()).select_related(f"{CASE}institution", f"{CASE}unit").prefetch_related(f"{CASE}workplaces")
+    ads = (
+        public_ads(clock.now())
+        .select_related(f"{CASE}institution", f"{CASE}unit")
+        .prefetch_related(f"{CASE}workplaces")
+    )
     return {
         "soon": ads.order_by("round__application_deadline")[:6],
         "total": ads.count(),

@@ -155,7 +155,7 @@ class JobAdPage(Page):
     subpage_types: ClassVar[list[str]] = []
     template = "pages/job_ad.html"
     show_in_menus_default = False
-    preview_modes = [("da", _("Danish")), ("en", _("English"))]  # noqa: RUF012 - Wagtail's own attribute
+    preview_modes = [("da", _("Danish")), ("en", _("English"))]
 
     class Meta:
         verbose_name = _("job ad")

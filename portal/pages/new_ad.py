@@ -28,7 +28,10 @@ class NewAdForm(forms.Form):
         queryset=ContentTemplate.objects.none(), required=False, label=_("Begin with"), empty_label=_("an empty ad")
     )
     layout = forms.ModelChoiceField(
-        queryset=AdLayout.objects.none(), required=False, label=_("Layout"), empty_label=_("the template's, or the usual one")
+        queryset=AdLayout.objects.none(),
+        required=False,
+        label=_("Layout"),
+        empty_label=_("the template's, or the usual one"),
     )
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
@@ -43,7 +46,11 @@ class NewAdForm(forms.Form):
 def new_ad(request: HttpRequest) -> HttpResponse:
     """The form, and then the editor with the draft. An ad that exists in the language is opened instead."""
     actor = require_seat(request, Permission.AD_EDIT)
-    form = NewAdForm(actor, request.POST if request.method == "POST" else None, initial={"case": request.GET.get("case"), "language": "da"})
+    form = NewAdForm(
+        actor,
+        request.POST if request.method == "POST" else None,
+        initial={"case": request.GET.get("case"), "language": "da"},
+    )
     if request.method == "POST" and form.is_valid():
         page = begin_ad(actor=actor_of(request), **form.cleaned_data)
         return redirect("wagtailadmin_pages:edit", page.pk)
@@ -73,5 +80,3 @@ def begin_ad(
     parent.add_child(instance=page)
     page.save_revision(user=actor.user)
     return page
-
-

@@ -27,7 +27,7 @@ class _Narrowed(PagePermissionTester):
     def can_edit(self) -> bool:
         return super().can_edit() and self._holds(self.edit_right)
 
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
+    def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - the signature is Wagtail's
         return super().can_delete(ignore_bulk) and self._holds(self.edit_right)
 
     def can_publish(self) -> bool:

@@ -55,7 +55,9 @@ def plain_text(html: str) -> str:
 
 def frozen_blocks(page: JobAdPage) -> list[dict[str, Any]]:
     """The body in the vocabulary, with standard paragraphs and images resolved: nothing points back into the CMS."""
-    blocks = [{"id": "intro", "kind": "intro", "value": {"body": clean_html(f"<p>{page.intro}</p>")}}] if page.intro else []
+    blocks = (
+        [{"id": "intro", "kind": "intro", "value": {"body": clean_html(f"<p>{page.intro}</p>")}}] if page.intro else []
+    )
     for child in page.body:
         if child.block_type == "standard_text":
             if child.value:
@@ -147,7 +149,9 @@ def refuse_incomplete_ad(request: HttpRequest, page: Any) -> HttpResponse | None
     if not obstacles:
         return None
     lines = format_html_join("", '<li><a href="{}">{}</a></li>', ((place_to_mend(ad, o), o.message) for o in obstacles))
-    messages.error(request, format_html("{}<ul>{}</ul>", _("The ad has been saved, but cannot be published yet:"), lines))
+    messages.error(
+        request, format_html("{}<ul>{}</ul>", _("The ad has been saved, but cannot be published yet:"), lines)
+    )
     return redirect("wagtailadmin_pages:edit", ad.pk)
 
 
@@ -158,13 +162,19 @@ def place_to_mend(page: JobAdPage, obstacle: Obstacle) -> str:
         return f"#panel-child-content-{field or 'body'}-section"
     case = f"/admin/cases/{page.case_id}/"
     places = {"profile": "profile/", "media": "media/", "form": "form/", "publication": "media/"}
-    return f"{case}{places.get(room, 'edit/')}#id_{field}" if room != "dataprotection" else "/admin/setup/data-protection/"
+    return (
+        f"{case}{places.get(room, 'edit/')}#id_{field}" if room != "dataprotection" else "/admin/setup/data-protection/"
+    )
 
 
 def announce_page(sender: Any, instance: JobAdPage, revision: Any = None, **_signal: Any) -> None:
     """The page went live. At a scheduled time nobody is there to read a refusal: then it comes down again and says why."""
     user = getattr(revision, "user", None)
-    actor = Actor.person(user) if user and not getattr(revision, "approved_go_live_at", None) else Actor.house("page schedule")
+    actor = (
+        Actor.person(user)
+        if user and not getattr(revision, "approved_go_live_at", None)
+        else Actor.house("page schedule")
+    )
     try:
         announce(instance.round, content_of(instance), actor=actor)
     except (NotPossible, PermissionDenied) as refusal:

@@ -35,7 +35,8 @@ class Child:
 
     def repeat_output(self) -> None:
         for line in self.process.stdout or ():
-            say(line.rstrip(), who=self.name)
+            if line.strip():
+                say(line.rstrip().removeprefix(f"[{self.name}] "), who=self.name)
 
     @property
     def code(self) -> int | None:

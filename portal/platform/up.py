@@ -48,9 +48,6 @@ class Portal:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.stop)
         try:
-            if self.cluster:
-                say("starting the embedded PostgreSQL")
-                self.cluster.join()
             self.prepare()
             self.serve()
             return self.watch()
@@ -86,14 +83,17 @@ class Portal:
     # -- preparing
 
     def prepare(self) -> None:
-        """The front-end and the catalogues beside the database: they share nothing and the machine has two cores."""
+        """The front-end is built beside everything else; catalogues come before tables, whose first rows have names."""
         frontend = self.start("frontend", module("portal.platform.frontend", "build"))
         messages = self.start("messages", module("portal.platform.messages", "compile"))
+        if self.cluster:
+            say("starting the embedded PostgreSQL")
+            self.cluster.join()
+        self.finish(messages)
         if not self.noted("schema", [ROOT / "requirements.lock", *files("migrations/*.py")]):
             say("making the tables (about half a minute the first time)")
             self.finish(self.start("migrate", module("portal.platform.migration")))
             self.note("schema")
-        self.finish(messages)
         if os.environ.get("DEMO") != "0" and not self.noted("demo", files("management/commands/demo.py")):
             self.finish(self.start("demo", module("portal.platform.demo")))
             self.note("demo")
@@ -111,16 +111,20 @@ class Portal:
     # -- serving
 
     def serve(self) -> None:
+        """The worker starts once the first page is there: on two cores it would only delay it."""
         mail_port = os.environ.get("MAIL_PORT") or str(first_free(8025))
         self.mail = {"EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": mail_port}
-        self.start("mail", module("portal.platform.sink", "--port", mail_port, "--folder", str(DATA / "mail")))
+        self.serve_with("mail", module("portal.platform.sink", "--port", mail_port, "--folder", str(DATA / "mail")))
+        self.serve_with("web", [*module("gunicorn", "portal.wsgi"), *self.web_options()])
+        self.wait_for_answer()
         beat = ["-B", "--schedule", str(DATA / "beat")]
         quiet = ["--loglevel", "WARNING", "--concurrency", "2", "--without-gossip", "--without-mingle"]
-        self.start("web", [*module("gunicorn", "portal.wsgi"), *self.web_options()])
-        self.start("worker", [*CALM_PYTHON, "-m", "celery", "--quiet", "--app", "portal", "worker", *beat, *quiet])
-        self.register.write(self.children)
-        self.wait_for_answer()
+        self.serve_with("worker", [*CALM_PYTHON, "-m", "celery", "--quiet", "--app", "portal", "worker", *beat, *quiet])
         self.welcome()
+
+    def serve_with(self, name: str, command: list[str]) -> None:
+        self.start(name, command)
+        self.register.write(self.children)
 
     def web_options(self) -> list[str]:
         workers = os.environ.get("WEB_WORKERS") or "2"

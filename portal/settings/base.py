@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "portal.workbench",
     "portal.applicant.apps.ApplicantConfig",
     "portal.feeds",
+    "portal.demo.apps.DemoConfig",
     "graphql_api",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -237,7 +238,11 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": text("LOG_LEVEL", "INFO")},
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django_tasks": {"level": "WARNING"},  # a line for every page that is indexed says nothing
+        "wagtail": {"level": "WARNING"},
+    },
 }
 
 DEMO = flag("DEMO")

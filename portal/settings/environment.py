@@ -32,6 +32,12 @@ def openid_apps(value: str) -> list[dict[str, object]]:
     for line in filter(None, (part.strip() for part in value.split(";"))):
         provider, name, server, client, secret = line.split("|")
         apps.append(
-            {"provider_id": provider, "name": name, "client_id": client, "secret": secret, "settings": {"server_url": server}}
+            {
+                "provider_id": provider,
+                "name": name,
+                "client_id": client,
+                "secret": secret,
+                "settings": {"server_url": server},
+            }
         )
     return apps

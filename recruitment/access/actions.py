@@ -1,7 +1,10 @@
 """Giving and taking seats: invitations, roles with scope, deputies, members of a case, declarations."""
 
+from __future__ import annotations
+
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -15,6 +18,7 @@ from recruitment.access.models import (
     ConflictStatus,
     MemberFunction,
     RoleAssignment,
+    RoleAssignmentQuerySet,
 )
 from recruitment.access.permissions import Permission
 from recruitment.access.roles import CASE_ROLES, LEVEL_ROLES, Role
@@ -23,6 +27,9 @@ from recruitment.events import Event, tell
 from recruitment.organisation.models import Institution, OrganisationalUnit
 from recruitment.people.actor import Actor
 from recruitment.people.models import User, UserStatus
+
+if TYPE_CHECKING:
+    from recruitment.cases.models import RecruitmentCase
 
 MOST_ADMINISTRATORS = 2  # INV-3: "one or two persons" (guide p. 21)
 
@@ -99,7 +106,7 @@ def _check_role(
             )
 
 
-def _administrators(institution: Institution):  # type: ignore[no-untyped-def]
+def _administrators(institution: Institution) -> RoleAssignmentQuerySet:
     Institution.objects.select_for_update().get(pk=institution.pk)
     return RoleAssignment.objects.active(clock.now()).filter(
         institution=institution, role=Role.ADMINISTRATOR, is_deputy=False
@@ -110,12 +117,12 @@ def _administrators(institution: Institution):  # type: ignore[no-untyped-def]
 def revoke_role(assignment: RoleAssignment, *, actor: Actor) -> None:
     """Take a role away, from the next request on. The last administrator cannot be taken (INV-3)."""
     require(actor, Permission.USER_CREATE_ANY, assignment)
-    if assignment.role == Role.ADMINISTRATOR and not assignment.is_deputy:
-        if not _administrators(assignment.institution).exclude(pk=assignment.pk).exists():
-            raise ValidationError(
-                _("An institution must have an administrator. Give the role to a colleague first."),
-                code="last_administrator",
-            )
+    is_administrator = assignment.role == Role.ADMINISTRATOR and not assignment.is_deputy
+    if is_administrator and not _administrators(assignment.institution).exclude(pk=assignment.pk).exists():
+        raise ValidationError(
+            _("An institution must have an administrator. Give the role to a colleague first."),
+            code="last_administrator",
+        )
     assignment.revoked_at = clock.now()
     assignment.save(update_fields=["revoked_at"])
     record(actor, "role.revoke", assignment, role=assignment.role, user=assignment.user_id)
@@ -141,11 +148,11 @@ def deactivate_user(user: User, *, institution: Institution, actor: Actor) -> No
 
 @transaction.atomic
 def seat_member(
-    case: object, user: User, role: Role, *, actor: Actor, function: MemberFunction = MemberFunction.MEMBER,
+    case: RecruitmentCase, user: User, role: Role, *, actor: Actor, function: MemberFunction = MemberFunction.MEMBER,
     is_chair: bool = False,
 ) -> CaseMember:  # fmt: skip
     """Give someone a seat on a case (again, if it had ended). Raises ValidationError for a second chair (INV-6)."""
-    require(actor, Permission.USER_CREATE_CASE_BOUND, case)  # type: ignore[arg-type]
+    require(actor, Permission.USER_CREATE_CASE_BOUND, case)
     if role not in CASE_ROLES:
         raise ValidationError(_("This role is not given on a case."), code="level_role")
     member = CaseMember.objects.filter(case=case, user=user, role=role).first() or CaseMember(
@@ -173,9 +180,11 @@ def unseat_member(member: CaseMember, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def declare_conflict(case: object, *, actor: Actor, has_conflict: bool, relation_text: str = "") -> ConflictStatus:
+def declare_conflict(
+    case: RecruitmentCase, *, actor: Actor, has_conflict: bool, relation_text: str = ""
+) -> ConflictStatus:
     """The person says whether they are disqualified on the case (INV-7). A declared conflict shuts the case until decided."""
-    require(actor, Permission.APPLICATION_LIST, case)  # type: ignore[arg-type]
+    require(actor, Permission.APPLICATION_LIST, case)
     if actor.user is None:
         raise PermissionDenied
     if has_conflict and not relation_text.strip():

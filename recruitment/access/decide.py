@@ -162,7 +162,9 @@ def require(actor: Actor, permission: Permission, row: Model) -> None:
 
 def _case_of(row: Model) -> Any:
     reach: Reach = row.REACH  # type: ignore[attr-defined]
-    return type(row)._default_manager.filter(pk=row.pk).values_list(reach.case, flat=True).first() if reach.case else None
+    return (
+        type(row)._default_manager.filter(pk=row.pk).values_list(reach.case, flat=True).first() if reach.case else None
+    )
 
 
 def is_staff(actor: Actor) -> bool:

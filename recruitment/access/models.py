@@ -108,9 +108,7 @@ class CaseMember(Row):
                 condition=Q(role__in=[role.value for role in CASE_ROLES]), name="level_roles_are_given_at_levels"
             ),
             models.UniqueConstraint(fields=["case", "user", "role"], name="one_seat_a_role_on_a_case"),
-            models.UniqueConstraint(
-                fields=["case", "role"], condition=Q(is_chair=True), name="one_chair_a_committee"
-            ),
+            models.UniqueConstraint(fields=["case", "role"], condition=Q(is_chair=True), name="one_chair_a_committee"),
             models.CheckConstraint(
                 condition=Q(is_chair=False) | Q(role__in=[Role.HIRING_COMMITTEE, Role.ASSESSMENT_COMMITTEE]),
                 name="only_committees_have_a_chair",

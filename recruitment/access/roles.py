@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from recruitment.access.permissions import Permission as P
+from recruitment.access.permissions import Permission as P  # noqa: N817 - the table below must fit on a page
 
 
 class Role(models.TextChoices):

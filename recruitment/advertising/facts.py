@@ -7,8 +7,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from recruitment.cases.estimate import minutes_to_apply
 from recruitment.cases.dates import day_and_time
+from recruitment.cases.estimate import minutes_to_apply
 from recruitment.cases.models import EmploymentDuration, RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 
@@ -77,7 +77,11 @@ def hours(case: RecruitmentCase) -> str:
 
 def number(value: Any) -> str:
     """37 for 37.0 and 32,5 for 32.5 in Danish."""
-    return str(formats.number_format(value.normalize() if value == value.to_integral() else value, use_l10n=True)) if hasattr(value, "to_integral") else str(value)
+    return (
+        str(formats.number_format(value.normalize() if value == value.to_integral() else value, use_l10n=True))
+        if hasattr(value, "to_integral")
+        else str(value)
+    )
 
 
 def duration(case: RecruitmentCase) -> str:

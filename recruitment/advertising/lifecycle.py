@@ -1,9 +1,11 @@
 """C3: what may become of a publication. Media without a connection are moved by hand, with the address they gave us."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from recruitment.access.permissions import Permission
-from recruitment.advertising.models import Publication, PublicationState as S
+from recruitment.advertising.models import Publication
+from recruitment.advertising.models import PublicationState as S
 from recruitment.errors import Obstacle
 from recruitment.lifecycle import Move
 
@@ -34,7 +36,7 @@ SCHEDULE = Move(
     "schedule",
     (S.PLANNED, S.FAILED, S.WITHDRAWN),
     to=S.SCHEDULED,
-    label=_("Schedule"),
+    label=gettext_lazy("Schedule"),
     needs=Permission.PUBLICATION_MANAGE,
     unless=(period_is_missing, cost_is_not_typed),
 )
@@ -43,7 +45,7 @@ MARK_LIVE = Move(
     "mark_live",
     (S.PLANNED, S.SCHEDULED, S.SUBMITTED, S.PENDING_APPROVAL),
     to=S.LIVE,
-    label=_("Mark as live"),
+    label=gettext_lazy("Mark as live"),
     needs=Permission.PUBLICATION_MANAGE,
     unless=(cost_is_not_typed, address_is_missing),
 )
@@ -52,7 +54,7 @@ WITHDRAW = Move(
     "withdraw",
     (S.LIVE, S.SCHEDULED, S.PLANNED),
     to=S.WITHDRAWN,
-    label=_("Take down"),
+    label=gettext_lazy("Take down"),
     needs=Permission.PUBLICATION_MANAGE,
 )
 MOVES = (SCHEDULE, GO_LIVE, MARK_LIVE, EXPIRE, WITHDRAW)

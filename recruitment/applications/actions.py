@@ -99,7 +99,9 @@ def _known(candidate: Candidate) -> dict[str, list[str]]:
 
 
 @transaction.atomic
-def save_step(application: Application, step: str, typed: Mapping[str, list[str]], *, at: dt.datetime | None = None) -> Application:
+def save_step(
+    application: Application, step: str, typed: Mapping[str, list[str]], *, at: dt.datetime | None = None
+) -> Application:
     """Keep what was typed, as typed and unchecked. Works on drafts, and on handed-in ones until the deadline.
 
     After the deadline a draft is still kept, so that nothing is lost; it cannot be handed in.
@@ -108,7 +110,9 @@ def save_step(application: Application, step: str, typed: Mapping[str, list[str]
         raise ValidationError(_("There is no such step."), code="step")
     locked = Application.objects.select_for_update().get(pk=application.pk)
     if not (locked.is_draft or locked.is_editable_at(at or clock.now())):
-        raise RoundClosed([Obstacle("deadline_passed", _("The deadline has passed; the application cannot be changed."))])
+        raise RoundClosed(
+            [Obstacle("deadline_passed", _("The deadline has passed; the application cannot be changed."))]
+        )
     clean = {name: [_storable(value) for value in values] for name, values in typed.items()}
     locked.draft = {**locked.draft, step: clean}
     if sum(len(v) for values in locked.draft.values() for vs in values.values() for v in vs) > LARGEST_DRAFT:
@@ -164,7 +168,9 @@ def correct(application: Application, *, actor: Actor, at: dt.datetime | None = 
     at = at or clock.now()
     locked = Application.objects.select_for_update().select_related("case", "round", "candidate").get(pk=application.pk)
     if not locked.is_editable_at(at):
-        raise RoundClosed([Obstacle("deadline_passed", _("The deadline has passed; the application cannot be changed."))])
+        raise RoundClosed(
+            [Obstacle("deadline_passed", _("The deadline has passed; the application cannot be changed."))]
+        )
     if faults := faults_of(locked):
         raise NotPossible(_as_obstacles(faults))
     ApplicationVersion.objects.create(

@@ -79,5 +79,3 @@ def snapshot(application: Application) -> dict[str, Any]:
         "answers": {str(a.question_id): a.value for a in application.answers.all()},
         "documents": [str(d.pk) for d in application.documents.filter(replaced_at__isnull=True)],
     }
-
-

@@ -1,7 +1,5 @@
 """The letters an application causes, with their values as ready strings."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core import signing
 from django.utils import formats

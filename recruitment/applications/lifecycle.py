@@ -3,7 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.access.permissions import Permission
-from recruitment.applications.models import Application, ApplicationState as S
+from recruitment.applications.models import Application
+from recruitment.applications.models import ApplicationState as S
 from recruitment.consents.actions import has_accepted_notice
 from recruitment.errors import Obstacle
 from recruitment.lifecycle import OWNER, Move

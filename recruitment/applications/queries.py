@@ -47,7 +47,9 @@ def candidate_list(actor: Actor, case: Any) -> QuerySet[Application]:
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:
-    counts = rows.filter(application=OuterRef("pk")).order_by().values("application").annotate(n=Count("pk")).values("n")
+    counts = (
+        rows.filter(application=OuterRef("pk")).order_by().values("application").annotate(n=Count("pk")).values("n")
+    )
     return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,15 +47,15 @@ def steps_of(application: Application) -> list[str]:
     return [ABOUT, PAPERS, *([QUESTIONS] if has_questions else [])]
 
 
-def as_typed(values: Mapping[str, Any]) -> QueryDict:
+def as_typed(values: Mapping[str, Any]) -> MultiValueDict[str, str]:
     """Stored raw values (name to list of strings) as Django forms want them."""
-    typed = QueryDict(mutable=True)
+    typed: MultiValueDict[str, str] = MultiValueDict()
     for name, value in values.items():
         typed.setlist(name, [str(v) for v in (value if isinstance(value, list) else [value])])
     return typed
 
 
-def form_for(application: Application, step: str, data: QueryDict | None = None) -> forms.Form:
+def form_for(application: Application, step: str, data: MultiValueDict[str, str] | None = None) -> forms.Form:
     """The step's form; without `data` it shows what was saved, unchecked."""
     builder = {ABOUT: _about, PAPERS: _papers, QUESTIONS: _questions}[step]
     saved = application.draft.get(step, {})
@@ -72,18 +72,22 @@ def state_of(application: Application, step: str) -> StepState:
     return StepState(step, form, faults)
 
 
-def _made_form(fields: dict[str, forms.Field], data: QueryDict | None, saved: QueryDict) -> forms.Form:
+def _made_form(
+    fields: dict[str, forms.Field], data: MultiValueDict[str, str] | None, saved: MultiValueDict[str, str]
+) -> forms.Form:
     initial = {name: _initial(field, saved, name) for name, field in fields.items() if name in saved}
     form_class = type("StepForm", (forms.Form,), dict(fields))
     made: forms.Form = form_class(data=data, initial=initial)
     return made
 
 
-def _initial(field: forms.Field, saved: QueryDict, name: str) -> Any:
+def _initial(field: forms.Field, saved: MultiValueDict[str, str], name: str) -> Any:
     return saved.getlist(name) if isinstance(field, forms.MultipleChoiceField) else saved.get(name)
 
 
-def _text(label: str, missing: str, *, required: bool = True, autocomplete: str = "", longest: int = 100, **more: Any) -> forms.CharField:
+def _text(
+    label: str, missing: str, *, required: bool = True, autocomplete: str = "", longest: int = 100, **more: Any
+) -> forms.CharField:
     return forms.CharField(
         label=label, required=required, max_length=longest,
         error_messages={"required": missing, "max_length": _("Use at most %d characters.") % longest},
@@ -91,7 +95,9 @@ def _text(label: str, missing: str, *, required: bool = True, autocomplete: str 
     )  # fmt: skip
 
 
-def _about(application: Application, data: QueryDict | None, saved: QueryDict) -> forms.Form:
+def _about(
+    application: Application, data: MultiValueDict[str, str] | None, saved: MultiValueDict[str, str]
+) -> forms.Form:
     form = application.case.form
     fields: dict[str, forms.Field] = {
         "given_name": _text(_("First name"), _("Write your first name."), autocomplete="given-name"),
@@ -153,7 +159,9 @@ def source_choices(application: Application) -> list[tuple[str, str]]:
     return [("", _("Choose")), *named, (OTHER_SOURCE, _("Another place"))]
 
 
-def _papers(application: Application, data: QueryDict | None, saved: QueryDict) -> forms.Form:
+def _papers(
+    application: Application, data: MultiValueDict[str, str] | None, saved: MultiValueDict[str, str]
+) -> forms.Form:
     fields: dict[str, forms.Field] = {}
     if application.case.form.motivation == MotivationForm.TYPED_OR_UPLOADED:
         fields["motivation"] = forms.CharField(
@@ -206,7 +214,9 @@ def _option(line: Mapping[str, str]) -> Option:
     return Option(code=line["code"], label={"da": line.get("da", ""), "en": line.get("en", "")})
 
 
-def _questions(application: Application, data: QueryDict | None, saved: QueryDict) -> forms.Form:
+def _questions(
+    application: Application, data: MultiValueDict[str, str] | None, saved: MultiValueDict[str, str]
+) -> forms.Form:
     fields: dict[str, forms.Field] = {}
     for question in questions_of(application):
         spec = spec_of(question)
@@ -217,7 +227,7 @@ def _questions(application: Application, data: QueryDict | None, saved: QueryDic
     return made
 
 
-def _check_answers(application: Application, made: forms.Form, data: QueryDict) -> None:
+def _check_answers(application: Application, made: forms.Form, data: MultiValueDict[str, str]) -> None:
     """Let each kind check its own answer; it says at which field its message stands."""
     made.errors  # noqa: B018 - runs the fields' own checks first
     for question in questions_of(application):
@@ -246,6 +256,6 @@ def asked_in(application: Application, form: forms.Form) -> list[Asked]:
         kind = kind_of(spec.kind)
         fields = [form[name] for name in kind.form_fields(spec)]
         for field in fields:
-            field.field.counts_as_required = spec.required
+            field.field.counts_as_required = spec.required  # type: ignore[attr-defined]  # read by the template
         laid_out.append(Asked(question, kind.heading(spec), in_language(spec.help), fields))
     return laid_out

@@ -195,7 +195,9 @@ def edit_profile(
 def _replace_competences(profile: JobProfile, wanted: list[Mapping[str, Any]]) -> None:
     kept = []
     for position, line in enumerate(wanted):
-        competence = profile.competences.filter(pk=line.get("id")).first() or Competence(profile=profile)
+        competence = (profile.competences.filter(pk=line["id"]).first() if line.get("id") else None) or Competence(
+            profile=profile
+        )
         for name in ("kind", "name_da", "name_en", "description", "weight", "must_have"):
             if name in line:
                 setattr(competence, name, line[name])
@@ -277,8 +279,7 @@ def advertise_case(case: RecruitmentCase, *, actor: Actor) -> RecruitmentCase:
 def close_round(round_: AdvertisementRound) -> RecruitmentCase:
     """The deadline has passed: the case goes on to assessment. The round itself stays the current one."""
     house = Actor.house("deadline")
-    case = make(BEGIN_ASSESSMENT, round_.case, actor=house, deadline_passed_at=round_.application_deadline)
-    return case
+    return make(BEGIN_ASSESSMENT, round_.case, actor=house, deadline_passed_at=round_.application_deadline)
 
 
 def rounds_past_deadline(at: dt.datetime) -> list[AdvertisementRound]:

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from recruitment import clock
 from recruitment.access.permissions import Permission
-from recruitment.cases.models import CaseState as S, CaseType, RecruitmentCase
+from recruitment.cases.models import CaseState as S
+from recruitment.cases.models import CaseType, RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.errors import Obstacle
 from recruitment.lifecycle import Move
@@ -53,7 +54,13 @@ def form_is_not_valid(case: RecruitmentCase) -> list[Obstacle]:
     found = []
     for question in form.questions.filter(retired_at__isnull=True):
         if question.linked_requirement_id is None and not question.justification.strip():
-            found.append(Obstacle("question_not_linked", str(_("A question is tied to no requirement: “%s”.") % question.text), "form.questions"))
+            found.append(
+                Obstacle(
+                    "question_not_linked",
+                    str(_("A question is tied to no requirement: “%s”.") % question.text),
+                    "form.questions",
+                )
+            )
         findings = blocking_findings(question.text_da, question.text_en, kind=question.kind)
         found += [Obstacle(f.code, str(f.message), "form.questions") for f in findings]
     return found

@@ -157,9 +157,7 @@ class RecruitmentCase(Row):
                 condition=Q(pay_min__isnull=True) | Q(pay_max__isnull=True) | Q(pay_min__lte=F("pay_max")),
                 name="pay_range_goes_upwards",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="CLOSED") | ~Q(outcome=""), name="a_closed_case_has_an_outcome"
-            ),
+            models.CheckConstraint(condition=~Q(state="CLOSED") | ~Q(outcome=""), name="a_closed_case_has_an_outcome"),
         )
         indexes = (models.Index(fields=["institution", "state"]), models.Index(fields=["updated_at", "id"]))
 

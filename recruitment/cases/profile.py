@@ -101,9 +101,7 @@ class CaseContact(Row):
 
     class Meta:
         ordering = ("position", "id")
-        constraints = (
-            models.CheckConstraint(condition=~(Q(phone="") & Q(email="")), name="a_contact_can_be_reached"),
-        )
+        constraints = (models.CheckConstraint(condition=~(Q(phone="") & Q(email="")), name="a_contact_can_be_reached"),)
 
     def __str__(self) -> str:
         return f"contact of {self.case_id}"

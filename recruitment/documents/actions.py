@@ -64,14 +64,15 @@ def set_aside(document: Document) -> None:
 
 
 def open_original(document: Document, *, actor: Actor) -> BinaryIO:
-    """The stored bytes for a reader who may have them; noted in the trail. Raises PermissionDenied, or ValidationError
-    while a scanner has not passed the file."""
+    """The stored bytes for a reader who may have them; noted in the trail.
+
+    Raises PermissionDenied, or ValidationError while a scanner has not passed the file.
+    """
     require(actor, Permission.APPLICATION_READ_DOCUMENTS, document)
     if not document.may_be_served:
         raise ValidationError(_("The file has not been checked for viruses yet."), code="not_scanned")
     record(actor, "document.download", document)
-    opened: BinaryIO = document.file.open("rb")
-    return opened
+    return document.file.open("rb").file
 
 
 def process(item: OutboxItem) -> Result:
@@ -100,9 +101,7 @@ def make_pages(document: Document, content: bytes) -> None:
     with transaction.atomic():
         document.pages.all().delete()
         for number, page in enumerate(rendered.pages, start=1):
-            made = DocumentPage(
-                document=document, number=number, mime=page.mime, width=page.width, height=page.height
-            )
+            made = DocumentPage(document=document, number=number, mime=page.mime, width=page.width, height=page.height)
             made.image.save("page", ContentFile(page.content), save=False)
             made.save()
         Document.objects.filter(pk=document.pk).update(

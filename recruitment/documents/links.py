@@ -32,6 +32,6 @@ def is_file_beside(target: str) -> bool:
 
 
 def is_on_own_disk(target: str) -> bool:
-    """Whether it names a file on the writer's own drive: `file:///C:\\Users\\...` or a bare name. Word writes its template so."""
+    r"""Whether it names a file on the writer's own drive: `file:///C:\Users\...` or a bare name. Word writes its template so."""
     path = re.sub(r"^file:(///|/)?", "", _INVISIBLE.sub("", target), flags=re.IGNORECASE)
     return bool(re.match(r"[a-z]:[\\/]", path, re.IGNORECASE)) or is_file_beside(path)

@@ -101,7 +101,9 @@ class Document(Row):
     class Meta:
         ordering = ("position", "created_at", "id")
         constraints = (
-            models.CheckConstraint(condition=Q(size__gt=0) & Q(size__lte=10 * 1024 * 1024), name="file_of_at_most_10_mb"),
+            models.CheckConstraint(
+                condition=Q(size__gt=0) & Q(size__lte=10 * 1024 * 1024), name="file_of_at_most_10_mb"
+            ),
         )
         indexes = (
             models.Index(fields=["created_at"], condition=Q(scan_state="PENDING"), name="documents_to_scan"),

@@ -37,9 +37,9 @@ def odt_html(parts: dict[str, bytes]) -> str:
 
 
 def _regions(parts: dict[str, bytes]) -> Iterator[ElementTree.Element]:
-    styles = ElementTree.fromstring(parts["styles.xml"]) if "styles.xml" in parts else ElementTree.Element("none")
+    styles = ElementTree.fromstring(parts["styles.xml"]) if "styles.xml" in parts else ElementTree.Element("none")  # noqa: S314 - no entities pass the gate; confined child
     yield from styles.iter(f"{_STYLE}header")
-    yield from ElementTree.fromstring(parts["content.xml"]).iter(f"{_OFFICE}text")
+    yield from ElementTree.fromstring(parts["content.xml"]).iter(f"{_OFFICE}text")  # noqa: S314 - no entities pass the gate; confined child
     yield from styles.iter(f"{_STYLE}footer")
 
 

@@ -84,7 +84,7 @@ def _require_clean_edges(content: bytes) -> None:
 
 
 def _require_all_was_read(warnings: str) -> None:
-    """qpdf passes over what it cannot unpack, and takes one of two equal keys, with a warning; other programs read on."""
+    """Qpdf passes over what it cannot unpack, and takes one of two equal keys, with a warning; other programs read on."""
     if _TOO_MUCH.search(warnings):
         raise Refused("too_heavy")
     if _UNREAD.search(warnings):
@@ -121,7 +121,7 @@ def _is_direct_container(value: object) -> bool:
 def _looked_into(value: object) -> Iterable[object]:
     """The values inside an array or dictionary, after the dictionary itself was found harmless."""
     if isinstance(value, pikepdf.Array):
-        return list(value)  # type: ignore[call-overload]
+        return list(value)
     if isinstance(value, pikepdf.Stream | pikepdf.Dictionary):
         members = dict(value.items())
         _require_harmless(members, is_stream=isinstance(value, pikepdf.Stream))
@@ -183,7 +183,7 @@ def _count_pages(root: pikepdf.Object | None) -> int:
             raise Refused("damaged")
         seen.add(node.objgen)
         if "/Kids" in node:
-            stack.extend(node["/Kids"])  # type: ignore[call-overload]
+            stack.extend(node["/Kids"])
         else:
             pages += 1
         if pages > MAX_PAGES or len(stack) > 4 * MAX_PAGES:

@@ -50,10 +50,10 @@ def render(content: bytes, mime: str) -> Rendered:
         frames, finished = run_confined(f"drawing.{task}", content, budget=READING)
     except Refused as refusal:
         raise Unreadable(refusal.code) from refusal
-    return _assembled(frames, finished)
+    return _assembled(frames, finished=finished)
 
 
-def _assembled(frames: list[Frame], finished: bool) -> Rendered:
+def _assembled(frames: list[Frame], *, finished: bool) -> Rendered:
     pages = tuple(
         PageImage(blob, header["width"], header["height"], header["text"])
         for header, blob in frames

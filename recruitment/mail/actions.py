@@ -22,9 +22,15 @@ def template_in_force(institution: Institution, code: str, language: str) -> Mes
     found = (
         MessageTemplate.objects.filter(code=code, active=True, language__in=[language, "da"])
         .filter(institution__isnull=True)
-        .union(MessageTemplate.objects.filter(code=code, active=True, language__in=[language, "da"], institution=institution))
+        .union(
+            MessageTemplate.objects.filter(
+                code=code, active=True, language__in=[language, "da"], institution=institution
+            )
+        )
     )
-    ranked = sorted(found, key=lambda t: (t.language == language, t.institution_id is not None, t.version), reverse=True)
+    ranked = sorted(
+        found, key=lambda t: (t.language == language, t.institution_id is not None, t.version), reverse=True
+    )
     if not ranked:
         raise MessageTemplate.DoesNotExist(code)
     return ranked[0]

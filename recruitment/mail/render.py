@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from liquid import Environment, Template
+from liquid import BoundTemplate, Environment
 from liquid.exceptions import LiquidError
 
 from recruitment.documents.cpr import find_cpr_numbers
@@ -51,7 +51,7 @@ class Rendered:
     message_class: MessageClass
 
 
-def parse(source: str) -> Template:
+def parse(source: str) -> BoundTemplate:
     """The template, or a ValidationError with the line at which it stops making sense."""
     if len(source) > LONGEST_TEMPLATE:
         raise ValidationError(_("The text is too long."), code="too_long")
@@ -118,4 +118,4 @@ def _link(word: str) -> str:
     bare = word.rstrip(".,;:)")
     if not bare.startswith(("http://", "https://")):
         return html.escape(word)
-    return f'<a href="{html.escape(bare, quote=True)}">{html.escape(bare)}</a>{html.escape(word[len(bare):])}'
+    return f'<a href="{html.escape(bare, quote=True)}">{html.escape(bare)}</a>{html.escape(word[len(bare) :])}'

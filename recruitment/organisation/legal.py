@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from recruitment.reach import Reach
 from recruitment.organisation.models import Institution
+from recruitment.reach import Reach
 from recruitment.rows import DataClass, Language, Row
 
 

@@ -64,7 +64,7 @@ def claim(item_id: int) -> OutboxItem | None:
                AND (state IN ('QUEUED', 'UNCERTAIN') OR (state = 'WORKING' AND lease_until < clock_timestamp()))
             RETURNING id
             """,
-            [LEASE, item_id],
+            [LEASE, item_id],  # type: ignore[list-item]  # psycopg2 knows intervals
         )
         taken = cursor.fetchone()
     return OutboxItem.objects.get(pk=item_id) if taken else None

@@ -33,7 +33,9 @@ class OutboxItem(models.Model):
     class Meta:
         indexes = (
             models.Index(
-                fields=["due_at"], name="outbox_waiting", condition=models.Q(state__in=["QUEUED", "WORKING", "UNCERTAIN"])
+                fields=["due_at"],
+                name="outbox_waiting",
+                condition=models.Q(state__in=["QUEUED", "WORKING", "UNCERTAIN"]),
             ),
             models.Index(fields=["kind", "subject"]),
         )

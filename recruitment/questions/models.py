@@ -132,9 +132,7 @@ class ScreeningQuestion(Row):
 
     class Meta:
         ordering = ("position", "id")
-        constraints = (
-            models.CheckConstraint(condition=~(Q(text_da="") & Q(text_en="")), name="a_question_has_words"),
-        )
+        constraints = (models.CheckConstraint(condition=~(Q(text_da="") & Q(text_en="")), name="a_question_has_words"),)
 
     def __str__(self) -> str:
         return self.text

@@ -35,7 +35,7 @@ def load_code_lists() -> None:
         parent = present.get(("REGION", line.pop("parent", "")))
         row = present.get((line["scheme"], line["code"])) or Classification()
         wanted = {"external_codes": {}, **line, "parent": parent}
-        if any(getattr(row, name) != value for name, value in wanted.items()) or row._state.adding:
+        if any(getattr(row, name) != value for name, value in wanted.items()) or (row.scheme, row.code) not in present:
             for name, value in wanted.items():
                 setattr(row, name, value)
             row.save()
@@ -54,7 +54,9 @@ def load_letters() -> None:
     """Standard letters. A changed file becomes a new version; sent letters keep theirs."""
     for code, about in _read("letters/index.json").items():
         for language in ("da", "en"):
-            subject, _blank, body = (HERE / "letters" / f"{code}.{language}.txt").read_text(encoding="utf-8").partition("\n")
+            subject, _blank, body = (
+                (HERE / "letters" / f"{code}.{language}.txt").read_text(encoding="utf-8").partition("\n")
+            )
             _publish_letter(code, language, about, subject.strip(), body.strip() + "\n")
 
 

@@ -14,7 +14,7 @@ from recruitment.advertising.content import AdContent
 from recruitment.advertising.models import MediaListEntry, Medium
 from recruitment.applications.actions import begin, save_step, submit
 from recruitment.applications.models import Application
-from recruitment.cases.actions import ContactLine, appoint_hiring_manager, create_case, edit_profile
+from recruitment.cases.actions import ContactLine, create_case, edit_profile
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.documents.models import Document
@@ -79,7 +79,9 @@ def make_employer(slug: str, cvr: str) -> Employer:
 
 def make_user(email: str, **fields: Any) -> User:
     """A user who may sign in with the password `korrekt hest batteri`."""
-    return User.objects.create_user(email, "korrekt hest batteri", first_name=email.split("@")[0].title(), **fields)
+    return User.objects.create_user(
+        email, "korrekt hest batteri", first_name=email.split("@", maxsplit=1)[0].title(), **fields
+    )
 
 
 FRAME = {
@@ -186,9 +188,7 @@ def make_application(round_: AdvertisementRound, **about: str) -> Application:
 def declare_all(employer: Employer) -> None:
     """Everybody has said that they have no conflict of interest on the case."""
     for user in employer.staff.values():
-        ConflictOfInterestDeclaration.objects.get_or_create(
-            case=employer.case, user=user, defaults={"status": "NONE"}
-        )
+        ConflictOfInterestDeclaration.objects.get_or_create(case=employer.case, user=user, defaults={"status": "NONE"})
 
 
 def make_world() -> SimpleNamespace:

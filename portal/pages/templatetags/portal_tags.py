@@ -10,10 +10,10 @@ from django.urls import translate_url
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from recruitment.advertising import facts
 from recruitment.cases import dates
 
 register = template.Library()
@@ -68,9 +68,14 @@ def icon(name: str, label: str = "") -> SafeString:
     href = static("build/icons.svg")
     if label:
         return format_html(
-            '<svg class="icon-svg" focusable="false" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, href, name
+            '<svg class="icon-svg" focusable="false" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+            label,
+            href,
+            name,
         )
-    return format_html('<svg class="icon-svg" focusable="false" aria-hidden="true"><use href="{}#{}"></use></svg>', href, name)
+    return format_html(
+        '<svg class="icon-svg" focusable="false" aria-hidden="true"><use href="{}#{}"></use></svg>', href, name
+    )
 
 
 @register.filter
@@ -105,3 +110,10 @@ def time_left(instant: dt.datetime | None) -> str:
 def is_soon(instant: dt.datetime | None) -> bool:
     """Whether the deadline is at most three days away."""
     return instant is not None and instant - timezone.now() < dt.timedelta(days=3)
+
+
+@register.simple_tag
+def card_facts(ad: Any) -> list[str]:
+    """Place, hours and duration in the reader's language, whatever the ad's own."""
+    case = ad.round.case
+    return [fact for fact in (facts.places(case), facts.hours(case), facts.duration(case)) if fact]

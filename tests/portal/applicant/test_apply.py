@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from recruitment import clock
+from recruitment.applications.letters import resume_token
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.documents.models import Document
 from recruitment.mail.models import Message
@@ -120,7 +122,9 @@ def test_a_file_can_be_removed(client, round_):
 def test_sending_one_second_after_the_deadline_loses_nothing(client, round_):
     draft = begin(client, round_)
     client.post(f"/soeg/ansoegning/{draft.pk}/about/", ABOUT)
-    client.post(f"/soeg/ansoegning/{draft.pk}/papers/", {"motivation": "Sent.", "button": "next", "document-CV": a_pdf()})
+    client.post(
+        f"/soeg/ansoegning/{draft.pk}/papers/", {"motivation": "Sent.", "button": "next", "document-CV": a_pdf()}
+    )
 
     with clock.shifted(dt.timedelta(days=22)):
         response = client.post(f"/soeg/ansoegning/{draft.pk}/tjek/")
@@ -136,8 +140,6 @@ def test_after_the_deadline_the_gate_says_so(client, round_):
 
 
 def test_another_browser_does_not_reach_the_draft(client, round_):
-    from django.test import Client
-
     draft = begin(client, round_)
 
     for path in ("about/", "papers/", "tjek/", "kvittering/", "senere/", "slet/"):
@@ -146,10 +148,6 @@ def test_another_browser_does_not_reach_the_draft(client, round_):
 
 
 def test_the_mailed_link_hands_the_draft_over_by_a_button_only(client, round_):
-    from django.test import Client
-
-    from recruitment.applications.letters import resume_token
-
     draft, elsewhere = begin(client, round_), Client()
     address = f"/soeg/fortsaet/{resume_token(draft)}/"
 
@@ -267,6 +265,21 @@ def test_my_applications_cost_the_same_for_one_and_for_many(client, world, djang
     assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("address", ["/", "/job/", "/en/", "/en/job/", "/mine/", "/privatliv/", "/tilgaengelighed/", "/konto/login/", "/konto/login/code/", "/ours/", "/en/ours/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/job/",
+        "/en/",
+        "/en/job/",
+        "/mine/",
+        "/privatliv/",
+        "/tilgaengelighed/",
+        "/konto/login/",
+        "/konto/login/code/",
+        "/ours/",
+        "/en/ours/",
+    ],
+)
 def test_every_public_page_answers(client, world, address):
     assert client.get(address).status_code == 200

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import ValidationError
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -24,7 +25,12 @@ BODY = [("tasks", {"heading": "", "body": "<p>Tilsyn</p>", "items": ["føre tils
 @pytest.fixture
 def template(world):
     return ContentTemplate.objects.create(
-        name="Fuldmægtig", language="da", intro="Vil du være med?", body=BODY, institution=world.ours.institution, live=True
+        name="Fuldmægtig",
+        language="da",
+        intro="Vil du være med?",
+        body=BODY,
+        institution=world.ours.institution,
+        live=True,
     )
 
 
@@ -39,18 +45,24 @@ def editor_form(page: JobAdPage, **changes) -> dict:
          | ({"items": streamfield([]) | {}} if child.block_type in {"tasks", "profile", "offer"} else {}))
         for child in page.body
     ]  # fmt: skip
-    data = nested_form_data({
+    return nested_form_data({
         "title": page.title, "slug": page.slug, "case": str(page.case_id), "layout": "", "picture": "", "intro": page.intro,
         "body": streamfield([(kind, _block(kind)) for kind, _value in blocks]),
         "seo_title": "", "search_description": "", "go_live_at": "", "expire_at": "", **changes,
     })  # fmt: skip
-    return data
 
 
 def _block(kind: str) -> dict:
     value = {"heading": "", "body": rich_text("<p>ord</p>")}
     if kind in {"tasks", "profile", "offer"}:
-        value |= {"items-count": "1", "items-0-deleted": "", "items-0-order": "0", "items-0-type": "item", "items-0-value": "føre tilsyn", "items-0-id": ""}
+        value |= {
+            "items-count": "1",
+            "items-0-deleted": "",
+            "items-0-order": "0",
+            "items-0-type": "item",
+            "items-0-value": "føre tilsyn",
+            "items-0-id": "",
+        }
     return value
 
 
@@ -168,15 +180,15 @@ def test_no_view_of_another_institutions_layout_opens(world, view, client):
 
 
 def test_a_layout_with_unreadable_colours_is_refused(world):
-    from django.core.exceptions import ValidationError
-
     with pytest.raises(ValidationError, match="contrast"):
         AdLayout(name="Gul på hvid", accent="#ffff00", shape="band").full_clean()
     AdLayout(name="Blå", accent="#0b4a6f").full_clean()
 
 
 def test_choosing_a_layout_changes_the_look(world, template, ready_case, client):
-    layout = AdLayout.objects.create(name="Rød", accent="#8a1538", institution=world.ours.institution, shape="centred", live=True)
+    layout = AdLayout.objects.create(
+        name="Rød", accent="#8a1538", institution=world.ours.institution, shape="centred", live=True
+    )
     page = begin_ad(ready_case, "da", actor=HOUSE, template=template, layout=layout)
     page.save_revision().publish()
 
@@ -212,5 +224,3 @@ def test_the_list_costs_the_same_for_one_job_and_for_many(world, template, clien
         page.save_revision().publish()
 
     assert list_queries(client, django_assert_max_num_queries) == first
-
-

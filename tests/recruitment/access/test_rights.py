@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from recruitment.access.actions import declare_conflict, deactivate_user, grant_role, revoke_role, seat_member
+from recruitment.access.actions import deactivate_user, declare_conflict, grant_role, revoke_role, seat_member
 from recruitment.access.decide import may, require, visible
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
 from recruitment.access.permissions import Permission
@@ -17,7 +17,7 @@ from recruitment.people.actor import Actor
 from recruitment.people.models import ApiClient
 from tests.factories.world import HOUSE, begin_draft, declare_all, fill_draft, make_case, make_user
 
-PLAIN = [p for p in Permission]
+PLAIN = list(Permission)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -186,7 +186,9 @@ def test_case_roles_cannot_be_given_at_a_level_nor_level_roles_on_a_case(world):
 
 
 def test_a_client_sees_its_institutions_within_its_scopes(world):
-    client = ApiClient.objects.create(name="HR-værktøj", client_type="confidential", authorization_grant_type="client-credentials")
+    client = ApiClient.objects.create(
+        name="HR-værktøj", client_type="confidential", authorization_grant_type="client-credentials"
+    )
     client.institutions.add(world.ours.institution)
 
     reader = Actor.program(client, frozenset({"cases:read"}))
@@ -207,9 +209,7 @@ def test_looking_up_the_reach_costs_the_same_for_one_question_and_for_many(world
 
 def test_everyone_declared_reads(world):
     declare_all(world.ours)
-    readers = {
-        role for role in Role if _reads(world.ours.actor(role), world.application)
-    }
+    readers = {role for role in Role if _reads(world.ours.actor(role), world.application)}
     assert readers == {
         Role.HR_EXTENDED, Role.HR_CASEWORK, Role.HR_LIMITED, Role.HIRING_MANAGER, Role.ASSESSMENT_COMMITTEE,
         Role.HIRING_COMMITTEE,

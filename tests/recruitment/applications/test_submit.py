@@ -177,5 +177,3 @@ def test_a_cpr_number_in_the_text_is_noted_for_hr(world):
     save_step(draft, "papers", {"motivation": ["Mit nummer er 010190-1234."]})
 
     assert submit(draft, actor=ANYONE).has_cpr_number
-
-

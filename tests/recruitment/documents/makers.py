@@ -337,7 +337,7 @@ def docx_with_overlapping_parts() -> bytes:
     """Two names in the directory for the same bytes."""
     content = word_docx()
     end = content.rfind(b"PK\x05\x06")
-    count, _again, size, start = struct.unpack_from("<HHLL", content, end + 8)
+    count, _again, _size, start = struct.unpack_from("<HHLL", content, end + 8)
     first_size = 46 + sum(struct.unpack_from("<3H", content, start + 28))
     directory = content[start:end] + content[start : start + first_size].replace(
         b"[Content_Types].xml", b"[Content_Typez].xml"

@@ -1,0 +1,1 @@
+"""Loading the demo, room by room. Everything is invented; addresses end in .example."""

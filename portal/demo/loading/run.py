@@ -1,0 +1,44 @@
+"""The order in which the demo comes to life."""
+
+import time
+from collections.abc import Callable
+
+from django.db import transaction
+
+from portal.demo.loading.applications import apply_to_everything
+from portal.demo.loading.cases import open_cases
+from portal.demo.loading.institutions import found_institutions
+from portal.demo.loading.looks import dress
+from portal.demo.loading.people import seat_people
+from portal.demo.loading.scenes import play_scenes
+from recruitment.organisation.models import Institution
+
+SLUGS = frozenset({"registerstyrelsen", "kysthavn", "limfjords-universitet"})
+
+
+class DemoRefused(Exception):
+    """The database holds real data."""
+
+
+@transaction.atomic
+def load_demo(say: Callable[[str], None]) -> bool:
+    """Load the demo; False when it was there already. All of it or nothing."""
+    present = set(Institution.objects.values_list("slug", flat=True))
+    if present - SLUGS:
+        raise DemoRefused("This database holds institutions of its own; the demo is only loaded into an empty one.")
+    if present:
+        say("The demo is loaded already.")
+        return False
+    began = time.monotonic()
+    for title, step in (
+        ("institutions, units and workplaces", found_institutions),
+        ("people and their roles", seat_people),
+        ("layouts, templates and standard paragraphs", dress),
+        ("cases, forms and ads", open_cases),
+        ("applications with their papers", apply_to_everything),
+        ("the special stories", play_scenes),
+    ):
+        say(f"demo: {title} ...")
+        step()
+    say(f"demo: loaded in {time.monotonic() - began:.0f} s")
+    return True

@@ -1,0 +1,107 @@
+"""Where each case stands today, and the stories of domain F.3 that this part of the portal can tell."""
+
+import datetime as dt
+import random
+
+from django.core.files.base import ContentFile
+
+from portal.demo.loading.applications import ON_PAPER
+from portal.demo.loading.calendar import moment
+from portal.demo.loading.cases import made
+from portal.demo.loading.catalogue import CASES, DemoCase
+from portal.demo.loading.names import cv_as_pdf
+from portal.demo.loading.people import person
+from recruitment.access.models import ConflictOfInterestDeclaration
+from recruitment.advertising.actions import expire_media_of
+from recruitment.advertising.models import Medium
+from recruitment.applications.actions import begin, register_manual
+from recruitment.applications.models import Application, PriorityClaim, ReceiveChannel
+from recruitment.cases.models import CaseState, RecruitmentCase
+from recruitment.cases.profile import CaseStateChange
+from recruitment.organisation.legal import LegalTextKind
+from recruitment.organisation.queries import filled_text, text_in_force
+from recruitment.people.actor import Actor
+
+PATH = (
+    CaseState.ADVERTISED,
+    CaseState.ASSESSING,
+    CaseState.INTERVIEWING,
+    CaseState.DECIDING,
+    CaseState.CONCLUDING,
+    CaseState.CLOSED,
+)
+
+
+def play_scenes() -> None:
+    """Bring every case to its state, then the stories."""
+    for plan in CASES:
+        if plan.state in PATH[1:]:
+            _bring_to_its_state(plan, made[plan.key])
+    _conflict_on_the_head_of_division()
+    _priority_claim_on_the_developer()
+    _letter_on_paper_for_the_student()
+    _somebody_has_begun()
+
+
+def _bring_to_its_state(plan: DemoCase, case: RecruitmentCase) -> None:
+    """History as it was, one move at a time; written straight in, as data from an older system would be."""
+    case.refresh_from_db()
+    passed = moment(*plan.deadline) + dt.timedelta(minutes=1)
+    days = {
+        CaseState.ASSESSING: passed, CaseState.INTERVIEWING: moment(min(plan.deadline[0] + 5, -1)),
+        CaseState.DECIDING: moment(min(plan.deadline[0] + 15, -1)),
+        CaseState.CONCLUDING: moment(plan.decided) if plan.decided else passed,
+        CaseState.CLOSED: moment(plan.closed) if plan.closed else passed,
+    }  # fmt: skip
+    before = CaseState.ADVERTISED
+    for state in PATH[1 : PATH.index(plan.state) + 1]:
+        CaseStateChange.objects.create(
+            case=case, from_state=before, to_state=state, move="imported", at=days[state], by="house: demo"
+        )
+        before = state
+    case.state, case.outcome = plan.state, plan.outcome
+    case.deadline_passed_at = passed
+    case.decided_at = days[CaseState.CONCLUDING] if plan.decided else None
+    case.closed_at = days[CaseState.CLOSED] if plan.closed else None
+    case.save()
+    expire_media_of(case.rounds.all())
+
+
+def _conflict_on_the_head_of_division() -> None:
+    """Farid Navabi's cousin has applied to R3: he has no part in it (INV-7)."""
+    ConflictOfInterestDeclaration.objects.filter(
+        case=made["R3"], user=person("Farid Navabi", "registerstyrelsen")
+    ).update(status="EXCLUDED", relation_text="Min fætter har søgt stillingen.", decision="Deltager ikke i sagen.")
+
+
+def _priority_claim_on_the_developer() -> None:
+    """One applicant to R2 has claimed preferential access and must be called to an interview."""
+    application = Application.objects.filter(case=made["R2"], state="INVITED").first()
+    if application is not None:
+        PriorityClaim.objects.create(application=application, state="INTERVIEW_DUE")
+
+
+def _letter_on_paper_for_the_student() -> None:
+    """R4: one of the eighteen came by post."""
+    sender = {"given_name": "Ellen", "family_name": "Margrethe Bjergby", "phone": "+45 00 00 71 12"}
+    medium = Medium.objects.get(code=ON_PAPER[1])
+    registrar = Actor.person(person("Birthe Sulsted", "registerstyrelsen"))
+    letter = ContentFile(cv_as_pdf({**sender, "email": ""}, random.Random(7)))  # noqa: S311 - invention, not secrecy
+    register_manual(
+        made["R4"].rounds.get(), actor=registrar, person=sender, channel=ReceiveChannel.PAPER,
+        received_at=moment(-4, "11.30"), originals=[(letter, "Brev fra Ellen Margrethe Bjergby.pdf")], source_medium=medium, origin="EXTERNAL",
+    )  # fmt: skip
+
+
+def _somebody_has_begun() -> None:
+    """A draft, so that the drafts' life can be seen."""
+    round_ = made["R4"].rounds.get()
+    text = text_in_force(round_.case.institution, LegalTextKind.PRIVACY_NOTICE, "da")
+    if text is not None:
+        begin(
+            round_,
+            notice=text,
+            shown_text=filled_text(text, round_.case.institution),
+            language="da",
+            actor=Actor.person(None),
+        )

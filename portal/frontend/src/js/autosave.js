@@ -1,0 +1,56 @@
+// Saves what is typed a moment after the last key, and says so in words. Without it nothing is lost: each button saves.
+const PAUSE = 1500;
+
+export function start(scope) {
+  for (const form of scope.querySelectorAll("form[data-autosave]")) {
+    watch(form);
+  }
+}
+
+function watch(form) {
+  const words = form.querySelector("[data-save-state]");
+  let timer = 0;
+  let running = false;
+  let again = false;
+
+  form.addEventListener("input", (event) => {
+    if (event.target.type === "file") return;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(save, PAUSE);
+  });
+  form.addEventListener("submit", () => window.clearTimeout(timer));
+
+  async function save() {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = true;
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: typed(form), headers: { Accept: "application/json" } });
+      const { message } = await answer.json();
+      tell(message, answer.ok ? "saved" : "failed");
+    } catch {
+      tell("", "failed");
+    }
+    running = false;
+    if (again) {
+      again = false;
+      save();
+    }
+  }
+
+  function tell(message, state) {
+    if (!words) return;
+    words.dataset.state = state;
+    words.textContent = message;
+  }
+}
+
+function typed(form) {
+  const data = new FormData(form);
+  for (const [name, value] of [...data.entries()]) {
+    if (value instanceof File) data.delete(name);
+  }
+  return new URLSearchParams(data);
+}
