@@ -14,7 +14,7 @@ from graphql_api.seek import Key
 LONGEST_LIST = 100
 LONGEST_SEARCH = 200
 MOST_KEYS = 3
-ChosenRows = strawberry.argument(description="Which rows.")
+ChosenRows = strawberry.argument(name="filter", description="Which rows.")
 ChosenOrder = strawberry.argument(description="How to sort them; the list's usual order when not given.")
 
 

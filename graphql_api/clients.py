@@ -15,7 +15,7 @@ from recruitment.people.models import ApiClient
 USED_EVERY = dt.timedelta(minutes=5)
 
 
-class GrantedScopes(BaseScopes):  # type: ignore[misc]
+class GrantedScopes(BaseScopes):
     """A client can ask for what it was granted and gets what it asked for: nothing when it asked for nothing."""
 
     def get_all_scopes(self) -> dict[str, str]:
@@ -33,7 +33,7 @@ class GrantedScopes(BaseScopes):  # type: ignore[misc]
         return []
 
 
-class ClientValidator(OAuth2Validator):  # type: ignore[misc]
+class ClientValidator(OAuth2Validator):
     """While a secret is being rotated, the one from before opens the door too; a closed client opens nothing."""
 
     def authenticate_client(self, request: Any, *args: Any, **kwargs: Any) -> bool:

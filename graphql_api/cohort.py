@@ -29,16 +29,16 @@ def gathered(rows: Iterable[Row]) -> list[Row]:
     together = list(rows)
     cohort = Cohort(together)
     for row in together:
-        row._cohort = cohort  # type: ignore[attr-defined]
+        row.cohort = cohort  # type: ignore[attr-defined]
     return together
 
 
 def cohort_of(row: Any) -> Cohort:
     """The rows that came with this one; itself alone when it came alone."""
-    if not hasattr(row, "_cohort"):
+    if not hasattr(row, "cohort"):
         gathered([row])
-    cohort: Cohort = row._cohort
-    return cohort
+    found: Cohort = row.cohort
+    return found
 
 
 def for_each(row: Any, key: Hashable, fetch: Callable[[list[Any]], Mapping[Any, Value]]) -> Value | None:

@@ -45,7 +45,7 @@ class ConsoleView(StaffView, TemplateView):
     """The page. Its script asks for a token itself, so none stands in the HTML."""
 
     template_name = "graphql/console.html"
-    extra_context = {"example": EXAMPLE}  # noqa: RUF012 - Django's own name and shape
+    extra_context = {"example": EXAMPLE}
 
 
 class ConsoleTokenView(StaffView):

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TypeAlias
 
 import strawberry
-from django.http import HttpRequest
 
 from graphql_api.reads import Reads
 from recruitment import clock
@@ -18,7 +17,7 @@ class Context:
     """Resolvers see the asker here and nowhere else; `actor.memo` keeps what access looked up."""
 
     actor: Actor
-    request: HttpRequest | None = None
+    operation_name: str | None = None
     reads: Reads = field(default_factory=Reads)
     executing: bool = False
 

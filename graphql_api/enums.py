@@ -11,9 +11,32 @@ from recruitment import rows
 from recruitment.advertising import models as advertising
 from recruitment.applications import models as applications
 from recruitment.cases import models as cases
+from recruitment.documents import models as documents
 from recruitment.organisation import classification
 from recruitment.organisation import models as organisation
 from recruitment.questions import models as questions
+
+__all__ = [
+    "ApplicantOrigin",
+    "ApplicationStage",
+    "ApplicationState",
+    "CaseOutcome",
+    "CaseState",
+    "ClassificationScheme",
+    "DocumentKind",
+    "EmploymentBasis",
+    "EmploymentDuration",
+    "JobKind",
+    "Language",
+    "MediumKind",
+    "OrderDirection",
+    "PublicationState",
+    "QuestionKind",
+    "ReceiveChannel",
+    "RemoteDegree",
+    "WorkingTime",
+    "values",
+]
 
 
 def _enum(name: str, source: type[Choices], description: str, *, by_value: bool = False) -> Any:
@@ -29,7 +52,8 @@ def _enum(name: str, source: type[Choices], description: str, *, by_value: bool 
             for member in source
             if member.value != ""
         }
-    return strawberry.enum(Enum(name, members), description=description)  # type: ignore[arg-type]
+    made: Any = Enum(name, members)  # type: ignore[misc]
+    return strawberry.enum(made, description=description)
 
 
 def _sentence(label: str) -> str:
@@ -43,9 +67,10 @@ if TYPE_CHECKING:
     from recruitment.applications.models import Stage as ApplicationStage
     from recruitment.cases.models import CaseOutcome, CaseState, EmploymentBasis, EmploymentDuration, WorkingTime
     from recruitment.cases.models import CaseType as JobKind
+    from recruitment.documents.models import DocumentKind
     from recruitment.organisation.classification import Scheme as ClassificationScheme
     from recruitment.organisation.models import RemoteDegree
-    from recruitment.questions.models import DocumentKind, QuestionKind
+    from recruitment.questions.models import QuestionKind
     from recruitment.rows import Language
 else:
     CaseState = _enum("CaseState", cases.CaseState, "Where a recruitment case stands.")
@@ -65,7 +90,7 @@ else:
     ApplicantOrigin = _enum(
         "ApplicantOrigin", applications.Origin, "Whether the applicant works at the institution, in their own words."
     )
-    DocumentKind = _enum("DocumentKind", questions.DocumentKind, "What a document is.")
+    DocumentKind = _enum("DocumentKind", documents.DocumentKind, "What a document is.")
     QuestionKind = _enum("QuestionKind", questions.QuestionKind, "The six kinds of question.")
     MediumKind = _enum("MediumKind", advertising.MediumKind, "What sort of medium an ad is shown on.")
     PublicationState = _enum("PublicationState", advertising.PublicationState, "Where an ad on a medium stands.")

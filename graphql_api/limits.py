@@ -15,6 +15,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     GraphQLSchema,
+    InlineFragmentNode,
     IntValueNode,
     ListValueNode,
     OperationDefinitionNode,
@@ -77,7 +78,7 @@ class _Measure:
                 total.add(self._field(node, nesting, inspecting=inspecting))
             elif isinstance(node, FragmentSpreadNode):
                 total.add(self._fragment(node.name.value, nesting, inspecting=inspecting))
-            else:
+            elif isinstance(node, InlineFragmentNode):
                 total.add(self.size(node.selection_set, nesting + 1, inspecting=inspecting))
         return total
 
@@ -151,7 +152,7 @@ class OneOperation(SchemaExtension):
         """Refuse before anything is validated or run."""
         document = self.execution_context.graphql_document
         operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)] if document else []
-        if len(operations) > 1 and self.execution_context._provided_operation_name is None:
+        if len(operations) > 1 and self.execution_context.context.operation_name is None:
             self.execution_context.pre_execution_errors = [
                 Refusal(Code.BAD_REQUEST, "The document has several operations: say which with `operationName`.")
             ]
@@ -180,7 +181,7 @@ class _Place(NamedTuple):
 
 def row_cost(execution: Any) -> int:
     """The most rows the operation can fetch: page sizes multiplied down through connections and lists by id."""
-    document, schema = execution.graphql_document, execution.schema._schema
+    document, schema = execution.graphql_document, execution.schema._schema  # noqa: SLF001 - graphql-core's own
     operations = [d for d in document.definitions if isinstance(d, OperationDefinitionNode)]
     name = execution.operation_name
     fragments = {d.name.value: d for d in document.definitions if isinstance(d, FragmentDefinitionNode)}
@@ -193,8 +194,7 @@ def row_cost(execution: Any) -> int:
 
 def _variables(operation: OperationDefinitionNode, execution: Any) -> dict[str, Any]:
     """What was sent, and the document's own defaults where nothing was."""
-    nothing = _Place(execution.schema._schema, {}, {})
-    defaults = {d.variable.name.value: _plain(d.default_value, nothing) for d in operation.variable_definitions or ()}
+    defaults = {d.variable.name.value: _plain(d.default_value, {}) for d in operation.variable_definitions or ()}
     return defaults | (execution.variables or {})
 
 
@@ -206,7 +206,7 @@ def _rows(selection: SelectionSetNode | None, parent: Any, place: _Place) -> int
         elif isinstance(node, FragmentSpreadNode):
             fragment = place.fragments[node.name.value]
             total += _rows(fragment.selection_set, place.schema.get_type(fragment.type_condition.name.value), place)
-        else:
+        elif isinstance(node, InlineFragmentNode):
             condition = node.type_condition
             inner = place.schema.get_type(condition.name.value) if condition else parent
             total += _rows(node.selection_set, inner, place)
@@ -233,12 +233,12 @@ def _number(node: FieldNode, name: str, place: _Place) -> int | None:
 def _given(node: FieldNode, name: str, place: _Place) -> Any:
     """The argument as given, in the document or by variable; None when it was not."""
     value = next((a.value for a in node.arguments or () if a.name.value == name), None)
-    return _plain(value, place)
+    return _plain(value, place.variables)
 
 
-def _plain(value: ValueNode | None, place: _Place) -> Any:
+def _plain(value: ValueNode | None, variables: dict[str, Any]) -> Any:
     if isinstance(value, VariableNode):
-        return place.variables.get(value.name.value)
+        return variables.get(value.name.value)
     if isinstance(value, IntValueNode):
         return int(value.value)
     return list(value.values) if isinstance(value, ListValueNode) else None

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, TypeVar
 
 import strawberry
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from graphql_api.errors import bad_input
 MOST_IDS = 100
 
 Reader = Callable[[Info], QuerySet[Any] | None]
+ReaderT = TypeVar("ReaderT", bound=Reader)
 
 
 @strawberry.interface(description="An object that can be fetched again by its id.")
@@ -24,8 +25,8 @@ class Node:
     model: ClassVar[type[Model]]
 
     @strawberry.field(description="The object's id, the same for ever and in every query. Do not take it apart.")
-    def id(self, info: Info) -> ID:
-        return global_id(info._raw_info.parent_type.name, self.pk)  # type: ignore[attr-defined]
+    def id(self) -> ID:
+        return global_id(_kinds[type(self)], self.pk)  # type: ignore[index, attr-defined]
 
     @classmethod
     def is_type_of(cls, obj: Any, _info: Any) -> bool:
@@ -35,13 +36,15 @@ class Node:
 
 #: For each type that can be fetched by id: its model, and the rows that the asker may see (None: nothing at all).
 _readers: dict[str, tuple[type[Model], Reader]] = {}
+_kinds: dict[type[Model], str] = {}
 
 
-def readable(kind: str, model: type[Model]) -> Callable[[Reader], Reader]:
+def readable(kind: str, model: type[Model]) -> Callable[[ReaderT], ReaderT]:
     """Let objects of the type `kind` be fetched by id, from the rows that the decorated function gives."""
 
-    def register(reader: Reader) -> Reader:
+    def register(reader: ReaderT) -> ReaderT:
         _readers[kind] = model, reader
+        _kinds[model] = kind
         return reader
 
     return register
@@ -119,8 +122,10 @@ def _converted(model: type[Model], text: str) -> Any:
 @strawberry.type
 class NodeQueries:
     @strawberry.field(description="An object by its id; null when there is none that you may see.")
-    def node(self, info: Info, id: Annotated[ID, strawberry.argument(description="The object's id.")]) -> Node | None:
-        return fetch(info, [id])[0]
+    def node(
+        self, info: Info, wanted: Annotated[ID, strawberry.argument(name="id", description="The object's id.")]
+    ) -> Node | None:
+        return fetch(info, [wanted])[0]
 
     @strawberry.field(description="Objects by their ids, in that order; null where there is none that you may see.")
     def nodes(

@@ -50,4 +50,4 @@ OAUTH2_PROVIDER: dict[str, Any] = {
 }
 
 #: For PASSWORD_HASHERS, last: it serves the clients' random secrets and never a person's password.
-SECRET_HASHER = "graphql_api.secrets.RandomSecretHasher"
+SECRET_HASHER = "graphql_api.secrets.RandomSecretHasher"  # noqa: S105 - the name of a class

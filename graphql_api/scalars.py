@@ -37,7 +37,7 @@ def _unread(_text: str) -> str:
 
 
 def _scalar(name: str, description: str, **options: object) -> ScalarDefinition:
-    return strawberry.scalar(name=name, description=description, **options)  # type: ignore[call-overload, no-any-return]
+    return strawberry.scalar(name=name, description=description, **options)  # type: ignore[call-overload]
 
 
 SCALARS: dict[object, ScalarDefinition] = {

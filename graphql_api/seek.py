@@ -89,11 +89,11 @@ def _column(model: type[Model], path: str) -> tuple[Field[Any, Any], bool]:
     nullable = False
     *relations, name = path.split("__")
     for relation in relations:
-        field = model._meta.get_field(relation)
+        field: Any = model._meta.get_field(relation)
         nullable = nullable or field.null
         model = field.related_model
     try:
-        column = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        column: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)
     except FieldDoesNotExist as error:
         raise LookupError(f"{model.__name__} cannot be sorted by {path}") from error
     return column, nullable or column.null

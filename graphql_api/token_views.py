@@ -31,16 +31,16 @@ class _Limited:
         refusal = _refusal(request)
         response = refusal or super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         response["Cache-Control"] = "no-store"
-        return response  # type: ignore[no-any-return]
+        return response
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class TokenRequestView(_Limited, TokenView):  # type: ignore[misc]
+class TokenRequestView(_Limited, TokenView):
     """POST /oauth/token/ with grant_type=client_credentials and the scopes wanted."""
 
 
 @method_decorator(csrf_exempt, name="dispatch")
-class TokenRevocationView(_Limited, RevokeTokenView):  # type: ignore[misc]
+class TokenRevocationView(_Limited, RevokeTokenView):
     """POST /oauth/revoke/ with the token."""
 
 

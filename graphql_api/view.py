@@ -31,7 +31,7 @@ class GraphQLView(View):
         response = self._answer(request)
         patch_vary_headers(response, ["Accept", "Authorization", "Origin"])
         response["Cache-Control"] = "no-store"
-        response._has_been_logged = True  # type: ignore[attr-defined] # by `told`; Django would log it once more
+        response._has_been_logged = True  # type: ignore[attr-defined] # noqa: SLF001 - by `told`, in one line
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
@@ -39,10 +39,10 @@ class GraphQLView(View):
             return HttpResponse(status=204, headers={"Allow": METHODS})
         kind = JSON
         try:
-            if request.method != "POST":
-                raise NotAccepted(405, "Questions are sent with POST.", Allow=METHODS)
+            _require_post(request)
             kind = answer_type(request.headers.get("Accept"))
-            return self._run(question_in(request), Context(actor=caller_of(request), request=request), kind)
+            question = question_in(request)
+            return self._run(question, Context(caller_of(request), question.operation_name), kind)
         except NotAccepted as refused:
             body = {"errors": told([refused.error], executing=False, asker="nobody yet")}
             return _response(body, kind, refused.status, refused.headers)
@@ -64,6 +64,11 @@ class GraphQLView(View):
         if result.data is not None or any(error.path for error in result.errors or ()):
             return _response(body | {"data": result.data}, kind, 200)
         return _response(body, kind, _status(body["errors"][0]["extensions"]["code"], kind))
+
+
+def _require_post(request: HttpRequest) -> None:
+    if request.method != "POST":
+        raise NotAccepted(405, "Questions are sent with POST.", Allow=METHODS)
 
 
 def _status(code: str, kind: str) -> int:

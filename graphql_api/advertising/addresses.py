@@ -20,7 +20,7 @@ def tracked(address: str, posting: Any, source: str | None) -> str:
     if token is None:
         return urlunsplit(parts)
     query = "&".join(part for part in (parts.query, urlencode({TRACKING_PARAMETER: token})) if part)
-    return urlunsplit(parts._replace(query=query))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
 
 
 def absolute(address: str) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from enum import Enum
+from typing import Any
 
 import strawberry
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,10 +14,9 @@ from graphql_api.enums import EmploymentDuration, JobKind, Language, OrderDirect
 from graphql_api.nodes import keys_in
 from graphql_api.organisation.units import within_units
 from recruitment.advertising.queries import public_ads
-from recruitment.cases.profile import AdvertisementRound
 from recruitment.organisation.models import OrganisationalUnit, Workplace
 
-Rounds = QuerySet[AdvertisementRound]
+Rounds = QuerySet[Any]  # with what `postings` adds to them
 
 
 @strawberry.input(description="Which postings. Conditions that are not given do not narrow the list.")

@@ -13,19 +13,19 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 
 
-def open_postings(info: Info) -> QuerySet[AdvertisementRound]:
+def open_postings(info: Info) -> QuerySet[Any]:
     """Rounds with an ad that anyone may find at this moment."""
     return _rounds(info).filter(is_open=True)
 
 
 @readable("JobPosting", AdvertisementRound)
-def known_postings(info: Info) -> QuerySet[AdvertisementRound]:
+def known_postings(info: Info) -> QuerySet[Any]:
     """The open ones, and for ninety days those that have ended, so that portals can clean up."""
     ended = removed_ads(info.context.now).values("round")
     return _rounds(info).filter(Q(is_open=True) | Q(pk__in=ended))
 
 
-def _rounds(info: Info) -> QuerySet[AdvertisementRound]:
+def _rounds(info: Info) -> QuerySet[Any]:
     shown = public_ads(info.context.now).filter(round=OuterRef("pk"))
     versions = JobAdvertisement.objects.filter(round=OuterRef("pk"))
     return AdvertisementRound.objects.annotate(

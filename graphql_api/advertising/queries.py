@@ -27,15 +27,15 @@ class AdvertisingQueries:
     def job_postings(
         self,
         info: Info,
-        filter: Annotated[JobPostingFilter | None, ChosenRows] = strawberry.UNSET,
+        chosen: Annotated[JobPostingFilter | None, ChosenRows] = strawberry.UNSET,
         order_by: Annotated[list[JobPostingOrder] | None, ChosenOrder] = strawberry.UNSET,
     ) -> Listing:
         rows = open_postings(info)
-        rows = narrowed(rows, filter, info) if filter else rows
+        rows = narrowed(rows, chosen, info) if chosen else rows
         return Listing(rows, keys_of(order_by, [Key("application_deadline")]))
 
     @strawberry.field(description="A posting by its id, also for ninety days after it has ended; then, or never: null.")
     def job_posting(
-        self, info: Info, id: Annotated[ID, strawberry.argument(description="The posting's id.")]
+        self, info: Info, wanted: Annotated[ID, strawberry.argument(name="id", description="The posting's id.")]
     ) -> JobPosting | None:
-        return fetch(info, [of_kind(id, "JobPosting")])[0]  # type: ignore[return-value]
+        return fetch(info, [of_kind(wanted, "JobPosting")])[0]

@@ -30,15 +30,15 @@ class EmploymentTerms:
 
     @strawberry.field(description="Field of work.")
     def category(self) -> Classification | None:
-        return one(case_of(self), "position_category", Code.objects.all)  # type: ignore[no-any-return]
+        return one(case_of(self), "position_category", Code.objects.all)
 
     @strawberry.field(description="Staff group.")
     def staff_group(self) -> Classification | None:
-        return one(case_of(self), "staff_group", Code.objects.all)  # type: ignore[no-any-return]
+        return one(case_of(self), "staff_group", Code.objects.all)
 
     @strawberry.field(description="Occupation, DISCO-08.")
     def occupation(self) -> Classification | None:
-        return one(case_of(self), "occupation", Code.objects.all)  # type: ignore[no-any-return]
+        return one(case_of(self), "occupation", Code.objects.all)
 
     @strawberry.field(description="Legal ground of the employment.")
     def employment_basis(self) -> EmploymentBasis:
@@ -104,7 +104,7 @@ class PostingDates:
 
     @strawberry.field(description="When its ad was last changed.")
     def updated_at(self) -> dt.datetime | None:
-        return self.changed_at  # type: ignore[attr-defined, no-any-return]
+        return self.changed_at  # type: ignore[attr-defined]
 
     @strawberry.field(
         description="The deadline as people are told it: the last minute in which an application is in time."
@@ -115,7 +115,7 @@ class PostingDates:
 
     @strawberry.field(description="The instant at which the form closes: what is received before it is in time.")
     def closes_at(self) -> dt.datetime | None:
-        return _row(self).application_deadline  # type: ignore[no-any-return]
+        return _row(self).application_deadline
 
     @strawberry.field(description="Days on which interviews are planned.")
     def interview_dates(self) -> list[dt.date]:

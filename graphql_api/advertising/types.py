@@ -30,11 +30,11 @@ class PublicContact:
 
     @strawberry.field(description="Telephone number.")
     def phone(self) -> str | None:
-        return self.phone or None  # type: ignore[attr-defined]
+        return self.phone or None
 
     @strawberry.field(description="E-mail address.")
     def email(self) -> EmailAddress | None:
-        return self.email or None  # type: ignore[attr-defined]
+        return self.email or None
 
 
 @strawberry.type(description="A vacancy that is advertised now, or was until less than ninety days ago.")
@@ -45,7 +45,7 @@ class JobPosting(AdTexts, EmploymentTerms, PostingDates, Node):
 
     @strawberry.field(description="The number that the older feeds know it by.")
     def legacy_id(self) -> int:
-        return self.pk  # type: ignore[attr-defined, no-any-return]
+        return self.pk  # type: ignore[attr-defined]
 
     @strawberry.field(
         description="Whether it has ended: take it off your list. Only `jobPosting` and `node` show such ones."
@@ -64,11 +64,11 @@ class JobPosting(AdTexts, EmploymentTerms, PostingDates, Node):
 
     @strawberry.field(description="The employer.")
     def institution(self) -> Institution:
-        return one(case_of(self), "institution", organisation.Institution.objects.all)  # type: ignore[no-any-return]
+        return one(case_of(self), "institution", organisation.Institution.objects.all)
 
     @strawberry.field(description="The part of the institution.")
     def unit(self) -> OrganisationalUnit:
-        return one(case_of(self), "unit", organisation.OrganisationalUnit.objects.all)  # type: ignore[no-any-return]
+        return one(case_of(self), "unit", organisation.OrganisationalUnit.objects.all)
 
     @strawberry.field(description="Those whom applicants may ask. Empty once the posting has been removed.")
     def contacts(self) -> list[PublicContact]:
@@ -87,7 +87,9 @@ class JobPosting(AdTexts, EmploymentTerms, PostingDates, Node):
 def _described(postings: list[Any], info: Info) -> dict[Any, str]:
     """The structured data of each posting's first ad, in three queries."""
     first = {posting.pk: ads_of(posting, info)[0].pk for posting in postings}
-    ads = JobAdvertisement.objects.select_related("round__case__institution").prefetch_related("round__case__workplaces")
+    ads = JobAdvertisement.objects.select_related("round__case__institution").prefetch_related(
+        "round__case__workplaces"
+    )
     return {ad.round_id: json_ld(ad) for ad in ads.filter(pk__in=first.values())}
 
 

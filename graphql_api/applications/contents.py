@@ -28,11 +28,11 @@ class Applicant:
 
     @strawberry.field(description="E-mail address.")
     def email(self) -> EmailAddress | None:
-        return self.email or None  # type: ignore[attr-defined]
+        return self.email or None
 
     @strawberry.field(description="Telephone number.")
     def phone(self) -> str | None:
-        return self.phone or None  # type: ignore[attr-defined]
+        return self.phone or None
 
     @strawberry.field(description="Postal address; null when it is protected.")
     def address(self) -> PostalAddress | None:
@@ -101,11 +101,11 @@ class File:
 
     @strawberry.field(description="The file's name as the applicant gave it.")
     def name(self) -> str:
-        return self.filename  # type: ignore[attr-defined, no-any-return]
+        return self.filename  # type: ignore[attr-defined]
 
     @strawberry.field(description="Its media type.")
     def content_type(self) -> str:
-        return self.mime  # type: ignore[attr-defined, no-any-return]
+        return self.mime  # type: ignore[attr-defined]
 
     @strawberry.field(description="What it is.")
     def kind(self) -> DocumentKind:
@@ -113,7 +113,7 @@ class File:
 
     @strawberry.field(description="SHA-256 of its bytes, in hexadecimal.")
     def sha256(self) -> str:
-        return self.sha256  # type: ignore[return-value]
+        return self.sha256
 
     @strawberry.field(
         description="Where the original can be fetched within five minutes, with the same token; "

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.views import View
 
@@ -34,7 +34,7 @@ def file_address(document: Any, info: Info) -> URL | None:
 class FileView(View):
     """Answers GET with the file, to the holder of the token that the address was made for."""
 
-    def get(self, request: HttpRequest, claim: str) -> HttpResponse:
+    def get(self, request: HttpRequest, claim: str) -> HttpResponseBase:
         """The file as an attachment; 401 without the token, 404 for everything else that does not fit."""
         try:
             actor = caller_of(request)
@@ -59,7 +59,7 @@ def _claimed(claim: str, actor: Actor) -> Document | None:
     return Document.objects.filter(pk=found["document"], replaced_at__isnull=True).first()
 
 
-def _attachment(document: Document, actor: Actor) -> HttpResponse:
+def _attachment(document: Document, actor: Actor) -> FileResponse:
     with transaction.atomic():
         stored = open_original(document, actor=actor)
     response = FileResponse(stored, as_attachment=True, filename=document.filename, content_type=document.mime)

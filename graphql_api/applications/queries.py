@@ -27,11 +27,11 @@ class ApplicationQueries:
     def applications(
         self,
         info: Info,
-        filter: Annotated[ApplicationFilter | None, ChosenRows] = strawberry.UNSET,
+        chosen: Annotated[ApplicationFilter | None, ChosenRows] = strawberry.UNSET,
         order_by: Annotated[list[ApplicationOrder] | None, ChosenOrder] = strawberry.UNSET,
     ) -> Listing:
         rows = visible_applications(info)
-        rows = narrowed(rows, filter) if filter else rows
+        rows = narrowed(rows, chosen) if chosen else rows
         return Listing(rows, keys_of(order_by, [Key("received_at")]), shown=info.context.reads.note)
 
     @strawberry.field(
@@ -43,7 +43,7 @@ class ApplicationQueries:
     ) -> Application | None:
         found = gathered(visible_applications(info).filter(reference__iexact=reference.strip()))
         info.context.reads.note(found)
-        return found[0] if found else None
+        return found[0] if found else None  # type: ignore[return-value]
 
     @strawberry.field(
         graphql_type=Connection[DeletedRow] | None,
@@ -51,6 +51,6 @@ class ApplicationQueries:
         description="Applications that are gone: remove your copies. The earliest first.",
     )
     def deleted_applications(
-        self, info: Info, filter: Annotated[DeletedFilter | None, ChosenRows] = strawberry.UNSET
+        self, info: Info, chosen: Annotated[DeletedFilter | None, ChosenRows] = strawberry.UNSET
     ) -> Listing:
-        return deleted(info, "Application", filter or None)
+        return deleted(info, "Application", chosen or None)

@@ -44,15 +44,15 @@ class Application(Node):
 
     @strawberry.field(extensions=[Requires(Scope.CASES)], description="The case it belongs to.")
     def case(self, info: Info) -> RecruitmentCase | None:
-        return one(self, "case", lambda: visible_cases(info))  # type: ignore[no-any-return]
+        return one(self, "case", lambda: visible_cases(info))
 
     @strawberry.field(description="Whether the applicant works at the institution; null when they did not say.")
     def applicant_origin(self) -> ApplicantOrigin | None:
-        return self.applicant_origin or None  # type: ignore[return-value]
+        return self.applicant_origin or None
 
     @strawberry.field(description="The medium that brought the applicant, as far as their way here shows it.")
     def source_medium(self) -> Medium | None:
-        return one(self, "source_medium", MediumRow.objects.all)  # type: ignore[no-any-return]
+        return one(self, "source_medium", MediumRow.objects.all)
 
     @strawberry.field(description="The instants of the application.")
     def timestamps(self) -> ApplicationTimestamps:
@@ -60,14 +60,14 @@ class Application(Node):
 
     @strawberry.field(extensions=[Requires(Scope.PERSONAL)], description="Who applied.")
     def applicant(self) -> Applicant | None:
-        return one(self, "candidate", Candidate.objects.all)  # type: ignore[no-any-return]
+        return one(self, "candidate", Candidate.objects.all)
 
     @strawberry.field(
         extensions=[Requires(Scope.PERSONAL)], description="The motivated application, where it was typed."
     )
     def motivation(self, info: Info) -> str | None:
         require_contents(self, info)
-        return self.motivation_text or None  # type: ignore[attr-defined, no-any-return]
+        return self.motivation_text or None  # type: ignore[attr-defined]
 
     @strawberry.field(extensions=[Requires(Scope.PERSONAL)], description="Answers to the form's questions.")
     def answers(self, info: Info) -> list[Answer] | None:

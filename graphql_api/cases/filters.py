@@ -43,6 +43,7 @@ class CaseOrder:
 
 
 COLUMNS = {"state": "state", "outcome": "outcome", "kind": "case_type"}
+INSTANTS = ("created_at", "closed_at")
 
 
 def narrowed(rows: QuerySet[RecruitmentCase], chosen: CaseFilter) -> QuerySet[RecruitmentCase]:
@@ -50,15 +51,17 @@ def narrowed(rows: QuerySet[RecruitmentCase], chosen: CaseFilter) -> QuerySet[Re
     for name, column in COLUMNS.items():
         if wanted := getattr(chosen, name):
             rows = rows.filter(**{f"{column}__in": values(few(wanted, name))})
-    if chosen.institution:
-        rows = rows.filter(institution__slug__in=few(chosen.institution, "institution"))
-    if chosen.unit:
-        rows = rows.filter(within_units(chosen.unit, "unit__path"))
     if chosen.search:
         rows = containing(rows, chosen.search, ["title", "title_en", "case_number"])
     if chosen.updated_since:
         rows = rows.filter(updated_at__gte=chosen.updated_since)
-    for name in ("created_at", "closed_at"):
+    return _narrowed_by_time_and_place(rows, chosen)
+
+
+def _narrowed_by_time_and_place(rows: QuerySet[RecruitmentCase], chosen: CaseFilter) -> QuerySet[RecruitmentCase]:
+    for name in INSTANTS:
         if period := getattr(chosen, name):
             rows = rows.filter(period.within(name))
-    return rows
+    if chosen.institution:
+        rows = rows.filter(institution__slug__in=few(chosen.institution, "institution"))
+    return rows.filter(within_units(chosen.unit, "unit__path")) if chosen.unit else rows

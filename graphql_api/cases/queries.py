@@ -28,11 +28,11 @@ class CaseQueries:
     def cases(
         self,
         info: Info,
-        filter: Annotated[CaseFilter | None, ChosenRows] = strawberry.UNSET,
+        chosen: Annotated[CaseFilter | None, ChosenRows] = strawberry.UNSET,
         order_by: Annotated[list[CaseOrder] | None, ChosenOrder] = strawberry.UNSET,
     ) -> Listing:
         rows = visible_cases(info)
-        rows = narrowed(rows, filter) if filter else rows
+        rows = narrowed(rows, chosen) if chosen else rows
         return Listing(rows, keys_of(order_by, [Key("created_at", descending=True)]))
 
     @strawberry.field(
@@ -62,6 +62,6 @@ class CaseQueries:
         description="Cases that are gone: remove your copies. The earliest first.",
     )
     def deleted_cases(
-        self, info: Info, filter: Annotated[DeletedFilter | None, ChosenRows] = strawberry.UNSET
+        self, info: Info, chosen: Annotated[DeletedFilter | None, ChosenRows] = strawberry.UNSET
     ) -> Listing:
-        return deleted(info, "RecruitmentCase", filter or None)
+        return deleted(info, "RecruitmentCase", chosen or None)

@@ -27,7 +27,7 @@ class Publication:
 
     @strawberry.field(description="The medium.")
     def medium(self) -> Medium:
-        return one(self, "medium", models.Medium.objects.all)  # type: ignore[no-any-return]
+        return one(self, "medium", models.Medium.objects.all)
 
     @strawberry.field(description="What it cost, without VAT; null while nobody has typed it.")
     def cost(self) -> Money | None:
@@ -35,7 +35,7 @@ class Publication:
 
     @strawberry.field(description="The ad's address on the medium.")
     def url(self) -> URL | None:
-        return self.external_url or None  # type: ignore[attr-defined, no-any-return]
+        return self.external_url or None  # type: ignore[attr-defined]
 
 
 @strawberry.type(description="One call for applications.")
@@ -50,7 +50,7 @@ class CaseRound:
     )
     def application_deadline(self) -> dt.datetime | None:
         deadline = self.application_deadline
-        return clock.shown(deadline) if deadline else None  # type: ignore[arg-type]
+        return clock.shown(deadline) if deadline else None
 
     @strawberry.field(description="The media the ad was or will be shown on.")
     def publications(self) -> list[Publication]:

@@ -44,7 +44,7 @@ LazyApplication = Annotated["Application", strawberry.lazy("graphql_api.applicat
 class StaffMember:
     @strawberry.field(description="Name.")
     def name(self) -> str:
-        return self.get_full_name()  # type: ignore[attr-defined, no-any-return]
+        return self.get_full_name()  # type: ignore[attr-defined]
 
     @strawberry.field(description="Job title.")
     def title(self) -> str | None:
@@ -83,39 +83,39 @@ class RecruitmentCase(Node):
 
     @strawberry.field(description="The case number, unique within its institution.")
     def reference(self) -> str:
-        return self.case_number  # type: ignore[attr-defined, no-any-return]
+        return self.case_number  # type: ignore[attr-defined]
 
     @strawberry.field(description="The number in the institution's records system.")
     def records_reference(self) -> str | None:
-        return self.records_reference or None  # type: ignore[return-value]
+        return self.records_reference or None
 
     @strawberry.field(description="Vacancy, call for open applications, or a post for own staff only.")
     def kind(self) -> JobKind:
-        return self.case_type  # type: ignore[attr-defined, no-any-return]
+        return self.case_type  # type: ignore[attr-defined]
 
     @strawberry.field(description="Permanent or for a time.")
     def duration(self) -> EmploymentDuration:
-        return self.employment_duration  # type: ignore[attr-defined, no-any-return]
+        return self.employment_duration  # type: ignore[attr-defined]
 
     @strawberry.field(description="How it ended, once closed.")
     def outcome(self) -> CaseOutcome | None:
-        return self.outcome or None  # type: ignore[return-value]
+        return self.outcome or None
 
     @strawberry.field(description="The employer.")
     def institution(self) -> Institution:
-        return one(self, "institution", organisation.Institution.objects.all)  # type: ignore[no-any-return]
+        return one(self, "institution", organisation.Institution.objects.all)
 
     @strawberry.field(description="The part of the institution.")
     def unit(self) -> OrganisationalUnit:
-        return one(self, "unit", organisation.OrganisationalUnit.objects.all)  # type: ignore[no-any-return]
+        return one(self, "unit", organisation.OrganisationalUnit.objects.all)
 
     @strawberry.field(description="Field of work.")
     def category(self) -> Classification | None:
-        return one(self, "position_category", Code.objects.all)  # type: ignore[no-any-return]
+        return one(self, "position_category", Code.objects.all)
 
     @strawberry.field(description="Staff group.")
     def staff_group(self) -> Classification | None:
-        return one(self, "staff_group", Code.objects.all)  # type: ignore[no-any-return]
+        return one(self, "staff_group", Code.objects.all)
 
     @strawberry.field(description="Collective agreements that may apply.")
     def agreements(self) -> list[Classification]:
@@ -128,11 +128,11 @@ class RecruitmentCase(Node):
 
     @strawberry.field(description="The manager who hires.")
     def hiring_manager(self) -> StaffMember | None:
-        return one(self, "hiring_manager", User.objects.all)  # type: ignore[no-any-return]
+        return one(self, "hiring_manager", User.objects.all)
 
     @strawberry.field(description="Who runs the case in HR.")
     def hr_responsible(self) -> StaffMember | None:
-        return one(self, "hr_responsible", User.objects.all)  # type: ignore[no-any-return]
+        return one(self, "hr_responsible", User.objects.all)
 
     @strawberry.field(description="The instants of the case.")
     def timestamps(self) -> CaseTimestamps:
@@ -158,10 +158,10 @@ class RecruitmentCase(Node):
     def applications(
         self,
         info: Info,
-        filter: Annotated[ApplicationFilter | None, ChosenRows] = strawberry.UNSET,
+        chosen: Annotated[ApplicationFilter | None, ChosenRows] = strawberry.UNSET,
         order_by: Annotated[list[ApplicationOrder] | None, ChosenOrder] = strawberry.UNSET,
     ) -> Listing:
         rows = visible_applications(info)
-        rows = narrowed(rows, filter) if filter else rows
+        rows = narrowed(rows, chosen) if chosen else rows
         order = keys_of(order_by, [Key("received_at")])
         return Listing(rows, order, parent="case", shown=info.context.reads.note)

@@ -65,14 +65,14 @@ class OrganisationQueries:
     def institutions(
         self,
         info: Info,
-        filter: Annotated[InstitutionFilter | None, ChosenRows] = strawberry.UNSET,
+        chosen: Annotated[InstitutionFilter | None, ChosenRows] = strawberry.UNSET,
         order_by: Annotated[list[InstitutionOrder] | None, ChosenOrder] = strawberry.UNSET,
     ) -> Listing:
         rows = active_institutions(info)
-        if filter and filter.slug:
-            rows = rows.filter(slug__in=few(filter.slug, "slug"))
-        if filter and filter.search:
-            rows = containing(rows, filter.search, ["name_da", "name_en"])
+        if chosen and chosen.slug:
+            rows = rows.filter(slug__in=few(chosen.slug, "slug"))
+        if chosen and chosen.search:
+            rows = containing(rows, chosen.search, ["name_da", "name_en"])
         return Listing(rows, keys_of(order_by, [Key("name_da")]))
 
     @strawberry.field(
@@ -83,12 +83,12 @@ class OrganisationQueries:
     def classifications(
         self,
         info: Info,
-        filter: Annotated[ClassificationFilter | None, ChosenRows] = strawberry.UNSET,
+        chosen: Annotated[ClassificationFilter | None, ChosenRows] = strawberry.UNSET,
         order_by: Annotated[list[ClassificationOrder] | None, ChosenOrder] = strawberry.UNSET,
     ) -> Listing:
         rows = Code.objects.all()
-        if filter and filter.scheme:
-            rows = rows.filter(scheme__in=values(few(filter.scheme, "scheme")))
-        if filter and filter.code:
-            rows = rows.filter(code__in=few(filter.code, "code"))
+        if chosen and chosen.scheme:
+            rows = rows.filter(scheme__in=values(few(chosen.scheme, "scheme")))
+        if chosen and chosen.code:
+            rows = rows.filter(code__in=few(chosen.code, "code"))
         return Listing(rows, keys_of(order_by, [Key("scheme"), Key("sort"), Key("label_da")]))

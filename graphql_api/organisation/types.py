@@ -38,11 +38,11 @@ class Institution(Node):
 
     @strawberry.field(description="The ministry it belongs to.")
     def ministry_name(self) -> str | None:
-        return self.ministry_name or None  # type: ignore[attr-defined]
+        return self.ministry_name or None
 
     @strawberry.field(description="Its own website.")
     def website(self) -> URL | None:
-        return self.website or None  # type: ignore[attr-defined]
+        return self.website or None
 
     @strawberry.field(description="Its postal address.")
     def address(self) -> "PostalAddress":
@@ -73,7 +73,7 @@ class OrganisationalUnit:
 
     @strawberry.field(description="Its short name.")
     def short_name(self) -> str | None:
-        return self.short_name or None  # type: ignore[attr-defined]
+        return self.short_name or None
 
     @strawberry.field(description="Its postal address.")
     def address(self) -> PostalAddress:
@@ -109,11 +109,11 @@ class Workplace:
 
     @strawberry.field(description="Municipality code, four digits.")
     def municipality_code(self) -> str | None:
-        return self.municipality_code or None  # type: ignore[attr-defined]
+        return self.municipality_code or None
 
     @strawberry.field(description="Region code, four digits.")
     def region_code(self) -> str | None:
-        return self.region_code or None  # type: ignore[attr-defined]
+        return self.region_code or None
 
 
 @readable("Institution", models.Institution)

@@ -35,10 +35,10 @@ class StatisticsQueries:
         description="What each medium brought and cost, for one case or for many.",
     )
     def media_response(
-        self, info: Info, filter: Annotated[MediaResponseFilter | None, ChosenRows] = strawberry.UNSET
+        self, info: Info, chosen: Annotated[MediaResponseFilter | None, ChosenRows] = strawberry.UNSET
     ) -> MediaResponse | None:
-        chosen = _slice(filter) if filter else Slice()
-        return MediaResponse(report=media_response(info.context.actor, chosen), at=info.context.now)
+        wanted = _slice(chosen) if chosen else Slice()
+        return MediaResponse(report=media_response(info.context.actor, wanted), at=info.context.now)
 
 
 def _slice(chosen: MediaResponseFilter) -> Slice:

@@ -108,7 +108,7 @@ def _counts(rounds: QuerySet[Any], media: Mapping[Any, Medium]) -> Iterable[tupl
     """By medium: the tracking link that was followed, else what the applicant said, else unknown (E3, attribution)."""
     said = Medium.objects.filter(code=OuterRef("self_reported_source")).values("pk")[:1]
     reached = {name: Count("pk", filter=Q(stage_reached__gte=stage)) for name, stage in STAGES.items()}
-    rows = (
+    rows: Any = (
         counted(Application.objects.filter(round__in=rounds, copied_from__isnull=True))
         .annotate(attributed=Coalesce("source_medium", Subquery(said)))
         .order_by()
@@ -125,7 +125,8 @@ def _costs(rounds: QuerySet[Any], media: Mapping[Any, Medium]) -> Iterable[tuple
     """By medium: what was shown or ordered. What was planned and never ran costs nothing."""
     bought = Publication.objects.filter(Q(live_at__isnull=False) | Q(state__in=ORDERED), round__in=rounds)
     sums = {"cost": Coalesce(Sum("cost_amount"), 0), "untyped_costs": Count("pk", filter=Q(cost_amount__isnull=True))}
-    for row in bought.order_by().values("medium").annotate(**sums):
+    rows: Any = bought.order_by().values("medium").annotate(**sums)
+    for row in rows:
         yield _main(media[row["medium"]]), Line(cost=row["cost"], untyped_costs=row["untyped_costs"])
 
 

@@ -46,7 +46,9 @@ def token(world):
 def test_a_case_is_read_with_everything_that_hangs_on_it(world, data, token):
     case = world.ours.case
 
-    found = data(f"query($r: String!) {{ case(reference: $r) {{ ...WholeCase }} }} {WHOLE_CASE}", token=token, r=case.case_number)["case"]
+    found = data(
+        f"query($r: String!) {{ case(reference: $r) {{ ...WholeCase }} }} {WHOLE_CASE}", token=token, r=case.case_number
+    )["case"]
 
     assert {name: found[name] for name in ("reference", "title", "kind", "state", "outcome", "language", "positionsCount")} == {
         "reference": case.case_number, "title": "Fuldmægtig", "kind": "RECRUITMENT", "state": "ADVERTISED",
@@ -75,7 +77,12 @@ def test_an_application_is_read_with_the_person_the_answers_and_the_files(world,
         token=token, r=world.application.reference.lower(),
     )["application"]  # fmt: skip
 
-    assert (found["state"], found["stageReached"], found["channel"], found["language"]) == ("SUBMITTED", "RECEIVED", "ONLINE", "DA")
+    assert (found["state"], found["stageReached"], found["channel"], found["language"]) == (
+        "SUBMITTED",
+        "RECEIVED",
+        "ONLINE",
+        "DA",
+    )
     assert found["case"] == {"reference": world.ours.case.case_number}
     assert found["applicant"]["givenName"] == "Kirsten"
     assert found["applicant"]["email"] == "kirsten@ansoeger.example"
@@ -88,7 +95,7 @@ def test_an_application_is_read_with_the_person_the_answers_and_the_files(world,
 def test_a_case_number_that_two_institutions_use_must_be_told_apart(world, ask):
     RecruitmentCase.objects.update(case_number="2026-1")
     both = token_for(world.ours, world.theirs)
-    document = "query($i: String) { case(reference: \"2026-1\", institution: $i) { institution { slug } } }"
+    document = 'query($i: String) { case(reference: "2026-1", institution: $i) { institution { slug } } }'
 
     assert codes(ask(document, token=both)) == ["BAD_USER_INPUT"]
     assert ask(document, token=both, i="theirs")["data"]["case"] == {"institution": {"slug": "theirs"}}
@@ -181,15 +188,22 @@ class TestSynchronising:
         assert [node["reference"] for node in changed] == [later.reference]
 
     def test_what_is_gone_is_told_by_the_id_it_had_and_to_its_own_institution_only(self, world, data, token):
-        id = data(APPLICATIONS, token=token)["applications"]["nodes"][0]["id"]
-        for employer, kind in ((world.ours, "Application"), (world.theirs, "Application"), (world.ours, "RecruitmentCase")):
+        key = data(APPLICATIONS, token=token)["applications"]["nodes"][0]["id"]
+        for employer, kind in (
+            (world.ours, "Application"),
+            (world.theirs, "Application"),
+            (world.ours, "RecruitmentCase"),
+        ):
             Tombstone.objects.create(
                 kind=kind, row_id=world.application.pk, institution_id=employer.institution.pk, deleted_at=clock.now()
             )
         document = "query($f: DeletedFilter) { deletedApplications(filter: $f) { nodes { id } } deletedCases(filter: $f) { totalCount } }"
         future = (clock.now() + dt.timedelta(hours=1)).isoformat()
 
-        assert data(document, token=token) == {"deletedApplications": {"nodes": [{"id": id}]}, "deletedCases": {"totalCount": 1}}
+        assert data(document, token=token) == {
+            "deletedApplications": {"nodes": [{"id": key}]},
+            "deletedCases": {"totalCount": 1},
+        }
         assert data(document, token=token, f={"deletedSince": future}) == {
             "deletedApplications": {"nodes": []}, "deletedCases": {"totalCount": 0},
         }  # fmt: skip
@@ -201,7 +215,11 @@ class TestTrail:
     @pytest.fixture
     def noted(self, world):
         def entries():
-            return list(AuditEntry.objects.filter(action="Application.read").order_by("id").values_list("application_id", "detail"))
+            return list(
+                AuditEntry.objects.filter(action="Application.read")
+                .order_by("id")
+                .values_list("application_id", "detail")
+            )
 
         return entries
 
@@ -216,9 +234,9 @@ class TestTrail:
         ],
     )
     def test_each_way_to_an_application_is_noted(self, world, data, token, noted, document):
-        id = data(APPLICATIONS, token=token)["applications"]["nodes"][0]["id"]
+        key = data(APPLICATIONS, token=token)["applications"]["nodes"][0]["id"]
         before = len(noted())
-        variables = {"id": id, "r": world.application.reference}
+        variables = {"id": key, "r": world.application.reference}
 
         data(document, token=token, **{name: value for name, value in variables.items() if f"${name}" in document})
 
@@ -233,7 +251,10 @@ class TestTrail:
         assert (entry.ip, len(entry.request_id), entry.detail["personal"]) == ("127.0.0.1", 32, True)
 
     def test_a_look_that_was_refused_is_not_noted_as_personal(self, world, ask, noted):
-        ask("{ applications { nodes { applicant { email } } } }", token=token_for(world.ours, scopes=["applications:read"]))
+        ask(
+            "{ applications { nodes { applicant { email } } } }",
+            token=token_for(world.ours, scopes=["applications:read"]),
+        )
 
         assert [detail["personal"] for _pk, detail in noted()] == [False]
 

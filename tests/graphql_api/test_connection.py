@@ -1,7 +1,6 @@
 """Pages: a walk in either direction meets every row once, whatever the order and wherever nulls are."""
 
 import datetime as dt
-import itertools
 from typing import Any
 
 import pytest
@@ -10,8 +9,8 @@ from django.db.models import F
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graphql_api.connection import Extent, Listing, page_for, page_of
 from graphql_api.cohort import gathered
+from graphql_api.connection import Extent, Listing, page_for, page_of
 from graphql_api.errors import Refusal
 from graphql_api.seek import Key, beyond, cursor_of, in_order, steps_for, values_in
 from recruitment.cases.models import RecruitmentCase
@@ -51,16 +50,15 @@ def make_cases(unit: Any, values: Any) -> list[RecruitmentCase]:
 
 def walk(listing: Listing, size: int, *, backwards: bool) -> list[Any]:
     """The keys of all rows, page by page; turns round at the end the order in which a backwards walk meets them."""
-    met, cursor = [], None
-    for _turn in itertools.count():
+    met, cursor, more = [], None, True
+    while more:
         around = {"before" if backwards else "after": cursor}
         page = page_of(listing, Extent(size, backwards=backwards, **around))
         keys = [row.pk for row in page.rows]
         met = keys + met if backwards else met + keys
         more = page.has_previous if backwards else page.has_next
-        if not more:
-            return met
-        cursor = cursor_of(page.rows[0 if backwards else -1], page.steps)
+        cursor = cursor_of(page.rows[0 if backwards else -1], page.steps) if more else None
+    return met
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=str)

@@ -103,5 +103,8 @@ def test_a_token_that_was_made_up_opens_nothing(db, ask, claim):
 
 
 def test_a_signature_for_something_else_is_no_token(hr):
-    assert person_of("console." + signing.dumps({"user": hr.pk, "session": hr.get_session_auth_hash()}, salt="other")) is None
+    assert (
+        person_of("console." + signing.dumps({"user": hr.pk, "session": hr.get_session_auth_hash()}, salt="other"))
+        is None
+    )
     assert person_of("console." + signing.dumps({"user": -1, "session": ""}, salt=SALT)) is None

@@ -1,11 +1,12 @@
 """What failed here is told by a reference only; what the client did wrong is told to the client, shortly, and logged in one line."""
 
+import json
 import logging
 
 import pytest
 import strawberry
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import RequestFactory
 
 from graphql_api.execution import OneTransaction, QuietSchema
@@ -57,13 +58,13 @@ view = GraphQLView.as_view(schema=QuietSchema(query=Query, config=CONFIG, extens
 
 
 def post(document, accept="application/graphql-response+json"):
-    request = RequestFactory().post("/graphql/", {"query": document}, content_type="application/json", headers={"Accept": accept})
+    request = RequestFactory().post(
+        "/graphql/", {"query": document}, content_type="application/json", headers={"Accept": accept}
+    )
     return view(request)
 
 
 def answer(document):
-    import json
-
     return json.loads(post(document).content)
 
 
@@ -155,8 +156,6 @@ def test_names_of_fields_are_not_suggested():
 
 
 def test_a_lost_database_is_a_500_in_the_shape_of_an_answer(ask, monkeypatch):
-    from django.db import OperationalError
-
     def lost(*_args, **_kwargs):
         raise OperationalError("connection to 10.0.0.1 refused")
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from graphql_api.nodes import global_id
 from recruitment import clock
 from recruitment.advertising.actions import announce, retire
 from recruitment.advertising.models import JobAdvertisement, Publication
@@ -96,36 +97,40 @@ def test_the_json_ld_is_a_job_posting_that_cannot_break_out_of_its_script(world,
 
     assert "<" not in text
     described = json.loads(text)
-    assert (described["@type"], described["title"], described["employmentType"]) == ("JobPosting", "Fuldmægtig", ["FULL_TIME"])
+    assert (described["@type"], described["title"], described["employmentType"]) == (
+        "JobPosting",
+        "Fuldmægtig",
+        ["FULL_TIME"],
+    )
     assert described["description"].startswith("<p>Løn & vilkår")
     assert described["jobLocation"][0]["address"]["addressLocality"] == "Viborg"
 
 
 def test_a_posting_leaves_the_list_at_its_deadline_and_is_known_as_removed_for_ninety_days(world, data):
     round_ = world.ours.round
-    id = posting_id(data, round_)
+    key = posting_id(data, round_)
 
     with clock.shifted(dt.timedelta(days=21) - dt.timedelta(minutes=2)):
         assert len(posted(data)) == 2
     with clock.shifted(dt.timedelta(days=21, minutes=2)):
-        removed = data(ONE, id=id)["jobPosting"]
+        removed = data(ONE, id=key)["jobPosting"]
         assert posted(data) == []
     with clock.shifted(dt.timedelta(days=21 + 91)):
-        assert data(ONE, id=id)["jobPosting"] is None
+        assert data(ONE, id=key)["jobPosting"] is None
 
-    assert (removed["removed"], removed["id"], removed["title"]) == (True, id, "Fuldmægtig")
+    assert (removed["removed"], removed["id"], removed["title"]) == (True, key, "Fuldmægtig")
     gone = ("headline", "intro", "bodyHtml", "bodyText", "applyUrl", "jsonLd", "image")
     assert [removed[name] for name in gone] == [None] * len(gone)
     assert (removed["blocks"], removed["contacts"], removed["translations"]) == ([], [], [])
 
 
 def test_an_ad_that_was_taken_down_is_gone_at_once(world, data):
-    id = posting_id(data, world.ours.round)
+    key = posting_id(data, world.ours.round)
 
     retire(world.ours.round, "da", actor=HOUSE)
 
     assert len(posted(data)) == 1
-    assert data(ONE, id=id)["jobPosting"]["removed"] is True
+    assert data(ONE, id=key)["jobPosting"]["removed"] is True
 
 
 @pytest.mark.parametrize(
@@ -140,13 +145,13 @@ def test_an_ad_that_was_taken_down_is_gone_at_once(world, data):
     ids=["for own staff only", "only on the intranet", "not open yet", "not advertised", "institution suspended"],
 )
 def test_what_is_not_public_is_neither_listed_nor_found_by_id(world, data, hide):
-    id = posting_id(data, world.ours.round)
+    key = posting_id(data, world.ours.round)
 
     hide(world.ours.case)
 
     assert len(posted(data)) == 1
-    found = data("query($id: ID!) { jobPosting(id: $id) { removed } node(id: $id) { id } }", id=id)
-    assert found in ({"jobPosting": None, "node": None}, {"jobPosting": {"removed": True}, "node": {"id": id}})
+    found = data("query($id: ID!) { jobPosting(id: $id) { removed } node(id: $id) { id } }", id=key)
+    assert found in ({"jobPosting": None, "node": None}, {"jobPosting": {"removed": True}, "node": {"id": key}})
 
 
 def test_a_draft_was_never_public(world, data):
@@ -170,10 +175,10 @@ def test_an_ad_in_two_languages_is_one_posting_with_a_translation(world, data):
 def test_a_portal_gets_addresses_with_its_own_token(world, data):
     token = Publication.objects.get(round=world.ours.round, medium__code="JOBNET").tracking_link.token
     document = "query($id: ID!, $s: String) { jobPosting(id: $id) { url(source: $s) applyUrl(source: $s) } }"
-    id = posting_id(data, world.ours.round)
+    key = posting_id(data, world.ours.round)
 
-    tracked = data(document, id=id, s="jobnet")["jobPosting"]
-    plain = data(document, id=id, s="nobody")["jobPosting"]
+    tracked = data(document, id=key, s="jobnet")["jobPosting"]
+    plain = data(document, id=key, s="nobody")["jobPosting"]
 
     assert [address.endswith(f"?kilde={token}") for address in tracked.values()] == [True, True]
     assert ["?" in address for address in plain.values()] == [False, False]
@@ -213,12 +218,14 @@ def test_a_unit_holds_for_the_units_below_it_unless_told_otherwise(world, data):
     unit = data(ONE, id=posting_id(data, world.ours.round))["jobPosting"]["unit"]["id"]
     top = _unit_id(world.ours.top)
 
-    assert [len(posted(data, unit=[u], includeSubUnits=s)) for u, s in [(unit, False), (top, True), (top, False)]] == [1, 1, 0]
+    assert [len(posted(data, unit=[u], includeSubUnits=s)) for u, s in [(unit, False), (top, True), (top, False)]] == [
+        1,
+        1,
+        0,
+    ]
 
 
 def _unit_id(unit):
-    from graphql_api.nodes import global_id
-
     return global_id("OrganisationalUnit", unit.pk)
 
 

@@ -25,7 +25,9 @@ def program(live_server, transactional_db):
     world = make_world()
     make_application(world.ours.round, email="to@ansoeger.example")
     tool, secret = make_api_client(
-        "HR tool", scopes=["cases:read", "applications:read", "applications:pii:read"], institutions=[world.ours.institution]
+        "HR tool",
+        scopes=["cases:read", "applications:read", "applications:pii:read"],
+        institutions=[world.ours.institution],
     )
     answer = requests.post(
         f"{live_server}/oauth/token/", {"grant_type": "client_credentials", "scope": " ".join(tool.scopes)},
@@ -63,5 +65,8 @@ def test_anybody_reads_the_postings(program):
         headers={"Accept": "application/graphql-response+json"}, timeout=10,
     )  # fmt: skip
 
-    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/graphql-response+json; charset=utf-8")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (
+        200,
+        "application/graphql-response+json; charset=utf-8",
+    )
     assert {node["institution"]["slug"] for node in answer.json()["data"]["jobPostings"]["nodes"]} == {"ours", "theirs"}

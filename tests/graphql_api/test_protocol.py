@@ -85,7 +85,9 @@ def test_other_types_of_body_are_refused(send, content_type):
     assert (response.status_code, response["Accept-Post"]) == (415, OLDER)
 
 
-@pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", "application/json;charset=UTF-8", "Application/JSON"])
+@pytest.mark.parametrize(
+    "content_type", ["application/json; charset=utf-8", "application/json;charset=UTF-8", "Application/JSON"]
+)
 def test_utf8_is_taken_under_each_of_its_names(send, content_type):
     assert send(content_type=content_type).status_code == 200
 
@@ -116,7 +118,9 @@ def test_a_body_of_the_wrong_shape_is_a_bad_request(send, body, accept):
     assert response.json()["errors"][0]["extensions"]["code"] == "BAD_REQUEST"
 
 
-@pytest.mark.parametrize("absent", [{"variables": None}, {"operationName": None}, {"operationName": ""}, {"extensions": None}])
+@pytest.mark.parametrize(
+    "absent", [{"variables": None}, {"operationName": None}, {"operationName": ""}, {"extensions": None}]
+)
 def test_null_and_empty_parameters_are_absent_ones(send, absent):
     assert send({**HELLO, **absent}).json() == {"data": {"__typename": "Query"}}
 
@@ -160,7 +164,9 @@ def test_a_length_that_is_no_number_does_no_harm(client):
     assert response.status_code == 400
 
 
-@pytest.mark.parametrize("header", ["Basic abc", "Bearer", "Bearer ", "Token abc", "Bearer nonsense", "Bearer \u00e6\u00f8", ""])
+@pytest.mark.parametrize(
+    "header", ["Basic abc", "Bearer", "Bearer ", "Token abc", "Bearer nonsense", "Bearer \u00e6\u00f8", ""]
+)
 def test_a_header_that_opens_nothing_is_not_taken_for_nobody(send, header):
     response = send(Authorization=header, Accept=MODERN)
 
@@ -188,6 +194,8 @@ def test_other_sites_may_ask_without_a_token_and_only_so(client):
 
 @pytest.mark.parametrize("address", ["/graphql/console/token/", "/oauth/token/"])
 def test_other_sites_may_not_read_what_lies_beside(client, address):
-    answer = client.options(address, headers={"Origin": "https://portal.example", "Access-Control-Request-Method": "POST"})
+    answer = client.options(
+        address, headers={"Origin": "https://portal.example", "Access-Control-Request-Method": "POST"}
+    )
 
     assert "Access-Control-Allow-Origin" not in answer

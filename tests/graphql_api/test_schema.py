@@ -105,13 +105,26 @@ def test_what_may_be_hidden_is_nullable():
 
 
 def test_roots_can_fail_alone():
-    assert [name for name, field in BUILT.query_type.fields.items() if isinstance(field.type, GraphQLNonNull)] == ["nodes"]
+    assert [name for name, field in BUILT.query_type.fields.items() if isinstance(field.type, GraphQLNonNull)] == [
+        "nodes"
+    ]
 
 
 def test_nobody_has_a_gender_an_age_or_a_number():
     names = {field.lower() for kind in OURS.values() for field in getattr(kind, "fields", {})}
 
-    assert not names & {"gender", "sex", "birthdate", "dateofbirth", "age", "cpr", "cprnumber", "nationality", "photo", "maritalstatus"}
+    assert not names & {
+        "gender",
+        "sex",
+        "birthdate",
+        "dateofbirth",
+        "age",
+        "cpr",
+        "cprnumber",
+        "nationality",
+        "photo",
+        "maritalstatus",
+    }
 
 
 @pytest.mark.parametrize("kind", BLOCKS.values(), ids=lambda kind: kind.code)
@@ -121,7 +134,13 @@ def test_every_kind_of_block_has_a_type_with_its_fields(kind):
     assert BLOCK_TYPES[kind.code].__name__ == kind.type_name
     assert [interface.name for interface in built.interfaces] == ["AdBlock"]
     assert list(built.fields) == ["id", "kind", *(field.name for field in kind.fields)]
-    shapes = {FieldKind.LINE: "String", FieldKind.RICH: "RichText", FieldKind.LINES: "[String!]!", FieldKind.IMAGE: "AdImage", FieldKind.URL: "URL"}
+    shapes = {
+        FieldKind.LINE: "String",
+        FieldKind.RICH: "RichText",
+        FieldKind.LINES: "[String!]!",
+        FieldKind.IMAGE: "AdImage",
+        FieldKind.URL: "URL",
+    }
     assert [str(built.fields[f.name].type) for f in kind.fields] == [shapes[f.kind] for f in kind.fields]
 
 

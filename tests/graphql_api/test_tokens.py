@@ -35,7 +35,9 @@ def fetch(client):
     def fetching(tool, scope=None, *, secret=None, grant="client_credentials", **fields):
         named = f"{tool.client_id}:{secret or tool.plain_secret}".encode()
         body = {"grant_type": grant, **({"scope": scope} if scope is not None else {}), **fields}
-        return client.post("/oauth/token/", body, headers={"Authorization": "Basic " + base64.b64encode(named).decode()})
+        return client.post(
+            "/oauth/token/", body, headers={"Authorization": "Basic " + base64.b64encode(named).decode()}
+        )
 
     return fetching
 
@@ -44,7 +46,12 @@ def test_a_token_opens_what_was_asked_for_and_lives_fifteen_minutes(tool, fetch,
     response = fetch(tool, "cases:read")
 
     token = response.json()
-    assert (response.status_code, token["scope"], token["expires_in"], token["token_type"]) == (200, "cases:read", 900, "Bearer")
+    assert (response.status_code, token["scope"], token["expires_in"], token["token_type"]) == (
+        200,
+        "cases:read",
+        900,
+        "Bearer",
+    )
     assert response["Cache-Control"] == "no-store"
     assert data(VIEWER, token=token["access_token"]) == {"viewer": {"scopes": ["cases:read"]}}
     assert "refresh_token" not in token
@@ -89,7 +96,10 @@ def test_a_wrong_secret_opens_nothing(tool, fetch, secret):
     assert (response.status_code, response.json()["error"]) == (401, "invalid_client")
 
 
-@pytest.mark.parametrize("header", ["Basic", "Basic !!!", "Basic " + base64.b64encode(b"\xff\xfe:x").decode(), "Bearer x", "Basic bm9jb2xvbg=="])
+@pytest.mark.parametrize(
+    "header",
+    ["Basic", "Basic !!!", "Basic " + base64.b64encode(b"\xff\xfe:x").decode(), "Bearer x", "Basic bm9jb2xvbg=="],
+)
 def test_a_header_that_cannot_be_read_is_no_proof(db, client, header):
     response = client.post("/oauth/token/", {"grant_type": "client_credentials"}, headers={"Authorization": header})
 
@@ -103,9 +113,14 @@ def test_the_secret_may_stand_in_the_body(tool, client):
     assert client.post("/oauth/token/", {**body, "client_secret": "wrong"}).status_code == 401
 
 
-@pytest.mark.parametrize("grant", ["password", "authorization_code", "refresh_token", "implicit", "urn:ietf:params:oauth:grant-type:device_code", ""])
+@pytest.mark.parametrize(
+    "grant",
+    ["password", "authorization_code", "refresh_token", "implicit", "urn:ietf:params:oauth:grant-type:device_code", ""],
+)
 def test_there_is_one_kind_of_grant(tool, fetch, grant):
-    response = fetch(tool, "cases:read", grant=grant, username="x", password="x", code="x", refresh_token="x", device_code="x")
+    response = fetch(
+        tool, "cases:read", grant=grant, username="x", password="x", code="x", refresh_token="x", device_code="x"
+    )
 
     assert response.status_code in {400, 404}
     assert "access_token" not in response.json()
@@ -125,7 +140,9 @@ class TestRotation:
         assert fetch(rotated, "cases:read", secret="neither").status_code == 401
 
     def test_the_old_secret_dies_with_its_week(self, rotated, fetch):
-        ApiClient.objects.filter(pk=rotated.pk).update(previous_secret_expires_at=timezone.now() - dt.timedelta(seconds=1))
+        ApiClient.objects.filter(pk=rotated.pk).update(
+            previous_secret_expires_at=timezone.now() - dt.timedelta(seconds=1)
+        )
 
         assert fetch(rotated, "cases:read").status_code == 200
         assert fetch(rotated, "cases:read", secret=rotated.first_secret).status_code == 401

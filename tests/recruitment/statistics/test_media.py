@@ -30,7 +30,13 @@ CLOSED_CASES: dict[str, dict[str, tuple[int, int, int, int, int, int]]] = {
     "K3": {"JOBNET": (2, 1, 1, 1, 0, 0), "TORV": (3, 1, 1, 1, 0, 4950)},
     "L2": {"AKAD": (61, 7, 5, 4, 1, 6700), "JOBNET": (8, 1, 0, 0, 0, 0), "SITE": (24, 2, 1, 1, 0, 0)},
 }
-MADE_UP_MEDIA = {"TORV": "COMMERCIAL_PORTAL", "NETV": "SOCIAL", "STUD": "COMMERCIAL_PORTAL", "LABO": "PRINT", "AKAD": "OTHER"}
+MADE_UP_MEDIA = {
+    "TORV": "COMMERCIAL_PORTAL",
+    "NETV": "SOCIAL",
+    "STUD": "COMMERCIAL_PORTAL",
+    "LABO": "PRINT",
+    "AKAD": "OTHER",
+}
 STAGES = (Stage.RECEIVED, Stage.SCREENED, Stage.INVITED, Stage.INTERVIEWED, Stage.HIRED)
 
 
@@ -211,7 +217,10 @@ def test_a_unit_holds_for_everything_below_it(employer):
     add(make_case(employer), None, Stage.RECEIVED, reference="A")
     actor = employer.actor(Role.HR_EXTENDED)
 
-    counts = [media_response(actor, Slice(units=[u.path])).total.received for u in (employer.top, employer.unit, employer.sibling)]
+    counts = [
+        media_response(actor, Slice(units=[u.path])).total.received
+        for u in (employer.top, employer.unit, employer.sibling)
+    ]
 
     assert counts == [1, 1, 0]
 
