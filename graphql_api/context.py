@@ -1,11 +1,13 @@
 """Who asks, and what this answer has shown them: one object for the whole of a request."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
 import strawberry
+from graphql import DocumentNode, FieldNode
 
 from graphql_api.reads import Reads
 from recruitment import clock
@@ -19,7 +21,17 @@ class Context:
     actor: Actor
     operation_name: str | None = None
     reads: Reads = field(default_factory=Reads)
-    executing: bool = False
+    document: DocumentNode | None = None
+
+    @property
+    def executing(self) -> bool:
+        """Whether the document got as far as its resolvers."""
+        return self.document is not None
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The names of all fields in the document, at whatever level."""
+        return frozenset(field_names(self.document)) if self.document else frozenset()
 
     @cached_property
     def now(self) -> dt.datetime:
@@ -35,6 +47,17 @@ class Context:
     def is_anonymous(self) -> bool:
         """Whether no token was sent."""
         return self.actor.kind == ActorKind.ANONYMOUS
+
+
+def field_names(document: DocumentNode) -> Iterator[str]:
+    """Every field's name, as often as it stands in the text."""
+    waiting = [definition.selection_set for definition in document.definitions if hasattr(definition, "selection_set")]
+    while waiting:
+        for node in waiting.pop().selections:
+            if isinstance(node, FieldNode):
+                yield node.name.value
+            if getattr(node, "selection_set", None):
+                waiting.append(node.selection_set)
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -19,7 +19,7 @@ class OneTransaction(SchemaExtension):
     def on_execute(self) -> Iterator[None]:
         """Around the resolvers. An error of the database inside fails the whole answer, not a field of it."""
         context: Context = self.execution_context.context
-        context.executing = True
+        context.document = self.execution_context.graphql_document
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(LONGEST_STATEMENT)])

@@ -102,7 +102,18 @@ def _column(model: type[Model], path: str) -> tuple[Field[Any, Any], bool]:
 def in_order(queryset: QuerySet[Any], steps: Sequence[Step]) -> QuerySet[Any]:
     """The rows in this order, each carrying the values that its cursor needs."""
     extra = {step.alias: F(step.path) for step in steps if step.alias != step.path}
+    queryset = _with_columns(queryset, [step.path for step in steps if step.path in _own_columns(queryset)])
     return queryset.annotate(**extra).order_by(*(step.order() for step in steps))
+
+
+def _own_columns(queryset: QuerySet[Any]) -> set[str]:
+    return {field.name for field in queryset.model._meta.concrete_fields}
+
+
+def _with_columns(queryset: QuerySet[Any], names: list[str]) -> QuerySet[Any]:
+    """The queryset, loading these columns too where it loads only some."""
+    loaded, is_deferred = queryset.query.deferred_loading
+    return queryset if is_deferred else queryset.only(*loaded, *names)
 
 
 def beyond(steps: Sequence[Step], values: Sequence[Any]) -> Q:

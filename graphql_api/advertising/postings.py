@@ -35,16 +35,28 @@ def _rounds(info: Info) -> QuerySet[Any]:
     )
 
 
+PUBLIC_FACTS = (
+    "language", "case_type", "institution", "unit", "positions_count", "position_category", "staff_group", "occupation",
+    "employment_basis", "employment_duration", "duration_until", "working_time", "weekly_hours_min", "weekly_hours_max",
+    "part_time_possible", "pay_placement_text", "pay_min", "pay_max", "start_date", "start_asap", "interview_dates",
+    "expected_answer_date",
+)  # fmt: skip
+#: The long columns of an ad, and the fields for which they are loaded.
+LONG = {"html": "bodyHtml", "text": "bodyText", "blocks": "blocks"}
+
+
 def case_of(posting: Any) -> RecruitmentCase:
     """The case, for its public facts."""
-    case: RecruitmentCase = one(posting, "case", RecruitmentCase.objects.all)
+    case: RecruitmentCase = one(posting, "case", lambda: RecruitmentCase.objects.only(*PUBLIC_FACTS))
     return case
 
 
 def ads_of(posting: Any, info: Info) -> list[JobAdvertisement]:
     """The ads of the posting, the case's own language first; of an ended posting its last versions."""
     at = info.context.now
-    found = many(posting, "open ads", lambda: public_ads(at).order_by("language"), by="round")
-    found = found or many(posting, "ended ads", lambda: removed_ads(at).order_by("language"), by="round")
+    unasked = ["facts", *(column for column, field in LONG.items() if field not in info.context.asked)]
+    shown, ended = public_ads(at).defer(*unasked), removed_ads(at).defer(*unasked)
+    found = many(posting, "open ads", lambda: shown.order_by("language"), by="round")
+    found = found or many(posting, "ended ads", lambda: ended.order_by("language"), by="round")
     own = case_of(posting).language
     return sorted(found, key=lambda ad: ad.language != own)

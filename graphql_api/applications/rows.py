@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 
 from graphql_api.cohort import for_each
+from graphql_api.columns import slim
 from graphql_api.context import Info
 from graphql_api.nodes import readable
 from graphql_api.oauth import Scope
@@ -17,9 +18,12 @@ from recruitment.people.actor import ActorKind
 
 
 def visible_applications(info: Info) -> QuerySet[Application]:
-    """Applications that were handed in and that the asker may list. Drafts are nobody's but the applicant's."""
-    rows = visible(info.context.actor, Permission.APPLICATION_LIST, Application.objects.all())
-    return handed_in(rows).annotate(institution_id=F("case__institution"))
+    """Applications that were handed in and that the asker may list, with the columns that the document asks for.
+
+    Drafts are nobody's but the applicant's.
+    """
+    rows = handed_in(visible(info.context.actor, Permission.APPLICATION_LIST, Application.objects.all()))
+    return slim(rows, "Application", info, "case").annotate(institution_id=F("case__institution"))
 
 
 @readable("Application", Application)

@@ -10,6 +10,7 @@ from graphql_api.applications.rows import require_contents
 from graphql_api.cases.rows import visible_cases
 from graphql_api.cases.types import RecruitmentCase
 from graphql_api.cohort import many, one
+from graphql_api.columns import needs
 from graphql_api.context import Info
 from graphql_api.enums import ApplicantOrigin, ApplicationStage, ApplicationState, Language, ReceiveChannel
 from graphql_api.nodes import Node
@@ -54,29 +55,36 @@ class Application(Node):
     def source_medium(self) -> Medium | None:
         return one(self, "source_medium", MediumRow.objects.all)
 
-    @strawberry.field(description="The instants of the application.")
+    @strawberry.field(
+        description="The instants of the application.",
+        metadata=needs("received_at", "updated_at", "withdrawn_at", "answer_delivered_at"),
+    )
     def timestamps(self) -> ApplicationTimestamps:
         return self  # type: ignore[return-value]
 
-    @strawberry.field(extensions=[Requires(Scope.PERSONAL)], description="Who applied.")
+    @strawberry.field(extensions=[Requires(Scope.PERSONAL)], description="Who applied.", metadata=needs("candidate"))
     def applicant(self) -> Applicant | None:
         return one(self, "candidate", Candidate.objects.all)
 
     @strawberry.field(
-        extensions=[Requires(Scope.PERSONAL)], description="The motivated application, where it was typed."
+        extensions=[Requires(Scope.PERSONAL)],
+        description="The motivated application, where it was typed.",
+        metadata=needs("motivation_text"),
     )
     def motivation(self, info: Info) -> str | None:
         require_contents(self, info)
         return self.motivation_text or None  # type: ignore[attr-defined]
 
-    @strawberry.field(extensions=[Requires(Scope.PERSONAL)], description="Answers to the form's questions.")
+    @strawberry.field(
+        extensions=[Requires(Scope.PERSONAL)], description="Answers to the form's questions.", metadata=needs()
+    )
     def answers(self, info: Info) -> list[Answer] | None:
         require_contents(self, info)
         rows = ScreeningAnswer.objects.order_by("question__position", "question_id")
         return many(self, "answers", rows.all, by="application")
 
-    @strawberry.field(extensions=[Requires(Scope.PERSONAL)], description="The files handed in.")
+    @strawberry.field(extensions=[Requires(Scope.PERSONAL)], description="The files handed in.", metadata=needs())
     def documents(self, info: Info) -> list[File] | None:
         require_contents(self, info)
-        rows = Document.objects.filter(replaced_at__isnull=True)
+        rows = Document.objects.filter(replaced_at__isnull=True).defer("text", "html")
         return many(self, "documents", rows.all, by="application")

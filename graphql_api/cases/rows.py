@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from graphql_api.columns import slim
 from graphql_api.context import Info
 from graphql_api.nodes import readable
 from graphql_api.oauth import Scope
@@ -11,8 +12,9 @@ from recruitment.cases.models import RecruitmentCase
 
 
 def visible_cases(info: Info) -> QuerySet[RecruitmentCase]:
-    """Cases that the asker may view."""
-    return visible(info.context.actor, Permission.CASE_VIEW, RecruitmentCase.objects.all())
+    """Cases that the asker may view, with the columns that the document asks for."""
+    rows = visible(info.context.actor, Permission.CASE_VIEW, RecruitmentCase.objects.all())
+    return slim(rows, "RecruitmentCase", info)
 
 
 @readable("RecruitmentCase", RecruitmentCase)

@@ -12,6 +12,7 @@ from graphql_api.applications.rows import visible_applications
 from graphql_api.arguments import ChosenOrder, ChosenRows, keys_of
 from graphql_api.cases.rounds import CaseRound
 from graphql_api.cohort import for_each, linked, many, one
+from graphql_api.columns import needs
 from graphql_api.connection import Connection, Listing, Paged
 from graphql_api.context import Info
 from graphql_api.enums import (
@@ -81,7 +82,7 @@ class RecruitmentCase(Node):
     start_date: dt.date | None = strawberry.field(description="The first day at work.")
     interview_dates: list[dt.date] = strawberry.field(description="Days on which interviews are planned.")
 
-    @strawberry.field(description="The case number, unique within its institution.")
+    @strawberry.field(description="The case number, unique within its institution.", metadata=needs("case_number"))
     def reference(self) -> str:
         return self.case_number  # type: ignore[attr-defined]
 
@@ -89,11 +90,13 @@ class RecruitmentCase(Node):
     def records_reference(self) -> str | None:
         return self.records_reference or None
 
-    @strawberry.field(description="Vacancy, call for open applications, or a post for own staff only.")
+    @strawberry.field(
+        description="Vacancy, call for open applications, or a post for own staff only.", metadata=needs("case_type")
+    )
     def kind(self) -> JobKind:
         return self.case_type  # type: ignore[attr-defined]
 
-    @strawberry.field(description="Permanent or for a time.")
+    @strawberry.field(description="Permanent or for a time.", metadata=needs("employment_duration"))
     def duration(self) -> EmploymentDuration:
         return self.employment_duration  # type: ignore[attr-defined]
 
@@ -109,7 +112,7 @@ class RecruitmentCase(Node):
     def unit(self) -> OrganisationalUnit:
         return one(self, "unit", organisation.OrganisationalUnit.objects.all)
 
-    @strawberry.field(description="Field of work.")
+    @strawberry.field(description="Field of work.", metadata=needs("position_category"))
     def category(self) -> Classification | None:
         return one(self, "position_category", Code.objects.all)
 
@@ -117,12 +120,12 @@ class RecruitmentCase(Node):
     def staff_group(self) -> Classification | None:
         return one(self, "staff_group", Code.objects.all)
 
-    @strawberry.field(description="Collective agreements that may apply.")
+    @strawberry.field(description="Collective agreements that may apply.", metadata=needs())
     def agreements(self) -> list[Classification]:
         through = models.RecruitmentCase.collective_agreements.through
         return linked(self, "agreements", through, Code.objects.all, near="recruitmentcase", far="classification")
 
-    @strawberry.field(description="Where the work is done.")
+    @strawberry.field(description="Where the work is done.", metadata=needs())
     def workplaces(self) -> list[Workplace]:
         return workplaces_of(self)  # type: ignore[arg-type, return-value]
 
@@ -134,15 +137,22 @@ class RecruitmentCase(Node):
     def hr_responsible(self) -> StaffMember | None:
         return one(self, "hr_responsible", User.objects.all)
 
-    @strawberry.field(description="The instants of the case.")
+    @strawberry.field(
+        description="The instants of the case.",
+        metadata=needs("created_at", "updated_at", "advertised_at", "deadline_passed_at", "decided_at", "closed_at"),
+    )
     def timestamps(self) -> CaseTimestamps:
         return self  # type: ignore[return-value]
 
-    @strawberry.field(description="Its calls for applications: one, or more when it was advertised again.")
+    @strawberry.field(
+        description="Its calls for applications: one, or more when it was advertised again.", metadata=needs()
+    )
     def rounds(self) -> list[CaseRound]:
         return many(self, "rounds", AdvertisementRound.objects.all, by="case")
 
-    @strawberry.field(extensions=[Requires(Scope.APPLICATIONS)], description="How many applications it has.")
+    @strawberry.field(
+        extensions=[Requires(Scope.APPLICATIONS)], description="How many applications it has.", metadata=needs()
+    )
     def counts(self, info: Info) -> CaseCounts | None:
         def fetch(cohort: list[Any]) -> dict[Any, int]:
             rows = visible_applications(info).filter(case__in=[member.pk for member in cohort])
@@ -154,6 +164,7 @@ class RecruitmentCase(Node):
         graphql_type=Connection[LazyApplication] | None,
         extensions=[Paged(), Requires(Scope.APPLICATIONS)],
         description="Its applications, in the order they were received.",
+        metadata=needs(),
     )
     def applications(
         self,

@@ -19,9 +19,12 @@ from graphql import (
 )
 
 from graphql_api.advertising.blocks import BLOCK_TYPES
+from graphql_api.columns import columns_by_field
 from graphql_api.schema import schema
 from graphql_api.sdl import schema_text
 from recruitment.advertising.blocks import BLOCKS, FieldKind
+from recruitment.applications.models import Application
+from recruitment.cases.models import RecruitmentCase
 
 SNAPSHOT = Path(__file__).parent / "schema.graphql"
 BUILT = schema._schema
@@ -150,6 +153,13 @@ def test_inputs_and_interfaces_are_few_and_known():
 
     assert interfaces == {"Node", "AdBlock"}
     assert all(name.endswith(("Filter", "Order", "Range")) for name in inputs)
+
+
+@pytest.mark.parametrize(("kind", "model"), [("RecruitmentCase", RecruitmentCase), ("Application", Application)])
+def test_what_a_field_needs_of_a_wide_row_are_columns_of_it(kind, model):
+    needed = {column for columns in columns_by_field(schema, kind).values() for column in columns}
+
+    assert needed <= {field.name for field in model._meta.concrete_fields}
 
 
 class TestAddress:
