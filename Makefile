@@ -10,7 +10,8 @@ PY       := $(VENV)/bin/python
 PREPARE  := @$(PYTHON) -I portal/platform/environment.py
 THROWAWAY = POSTGRES_HOME=$(CURDIR)/.data/test POSTGRES_DURABLE=0 DATABASE_URL= $(PY) -m portal.platform.embedded run --
 
-export PORT PYTHONUNBUFFERED = 1
+export PORT
+export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run test faults lint format lock messages frontend clean forget

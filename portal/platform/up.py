@@ -91,7 +91,7 @@ class Portal:
             self.cluster.join()
         self.finish(messages)
         if not self.noted("schema", [ROOT / "requirements.lock", *files("migrations/*.py")]):
-            say("making the tables (about half a minute the first time)")
+            say("making the tables")
             self.finish(self.start("migrate", module("portal.platform.migration")))
             self.note("schema")
         if os.environ.get("DEMO") != "0" and not self.noted("demo", files("management/commands/demo.py")):
