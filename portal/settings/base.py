@@ -212,6 +212,7 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Opslag <opslag@localhost>")
 
+OUTBOX_LEASE_SECONDS = number("OUTBOX_LEASE_SECONDS", 120)
 CELERY_BROKER_URL = text("CELERY_BROKER_URL", "memory://")
 CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True} if CELERY_BROKER_URL.startswith("amqp") else {}
 CELERY_TASK_ACKS_LATE = True
