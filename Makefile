@@ -17,7 +17,7 @@ export PYTHONUNBUFFERED := 1
 .PHONY: help run test faults lint format lock messages frontend clean forget
 
 help: ## List the commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | column -t -s '|' 2>/dev/null || grep '##' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Start the portal with its demo data (PORT=8123 to choose another port)
 	$(PREPARE) run $(VENV)

@@ -123,7 +123,8 @@ class Cluster:
                 lock.unlink()
 
     def forget(self) -> None:
-        self.stop()
+        if self.home.exists():
+            self.stop()
         shutil.rmtree(self.home, ignore_errors=True)
 
     # -- what is noted about the data, and goes with it

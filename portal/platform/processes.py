@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TETHER = Path(__file__).with_name("tether.py")
-PATIENCE = 12  # seconds between asking a child to end and ending it
+PATIENCE = 10  # seconds between asking a child to end and ending it
 
 
 def say(line: str, *, who: str = "portal") -> None:

@@ -1,12 +1,15 @@
 """The environment is made once, again when a lock changes, and whole again after an interruption."""
 
 import importlib.util
+import re
+import subprocess
 import sys
 
 import pytest
 
 from tests.tools import ROOT
 
+LOCKS = ("requirements.lock", "requirements-dev.lock")
 SCRIPT = ROOT / "portal" / "platform" / "environment.py"
 
 
@@ -23,18 +26,24 @@ def environment(tmp_path, monkeypatch):
     return module
 
 
-def test_what_holds_everything_also_holds_what_running_needs(environment, tmp_path):
-    made = environment.Environment(tmp_path / "venv")
-    made.create()
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """Making one takes seconds, so the tests share it; only its note is theirs."""
+    made = tmp_path_factory.mktemp("environment") / "venv"
+    subprocess.run([sys.executable, "-m", "venv", str(made)], check=True)
+    return made
+
+
+def test_what_holds_everything_also_holds_what_running_needs(environment, home):
+    made = environment.Environment(home)
     made.install("dev")
 
     assert made.fulfils("dev")
     assert made.fulfils("run")
 
 
-def test_a_changed_lock_is_installed_again(environment, tmp_path):
-    made = environment.Environment(tmp_path / "venv")
-    made.create()
+def test_a_changed_lock_is_installed_again(environment, home):
+    made = environment.Environment(home)
     made.install("run")
     assert made.fulfils("run")
 
@@ -43,9 +52,8 @@ def test_a_changed_lock_is_installed_again(environment, tmp_path):
     assert not made.fulfils("run")
 
 
-def test_an_interrupted_installation_is_not_taken_for_a_whole_one(environment, tmp_path, monkeypatch):
-    made = environment.Environment(tmp_path / "venv")
-    made.create()
+def test_an_interrupted_installation_is_not_taken_for_a_whole_one(environment, home):
+    made = environment.Environment(home)
     made.install("run")
     environment.LOCKS["run"].write_text("no-such-package-anywhere==0 --hash=sha256:00\n")
 
@@ -75,3 +83,22 @@ def test_it_needs_nothing_that_is_not_in_the_standard_library():
     ]
 
     assert set(names) <= sys.stdlib_module_names
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_locks_hold_hashes_and_no_address(name):
+    lock = (ROOT / name).read_text()
+    packages = [line for line in lock.splitlines() if "==" in line and not line.startswith((" ", "#"))]
+
+    assert "://" not in lock
+    assert len(packages) > 80
+    assert all(line.endswith("\\") for line in packages)
+
+
+def test_the_lock_for_developers_holds_everything_in_the_same_versions():
+    pins = {
+        name: set(re.findall(r"^([\w.-]+(?:\[[\w,]+\])?==[^\s;]+)", (ROOT / name).read_text(), re.MULTILINE))
+        for name in LOCKS
+    }
+
+    assert pins["requirements.lock"] <= pins["requirements-dev.lock"]
