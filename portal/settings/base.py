@@ -22,7 +22,7 @@ INSTALLED_APPS = [
     "recruitment",
     "portal.accounts.apps.AccountsConfig",
     "portal.pages.apps.PagesConfig",
-    "portal.workbench",
+    "portal.workbench.apps.WorkbenchConfig",
     "portal.applicant.apps.ApplicantConfig",
     "portal.feeds",
     "portal.demo.apps.DemoConfig",
@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.accounts.middleware.SecondFactorMiddleware",
+    "portal.workbench.closed.ClosedScreensMiddleware",
     "portal.platform.policy.ContentPolicyMiddleware",
 ]
 
