@@ -19,6 +19,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("demo/", include("portal.demo.urls")),
+    path("", include("graphql_api.urls")),
     path("layout/<int:layout_id>/<str:version>.css", pages.layout_stylesheet, name="layout_stylesheet"),
     path("was", pages.was, name="was"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

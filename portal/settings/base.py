@@ -5,6 +5,7 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
+from graphql_api.oauth import OAUTH2_PROVIDER, SECRET_HASHER  # noqa: F401
 from portal.settings.environment import flag, number, openid_apps, text, words
 from portal.settings.policies import CONSOLE_POLICY, POLICIES_BY_PREFIX, PUBLIC_POLICY, WORKBENCH_POLICY  # noqa: F401
 
@@ -115,6 +116,7 @@ AUTHENTICATION_BACKENDS = [
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    SECRET_HASHER,
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -210,6 +212,7 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Opslag <opslag@localhost>")
 
+OUTBOX_LEASE_SECONDS = number("OUTBOX_LEASE_SECONDS", 120)
 CELERY_BROKER_URL = text("CELERY_BROKER_URL", "memory://")
 CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True} if CELERY_BROKER_URL.startswith("amqp") else {}
 CELERY_TASK_ACKS_LATE = True
@@ -245,3 +248,10 @@ LOGGING = {
 
 DEMO = flag("DEMO")
 OAUTH2_PROVIDER_APPLICATION_MODEL = "recruitment.ApiClient"
+
+# Only the GraphQL endpoint and its schema may be read from other sites, and never with a token or a cookie.
+CORS_URLS_REGEX = r"^/graphql/(schema\.graphql)?$"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_HEADERS = ["accept", "content-type"]
+CORS_ALLOW_METHODS = ["GET", "OPTIONS", "POST"]
+CORS_PREFLIGHT_MAX_AGE = 3600

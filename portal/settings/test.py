@@ -6,13 +6,13 @@ import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import STORAGES
+from portal.settings.base import SECRET_HASHER, STORAGES
 from portal.settings.environment import text
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["*"]
 DEMO = False
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", SECRET_HASHER]
 EMAIL_USE_TLS = False
 DATA_DIR = Path(text("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="opslag-test-"))
 if not text("TEST_DATA_DIR"):

@@ -5,13 +5,13 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from recruitment import clock
 from recruitment.events import ItemQueued, tell
 from recruitment.outbox.models import ItemState, OutboxItem
 
-LEASE = dt.timedelta(minutes=2)
 MINUTE = dt.timedelta(minutes=1)
 HOUR = dt.timedelta(hours=1)
 #: Waits before the next try: about 72 hours in all, then a person is asked (reliability F12).
@@ -53,8 +53,13 @@ def put(kind: str, subject: object, *, key: str, due_at: dt.datetime | None = No
     return item
 
 
+def lease() -> dt.timedelta:
+    """How long a worker may hold an item before somebody else takes it; longer than any errand lasts."""
+    return dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+
+
 def claim(item_id: int) -> OutboxItem | None:
-    """Take the item for two minutes, in a transaction of its own; None if it is not due or somebody has it."""
+    """Take the item on a lease, in a transaction of its own; None if it is not due or somebody has it."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             """
@@ -64,7 +69,7 @@ def claim(item_id: int) -> OutboxItem | None:
                AND (state IN ('QUEUED', 'UNCERTAIN') OR (state = 'WORKING' AND lease_until < clock_timestamp()))
             RETURNING id
             """,
-            [LEASE, item_id],  # type: ignore[list-item]  # psycopg2 knows intervals
+            [lease(), item_id],  # type: ignore[list-item]  # psycopg2 knows intervals
         )
         taken = cursor.fetchone()
     return OutboxItem.objects.get(pk=item_id) if taken else None

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -117,3 +118,9 @@ def card_facts(ad: Any) -> list[str]:
     """Place, hours and duration in the reader's language, whatever the ad's own."""
     case = ad.round.case
     return [fact for fact in (facts.places(case), facts.hours(case), facts.duration(case)) if fact]
+
+
+@register.filter
+def on_this_site(url: str) -> str:
+    """The path of an ad's address: links inside the site hold whatever name and port it is reached by."""
+    return urlsplit(url).path or url

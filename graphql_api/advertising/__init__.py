@@ -1,0 +1,1 @@
+"""Job postings: what everybody may see of the ads that are live now."""

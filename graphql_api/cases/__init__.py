@@ -1,0 +1,1 @@
+"""Recruitment cases of the token's institutions."""

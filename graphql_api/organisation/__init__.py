@@ -1,0 +1,1 @@
+"""Institutions, their units and workplaces, and the code lists: all of it public."""

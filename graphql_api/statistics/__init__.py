@@ -1,0 +1,1 @@
+"""Figures. The same functions answer here and in the workbench."""

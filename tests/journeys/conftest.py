@@ -1,0 +1,119 @@
+"""The whole portal with real processes on the test's database, and a real browser that nothing leaves."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from portal.pages.models import JobAdPage
+from portal.pages.new_ad import begin_ad
+from portal.platform.mailbox import CaughtMail
+from recruitment.cases.models import RecruitmentCase
+from tests.factories.world import HOUSE, make_world
+from tests.portal.platform.test_broker import prepare_broker
+from tests.portal.platform.test_up import Run
+from tests.tools import free_port
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps a loop in this thread
+CHROMIUM = "/usr/bin/chromium"
+CALM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync"]  # fmt: skip
+PATIENCE = 60  # seconds for something that a worker does
+
+
+@dataclass
+class Portal:
+    """A running portal: its address, its world of rows and the folder of its mails."""
+
+    run: Run
+    world: SimpleNamespace
+    address: str
+    mail: Path
+
+    def mails_to(self, recipient: str) -> list[CaughtMail]:
+        """What the sink has caught for somebody."""
+        caught = [CaughtMail(path) for path in sorted(self.mail.glob("*.eml"))]
+        return [mail for mail in caught if recipient in mail.recipients]
+
+    def publish(self, case: RecruitmentCase, language: str = "da") -> JobAdPage:
+        """Give the case's ad a page and put it live."""
+        page = begin_ad(case, language, actor=HOUSE)
+        page.intro = "Vil du være med til at føre tilsyn?"
+        kinds = ("tasks", "profile", "process", "terms", "contact")
+        page.body = [
+            (
+                kind,
+                {"heading": "", "body": "<p>Ord.</p>"}
+                | ({"items": ["føre tilsyn"]} if kind in {"tasks", "profile"} else {}),
+            )
+            for kind in kinds
+        ]
+        page.save_revision().publish()
+        return page
+
+
+def wait_for(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:
+    """What `found` gives as soon as it gives anything; fails after the time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if answer := found():
+            return answer
+        time.sleep(0.2)
+    raise AssertionError("it did not happen in time")
+
+
+@pytest.fixture
+def portal(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
+    """Web server, worker, beat and mail sink, started as `make run` starts them, without the demo."""
+    monkeypatch.setenv("STAFF_MFA_REQUIRED", "0")
+    prepare_broker()
+    run = Run(tmp_path, free_port())
+    try:
+        run.wait_until_ready()
+        yield Portal(run, make_world(), f"http://127.0.0.1:{run.port}", tmp_path / "mail")
+    finally:
+        if run.process.poll() is None:
+            run.end(15)
+        run.reader.join(10)
+        run.process.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=CALM)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
+    """A fresh visitor each time; requests to anywhere else are stopped, script faults are kept in `page.faults`."""
+    contexts = []
+
+    def begin(**options: Any) -> Page:
+        context = browser.new_context(
+            locale="da-DK", timezone_id="Europe/Copenhagen", base_url=portal.address, **options
+        )
+        context.route(
+            "**/*",
+            lambda route: (
+                route.continue_() if route.request.url.startswith((portal.address, "data:", "blob:")) else route.abort()
+            ),
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        return page
+
+    yield begin
+    for context in contexts:
+        context.close()
