@@ -29,11 +29,11 @@ def instant_words(local: datetime) -> str:
 
 
 def in_copenhagen(typed: datetime) -> datetime:
-    """The instant of a time as typed, without zone. When clocks go back the later of the two is meant, so nobody loses an hour.
+    """The instant (in UTC) of a time as typed, without zone. When clocks go back the later of the two is meant, so nobody loses an hour.
 
     Raises ValidationError for a time that clocks going forward leave out.
     """
-    local = typed.replace(tzinfo=clock.COPENHAGEN, fold=1)
-    if local.astimezone(UTC).astimezone(clock.COPENHAGEN).replace(tzinfo=None) != typed.replace(tzinfo=None):
+    instant_meant = typed.replace(tzinfo=clock.COPENHAGEN, fold=1).astimezone(UTC)
+    if instant_meant.astimezone(clock.COPENHAGEN).replace(tzinfo=None) != typed.replace(tzinfo=None):
         raise ValidationError(_("That time does not exist: the clocks go forward that night."), code="no_such_time")
-    return local
+    return instant_meant

@@ -1,6 +1,7 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from recruitment.access.models import ConflictOfInterestDeclaration
 from recruitment.access.roles import Role
 from tests.factories.world import declare_all
 
@@ -25,5 +26,13 @@ def sign_in(world, client):
 
 
 @pytest.fixture
-def undeclare(world):
-    ConflictOfInterestDeclaration.objects.all().delete()
+def count_queries(client):
+    """How many queries an address costs the second time it is opened."""
+
+    def count(address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        return len(captured)
+
+    return count
