@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail import hooks
 from wagtail.models import Page, Revision
+
+from portal.guard import actor_of
+from recruitment.access.decide import visible
+from recruitment.access.permissions import Permission
 
 #: Namespaces and names whose lists, counts or forms show rows of every institution.
 SHUT_NAMESPACES = {
     "wagtailadmin_reports", "wagtailadmin_workflows", "wagtailadmin_collections", "wagtailusers_groups", "wagtailusers_users",
     "wagtailsites", "wagtailredirects", "wagtail_localize_locales", "wagtaillocales", "wagtailsearchpromotions",
-    "wagtailadmin_editing_sessions",
 }  # fmt: skip
 SHUT_NAMES = {"wagtailadmin_tag_autocomplete", "wagtailadmin_tag_model_autocomplete", "wagtailadmin_error_test"}
 SHUT_ROUTES = ("admin/reports/", "admin/localize/")
@@ -49,8 +53,25 @@ class ClosedScreensMiddleware:
         if "wagtailadmin_api" in match.namespaces and "pages" in match.namespaces and isinstance(kwargs.get("pk"), int):
             keys.append(kwargs["pk"])
         keys += _pages_of_revisions(kwargs)
+        if "wagtailadmin_editing_sessions" in match.namespaces and "object_id" in kwargs:
+            keys += _edited_pages(request, kwargs)
         if not all(_is_explorable(request, key) for key in keys):
             raise Http404
+
+
+def _edited_pages(request: HttpRequest, kwargs: dict[str, Any]) -> list[int]:
+    """Who else edits this: told of pages in reach, and of snippets whose row the person may edit. Raises Http404."""
+    if (kwargs["app_label"], kwargs["model_name"]) == ("wagtailcore", "page"):
+        return [int(kwargs["object_id"])] if str(kwargs["object_id"]).isdigit() else []
+    try:
+        model = apps.get_model(kwargs["app_label"], kwargs["model_name"])
+        rows = visible(actor_of(request), Permission.LAYOUT_EDIT, model._default_manager.all())
+        found = rows.filter(pk=kwargs["object_id"]).exists()
+    except (LookupError, AttributeError, ValueError) as unknown:
+        raise Http404 from unknown
+    if not found:
+        raise Http404
+    return []
 
 
 def _pages_of_revisions(kwargs: dict[str, Any]) -> list[int]:

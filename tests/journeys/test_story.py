@@ -60,6 +60,7 @@ def make_case(page: Page, portal: Portal) -> RecruitmentCase:
     page.select_option("#id_hiring_manager", index=1)
     page.fill("#id_tasks", "hjælpe med tilsyn\nskrive referater")
     page.fill("#id_competences", "Omhyggelig\nGod til dansk")
+    page.fill("#id_postal_application_address", "Torvet 1, 8800 Viborg")
     page.fill("#id_contacts-0-phone", "+45 00 00 00 77")
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url("**/admin/cases/*-*/**")
@@ -110,7 +111,7 @@ def publish_ad(page: Page, portal: Portal, case: RecruitmentCase) -> None:
     with page.expect_navigation():
         page.locator("button[name=action-publish]").first.evaluate("button => button.click()")
     case.refresh_from_db()
-    assert case.state == "ADVERTISED", page.locator("body").inner_text()[:1500]
+    assert case.state == "ADVERTISED", page.locator(".messages").all_inner_texts()
 
 
 def apply(page: Page) -> Application:
