@@ -159,7 +159,8 @@ def test_from_a_new_case_to_the_integrators_query(portal: Portal, open_page):
     wait_for(lambda: received.documents.filter(render_state="READY").count() == 2)
     hr.goto(f"/admin/cases/{case.pk}/applications/{received.pk}/")
     if "declare" in hr.url:
-        hr.locator("main form button[type=submit]").first.click()
+        hr.locator("main form input[value=no]").check()
+        hr.locator("main form button[type=submit]").last.click()
         hr.wait_for_url(f"**/applications/{received.pk}/**")
     seen = hr.locator("main").inner_text()
     assert "Kirsten Holm" in seen
