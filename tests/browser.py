@@ -4,13 +4,13 @@ Nothing leaves the machine: requests to other addresses than this one are refuse
 are gathered in `page.faults`; `axe(page)` lists accessibility violations in words.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from portal.platform.frontend import node
 from tests.tools import NPM_CHECKERS, PLACES, requires_tool
 
 ARGUMENTS = [
@@ -32,11 +32,13 @@ def same_machine_only(route: Route) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as play:
-        patch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in the test's thread
-        browser = play.chromium.launch(executable_path=PLACES["chromium"], args=ARGUMENTS)
-        yield browser
-        browser.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in the test's thread
+        patch.setenv("PLAYWRIGHT_NODEJS_PATH", str(node()))  # its own Node wants a library that a bare Debian lacks
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path=PLACES["chromium"], args=ARGUMENTS)
+            yield browser
+            browser.close()
 
 
 @pytest.fixture

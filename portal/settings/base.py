@@ -22,7 +22,7 @@ INSTALLED_APPS = [
     "recruitment",
     "portal.accounts.apps.AccountsConfig",
     "portal.pages.apps.PagesConfig",
-    "portal.workbench",
+    "portal.workbench.apps.WorkbenchConfig",
     "portal.applicant.apps.ApplicantConfig",
     "portal.feeds",
     "portal.demo.apps.DemoConfig",
@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.accounts.middleware.SecondFactorMiddleware",
+    "portal.workbench.closed.ClosedScreensMiddleware",
     "portal.platform.policy.ContentPolicyMiddleware",
 ]
 
@@ -131,7 +132,7 @@ ACCOUNT_ADAPTER = "portal.accounts.adapter.PortalAccountAdapter"
 ACCOUNT_FORMS = {"request_login_code": "portal.accounts.forms.AskForCodeForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # nobody signs up; without it staff would have no password
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600

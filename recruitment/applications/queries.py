@@ -1,6 +1,7 @@
 """Reading applications: the applicant's own, the case's list, other applications, and "somebody phones"."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
@@ -15,6 +16,8 @@ from recruitment.people.actor import Actor
 from recruitment.people.models import User
 
 MOST_HITS = 50
+#: Received, but nobody waits for them to be read.
+NOT_TO_READ = (ApplicationState.WITHDRAWN, ApplicationState.LATE)
 
 
 def own_applications(user: User) -> QuerySet[Application]:
@@ -44,6 +47,82 @@ def candidate_list(actor: Actor, case: Any) -> QuerySet[Application]:
         message_count=_count(Message.objects.all()),
         other_count=_other_count(),
     )
+
+
+def with_application_counts(actor: Actor, cases: QuerySet[Any]) -> QuerySet[Any]:
+    """Cases with `received` and `unread`, counting only what the actor may list; in the same query."""
+    rows = handed_in(visible(actor, Permission.APPLICATION_LIST, Application.objects.filter(case=OuterRef("pk"))))
+    unread = rows.filter(first_opened_at__isnull=True).exclude(state__in=NOT_TO_READ)
+    return cases.annotate(received=_by_case(rows), unread=_by_case(unread))
+
+
+def _by_case(rows: QuerySet[Application]) -> Coalesce:
+    counts = rows.order_by().values("case").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+
+
+def unread_applications(actor: Actor) -> QuerySet[Application]:
+    """Received and not yet opened by anybody, on cases whose contents the actor may read."""
+    rows = handed_in(visible(actor, Permission.APPLICATION_READ_DOCUMENTS, Application.objects.all()))
+    return rows.filter(first_opened_at__isnull=True).exclude(state__in=NOT_TO_READ)
+
+
+def cpr_to_mask(actor: Actor) -> QuerySet[Application]:
+    """Applications with a CPR number in words or files that HR has not dealt with (INV-18)."""
+    in_files = Document.objects.filter(
+        application=OuterRef("pk"), has_cpr_number=True, cpr_handled_at__isnull=True, replaced_at__isnull=True
+    )
+    rows = handed_in(visible(actor, Permission.APPLICATION_CHANGE_STATE, Application.objects.all()))
+    return rows.filter(Q(has_cpr_number=True, cpr_handled_at__isnull=True) | Exists(in_files)).select_related(
+        "case", "candidate"
+    )
+
+
+def notices_due(actor: Actor, at: dt.datetime) -> QuerySet[Application]:
+    """Registered by hand, and the applicant has had no letter with the notice yet (GDPR art. 14); the most pressing first."""
+    told = Message.objects.filter(application=OuterRef("pk"), code="MANUAL_REGISTERED")
+    rows = handed_in(visible(actor, Permission.APPLICATION_REGISTER_MANUAL, Application.objects.all()))
+    return (
+        rows.filter(~Exists(told), notice_due_at__gt=at).select_related("case", "candidate").order_by("notice_due_at")
+    )
+
+
+@dataclass(frozen=True)
+class CandidateFilter:
+    """Empty conditions do not narrow."""
+
+    words: str = ""
+    state: str = ""
+    origin: str = ""
+    channel: str = ""
+    unread: bool = False
+
+    def conditions(self) -> Q:
+        """As a filter on applications."""
+        found = Q()
+        for word in self.words.split():
+            found &= (
+                Q(candidate__given_name__icontains=word)
+                | Q(candidate__family_name__icontains=word)
+                | Q(reference__icontains=word)
+            )
+        for column, value in (("state", self.state), ("applicant_origin", self.origin), ("channel", self.channel)):
+            if value:
+                found &= Q(**{column: value})
+        if self.unread:
+            found &= Q(first_opened_at__isnull=True) & ~Q(state__in=NOT_TO_READ)
+        return found
+
+
+#: What the candidate list can be sorted by; a minus turns it round.
+CANDIDATE_ORDERS = {"name": "candidate__family_name", "received": "received_at", "state": "state", "channel": "channel"}
+
+
+def ordered_candidates(actor: Actor, case: Any, wanted: CandidateFilter, order: str = "") -> QuerySet[Application]:
+    """The case's list, narrowed; in the order received unless `order` names one of CANDIDATE_ORDERS."""
+    column = CANDIDATE_ORDERS.get(order.removeprefix("-"), "received_at")
+    rows = candidate_list(actor, case).filter(wanted.conditions())
+    return rows.order_by(f"-{column}" if order.startswith("-") else column, "received_at", "pk")
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruitment.applications.models import Application, Origin
+from recruitment.questions import asking
 from recruitment.questions.kinds import kind_of
 from recruitment.questions.models import ApplicationForm, Demand, MotivationForm, ScreeningQuestion
-from recruitment.questions.specification import Option, QuestionSpec, in_language
+from recruitment.questions.specification import in_language
 
 ABOUT, PAPERS, QUESTIONS = "about", "papers", "questions"
 STEPS = (ABOUT, PAPERS, QUESTIONS)
 LONGEST_MOTIVATION = 20_000
 OTHER_SOURCE = "OTHER"
+spec_of = asking.spec_of
 
 #: Spaces, dashes, brackets and country codes are fine; letters are not.
 phone_number = RegexValidator(
@@ -193,25 +195,6 @@ def missing_papers(application: Application) -> dict[str, list[str]]:
 def questions_of(application: Application) -> list[ScreeningQuestion]:
     """The questions that are asked now, in order."""
     return list(application.case.form.questions.filter(retired_at__isnull=True))
-
-
-def spec_of(question: ScreeningQuestion) -> QuestionSpec:
-    """The question as its kind wants it."""
-    return QuestionSpec(
-        key=f"q{question.position}-{str(question.pk)[-6:]}",
-        kind=question.kind,
-        text={"da": question.text_da, "en": question.text_en},
-        help={"da": question.help_da, "en": question.help_en},
-        required=question.required,
-        options=[_option(line) for line in question.options],
-        scale=[_option(line) for line in question.scale],
-        allow_other=question.allow_other,
-        **question.limits,
-    )
-
-
-def _option(line: Mapping[str, str]) -> Option:
-    return Option(code=line["code"], label={"da": line.get("da", ""), "en": line.get("en", "")})
 
 
 def _questions(

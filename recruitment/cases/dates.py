@@ -1,7 +1,8 @@
-"""Dates as people are told them, in the active language."""
+"""Dates as people are told them, and as they type them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
+from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -25,3 +26,14 @@ def instant_words(local: datetime) -> str:
         "date": formats.date_format(local, "DATE_FORMAT"),
         "time": formats.time_format(local, "TIME_FORMAT"),
     }
+
+
+def in_copenhagen(typed: datetime) -> datetime:
+    """The instant (in UTC) of a time as typed, without zone. When clocks go back the later of the two is meant, so nobody loses an hour.
+
+    Raises ValidationError for a time that clocks going forward leave out.
+    """
+    instant_meant = typed.replace(tzinfo=clock.COPENHAGEN, fold=1).astimezone(UTC)
+    if instant_meant.astimezone(clock.COPENHAGEN).replace(tzinfo=None) != typed.replace(tzinfo=None):
+        raise ValidationError(_("That time does not exist: the clocks go forward that night."), code="no_such_time")
+    return instant_meant

@@ -61,7 +61,7 @@ def form_is_not_valid(case: RecruitmentCase) -> list[Obstacle]:
                     "form.questions",
                 )
             )
-        findings = blocking_findings(question.text_da, question.text_en, kind=question.kind)
+        findings = blocking_findings(*question.all_words(), kind=question.kind)
         found += [Obstacle(f.code, str(f.message), "form.questions") for f in findings]
     return found
 

@@ -4,7 +4,6 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from recruitment import clock
@@ -42,6 +41,6 @@ def rotate_secret(client: ApiClient) -> str:
     secret = secrets.token_urlsafe(64)
     client.previous_secret_hash = client.client_secret
     client.previous_secret_expires_at = clock.now() + SECRET_OVERLAP
-    client.client_secret = make_password(secret)
+    client.client_secret = secret  # the field hashes it on saving
     client.save()
     return secret

@@ -142,6 +142,11 @@ class ScreeningQuestion(Row):
         """The question in the reader's language, else in the other."""
         return (self.text_en or self.text_da) if translation.get_language() == "en" else (self.text_da or self.text_en)
 
+    def all_words(self) -> list[str]:
+        """Everything the applicant reads: question, help and options, in both languages."""
+        labels = [line.get(language, "") for line in [*self.options, *self.scale] for language in ("da", "en")]
+        return [self.text_da, self.text_en, self.help_da, self.help_en, *labels]
+
 
 class ScreeningAnswer(Row):
     """What an applicant answered: a JSON value whose shape the question's kind knows."""

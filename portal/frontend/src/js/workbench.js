@@ -1,5 +1,9 @@
 // Scripts of HR's desk inside the Wagtail admin. Modules as in portal.js: a file with `start(scope)`, named below.
 
-const MODULES = [];
+import { start as copy } from "./wb-copy.js";
+import { start as remarks } from "./wb-remarks.js";
+import { start as walk } from "./wb-walk.js";
+
+const MODULES = [copy, remarks, walk];
 
 for (const start of MODULES) start(document);

@@ -1,0 +1,198 @@
+"""The first page after signing in: what waits, one's cases, and the days ahead. Every line leads to where it is done."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import Component
+
+from portal.guard import actor_of
+from portal.workbench.places import ad_address
+from portal.workbench.setup.first_steps import steps_for
+from portal.workbench.setup.frame import administered
+from portal.workbench.templatetags.workbench_tags import short_deadline, short_time
+from recruitment import clock
+from recruitment.access.decide import may, visible
+from recruitment.access.permissions import Permission
+from recruitment.advertising.queries import waiting_for_a_hand
+from recruitment.applications.queries import cpr_to_mask, notices_due, unread_applications
+from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases
+from recruitment.documents.scanning import has_scanner
+from recruitment.mail.queries import letters_in_doubt
+from recruitment.people.actor import Actor
+
+SHOWN = 5
+AHEAD = dt.timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing, with the link to where it is done."""
+
+    label: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of one sort; `count` is how many there are in all."""
+
+    heading: str
+    count: int
+    lines: list[Line] = field(default_factory=list)
+    more_url: str = ""
+
+
+def _group(heading: str, rows: QuerySet[Any], line: Callable[[Any], Line], more_url: str = "") -> list[Group]:
+    first = list(rows[: SHOWN + 1])
+    if not first:
+        return []
+    count = len(first) if len(first) <= SHOWN else rows.count()
+    return [Group(heading, count, [line(row) for row in first[:SHOWN]], more_url if count > SHOWN else "")]
+
+
+def _case(name: str, case: Any) -> str:
+    return reverse(f"workbench:{name}", args=[getattr(case, "pk", case)])
+
+
+def _application(row: Any, note: str) -> Line:
+    return Line(
+        row.candidate.full_name or row.reference,
+        reverse("workbench:application", args=[row.case_id, row.pk]),
+        f"{row.case.title} · {note}",
+    )
+
+
+def waiting(actor: Actor) -> list[Group]:
+    """What somebody in the person's place must do, sort by sort."""
+    return [*_set_up(actor), *_of_cases(actor), *_of_applications(actor), *_of_letters(actor)]
+
+
+def _of_cases(actor: Actor) -> Iterable[Group]:
+    yield from _group(
+        _("Approve"), drafts_to_approve(actor), lambda case: Line(case.title, _case("case", case), case.case_number),
+        f"{reverse('workbench:cases')}?state=DRAFT",
+    )  # fmt: skip
+    yield from _group(
+        _("Write and publish the ad"), cases_to_write_ads_for(actor),
+        lambda case: Line(case.title, ad_address(case) if may(actor, Permission.AD_EDIT, case) else _case("case", case), case.case_number),
+        f"{reverse('workbench:cases')}?state=READY",
+    )  # fmt: skip
+    yield from _group(
+        _("Put up on a medium by hand"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_for_a_hand()),
+        lambda row: Line(str(row.medium), reverse("workbench:publication", args=[row.round.case_id, row.pk]), row.round.case.title),
+    )  # fmt: skip
+
+
+def _of_applications(actor: Actor) -> Iterable[Group]:
+    yield from _group(_("Mask CPR numbers"), cpr_to_mask(actor), lambda row: _application(row, row.reference))
+    yield from _group(
+        _("Tell people registered by hand how their data are used"), notices_due(actor, clock.now()),
+        lambda row: _application(row, _("by %s") % short_time(row.notice_due_at)),
+    )  # fmt: skip
+    unread = (
+        unread_applications(actor)
+        .order_by()
+        .values("case", "case__title")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "case")
+    )
+    yield from _group(
+        _("Read applications"), unread,
+        lambda row: Line(
+            row["case__title"], f"{_case('applications', row['case'])}?unread=on",
+            ngettext("%d not opened yet", "%d not opened yet", row["n"]) % row["n"],
+        ),
+    )  # fmt: skip
+
+
+def _of_letters(actor: Actor) -> Iterable[Group]:
+    rows = letters_in_doubt(actor).filter(application__isnull=False)
+    yield from _group(_("Letters that did not get through"), rows, lambda letter: _letter(actor, letter))
+
+
+def _letter(actor: Actor, letter: Any) -> Line:
+    name = letter.candidate.full_name if letter.candidate else letter.recipient
+    opens = may(actor, Permission.APPLICATION_READ_DOCUMENTS, letter.application)
+    case = letter.application.case_id
+    url = reverse("workbench:application", args=[case, letter.application_id]) if opens else _case("applications", case)
+    return Line(f"{name}: {letter.subject}", url, str(letter.get_state_display()))
+
+
+def _set_up(actor: Actor) -> Iterable[Group]:
+    """For administrators: what the institution still lacks, and a missing virus scanner."""
+    for institution in administered(actor):
+        lacking = [Line(step.label, step.url) for step in steps_for(institution) if not step.is_done]
+        if lacking:
+            yield Group(_("Set up %s") % institution.name, len(lacking), lacking)
+    if may(actor, Permission.DATAPROTECTION_EDIT) and not has_scanner():
+        told = _("No virus scanner is connected: readers see rendered pages, originals are marked “not checked”.")
+        yield Group(_("The installation"), 1, [Line(told, reverse("workbench:setup"))])
+
+
+def cases_of(actor: Actor) -> list[Group]:
+    """One's own cases, the nearest deadline first."""
+    return _group("", my_cases(actor), _own_case, reverse("workbench:cases"))
+
+
+def _own_case(case: RecruitmentCase) -> Line:
+    note = (
+        f"{case.get_state_display()} · {short_deadline(case.deadline)}"
+        if case.deadline
+        else str(case.get_state_display())
+    )
+    return Line(case.title, _case("case", case), note)
+
+
+def days_ahead(actor: Actor) -> list[Group]:
+    """Deadlines within a fortnight."""
+    rows = deadlines_ahead(actor, clock.now(), AHEAD)
+    return _group(
+        "", rows, lambda case: Line(short_deadline(case.deadline), _case("case", case), _("deadline: %s") % case.title)
+    )
+
+
+class DeskPanel(Component):
+    """One column of the desk."""
+
+    template_name = "workbench/desk/panel.html"
+
+    def __init__(self, name: str, order: int, heading: str, empty: str, groups: Callable[[Actor], list[Group]]) -> None:
+        self.name, self.order = name, order
+        self.heading, self.empty, self.groups = heading, empty, groups
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Asked for this request's actor."""
+        found = self.groups(actor_of(parent_context["request"]))
+        count = sum(group.count for group in found)
+        heading = f"{self.heading} ({count})" if count else self.heading
+        return {"panel": self, "heading": heading, "groups": found, "empty": self.empty}
+
+
+def desk_panels(request: HttpRequest) -> list[DeskPanel]:
+    """The three columns."""
+    return [
+        DeskPanel(
+            "waiting",
+            10,
+            _("Waiting for you"),
+            _("Nothing waits. Drafts to approve, new applications and letters that come back are told here."),
+            waiting,
+        ),
+        DeskPanel(
+            "cases",
+            20,
+            _("My cases"),
+            _("You have no open cases. A case you make, manage or sit on stands here."),
+            cases_of,
+        ),
+        DeskPanel("days", 30, _("Next days"), _("No deadline falls within a fortnight."), days_ahead),
+    ]

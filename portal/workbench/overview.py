@@ -1,0 +1,98 @@
+"""What the first page of a case says: the next step, what blocks it, further moves, people and dates."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from portal.workbench.places import Blocker, ad_address, blockers
+from recruitment.access.decide import may
+from recruitment.access.permissions import Permission
+from recruitment.advertising.models import JobAdvertisement
+from recruitment.applications.queries import candidate_list
+from recruitment.cases.lifecycle import ADVERTISE, APPROVE, MOVES, current_round
+from recruitment.cases.models import CaseState, RecruitmentCase
+from recruitment.lifecycle import Move, is_open, obstacles
+from recruitment.people.actor import Actor
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The primary button. `blockers` are what the domain would refuse for, told before anybody tries."""
+
+    label: str
+    url: str
+    explanation: str = ""
+    blockers: list[Blocker] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything the page shows beside the case itself."""
+
+    step: NextStep | None
+    moves: list[tuple[str, str]]
+    round: Any
+    counts: dict[str, int] | None
+    ads: list[JobAdvertisement]
+    ad_url: str
+    sees_people: bool
+
+
+def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
+    """For this person: nothing is shown that they may not do or know."""
+    return Overview(
+        step=next_step(case, actor), moves=other_moves(case, actor), round=current_round(case),
+        counts=application_counts(case, actor), ads=live_ads(case),
+        ad_url=ad_address(case) if may(actor, Permission.AD_EDIT, case) else "",
+        sees_people=may(actor, Permission.CASE_VIEW, case),
+    )  # fmt: skip
+
+
+def next_step(case: RecruitmentCase, actor: Actor) -> NextStep | None:
+    """The one thing that brings the case on from its state; None where it is not this person's to do."""
+    if case.state == CaseState.DRAFT and is_open(APPROVE, case, actor=actor):
+        return NextStep(
+            _("Approve the case"), move_address(case, APPROVE), _("Then the ad can be published."),
+            blockers(obstacles(APPROVE, case), case),
+        )  # fmt: skip
+    if case.state == CaseState.READY and may(actor, Permission.AD_EDIT, case):
+        return NextStep(
+            _("Write the ad"), ad_address(case), _("The case is advertised when the ad is published."),
+            blockers(obstacles(ADVERTISE, case), case),
+        )  # fmt: skip
+    if may(actor, Permission.APPLICATION_LIST, case) and case.state not in {CaseState.DRAFT, CaseState.READY}:
+        return NextStep(_("Read the applications"), reverse("workbench:applications", args=[case.pk]))
+    return None
+
+
+def other_moves(case: RecruitmentCase, actor: Actor) -> list[tuple[str, str]]:
+    """Label and address of the moves that are open to this person and are not the next step."""
+    besides = {APPROVE.name, ADVERTISE.name}
+    return [
+        (str(move.label), move_address(case, move))
+        for move in MOVES
+        if move.name not in besides and is_open(move, case, actor=actor)
+    ]
+
+
+def move_address(case: RecruitmentCase, move: Move) -> str:
+    """Where the move is confirmed."""
+    return reverse("workbench:move", args=["case", case.pk, move.name])
+
+
+def application_counts(case: RecruitmentCase, actor: Actor) -> dict[str, int] | None:
+    """How many were received and how many of them nobody has opened; None for who may not list them."""
+    if not may(actor, Permission.APPLICATION_LIST, case):
+        return None
+    rows = list(candidate_list(actor, case).values_list("first_opened_at", "state"))
+    waiting = [state for opened, state in rows if opened is None and state not in {"WITHDRAWN", "LATE"}]
+    return {"received": len(rows), "unread": len(waiting)}
+
+
+def live_ads(case: RecruitmentCase) -> list[JobAdvertisement]:
+    """The versions that are out now."""
+    return list(
+        JobAdvertisement.objects.filter(round__case=case, retired_at__isnull=True).defer("html", "text", "blocks")
+    )

@@ -1,0 +1,53 @@
+"""Where an obstacle is mended: the domain names the place, this turns it into an address."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from recruitment.cases.models import RecruitmentCase
+from recruitment.errors import Obstacle
+
+
+@dataclass(frozen=True)
+class Blocker:
+    """What stands in the way, with the link that leads to where it is mended (or none)."""
+
+    message: str
+    url: str
+
+
+def blockers(obstacles: list[Obstacle], case: RecruitmentCase) -> list[Blocker]:
+    """The obstacles of a case's move, each once."""
+    return list(dict.fromkeys(Blocker(str(o.message), address_of(o.place, case)) for o in obstacles))
+
+
+def address_of(place: str, case: RecruitmentCase) -> str:
+    """`case.deadline` gives the case's form at that field; empty where nothing on a screen mends it."""
+    room, _dot, field = place.partition(".")
+    screens = {
+        "case": ("workbench:case_edit", f"#id_{field}"),
+        "profile": ("workbench:profile", f"#id_{field}"),
+        "form": ("workbench:form", "#questions"),
+        "media": ("workbench:media", ""),
+        "publication": ("workbench:media", ""),
+    }
+    if room == "dataprotection":
+        return reverse("workbench:data_protection", args=[case.institution_id])
+    if room == "page":
+        return ad_address(case)
+    if room not in screens:
+        return ""
+    name, fragment = screens[room]
+    return reverse(name, args=[case.pk]) + fragment
+
+
+def ad_address(case: RecruitmentCase) -> str:
+    """The editor of the case's ad: of the page that is out, else the way to a new one (an existing draft is opened)."""
+    page = case.rounds.filter(advertisements__page_id__isnull=False).values_list("advertisements__page_id", flat=True)
+    newest = page.order_by("-advertisements__published_at").first()
+    try:
+        if newest:
+            return reverse("wagtailadmin_pages:edit", args=[newest])
+        return f"{reverse('new_ad')}?case={case.pk}"
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,162 @@
+"""Reading one application: pages, words, answers, facts; and the files behind them."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from portal.guard import actor_of
+from portal.workbench.applications import CandidateSearch
+from portal.workbench.screens import case_for, in_reach, screen, show_case
+from recruitment.access.decide import may, require
+from recruitment.access.permissions import Permission
+from recruitment.applications.actions import mark_cpr_handled, open_application
+from recruitment.applications.models import Application
+from recruitment.applications.queries import handed_in, ordered_candidates, other_applications
+from recruitment.cases.models import RecruitmentCase
+from recruitment.documents.actions import open_original
+from recruitment.documents.models import Document, DocumentKind, DocumentPage
+from recruitment.people.actor import Actor
+from recruitment.questions.asking import spec_of
+from recruitment.questions.kinds import kind_of
+
+READ_FIRST = (DocumentKind.COVER_LETTER, DocumentKind.ORIGINAL, DocumentKind.CV)
+
+
+def _application(request: HttpRequest, case: RecruitmentCase, application_id: uuid.UUID) -> Application:
+    rows = handed_in(Application.objects.filter(case=case)).select_related(
+        "candidate", "case__institution", "round", "source_medium", "registered_by"
+    )
+    application: Application = in_reach(request, Permission.APPLICATION_READ_DOCUMENTS, rows, application_id)
+    return application
+
+
+@screen
+@require_GET
+def read(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) -> HttpResponse:
+    """Open it: noted in the trail, once for each opening."""
+    case = case_for(request, case_id, Permission.APPLICATION_READ_DOCUMENTS)
+    actor = actor_of(request)
+    application = open_application(_application(request, case, application_id), actor=actor)
+    return show_case(
+        request, "workbench/reader.html", case, tab="applications", title=application.candidate.full_name or application.reference,
+        crumbs=[(_("Applicants"), reverse("workbench:applications", args=[case.pk]))], application=application,
+        documents=documents_of(application), answers=answers_of(application), **_around(request, case, application),
+        **_for_some(actor, application),
+    )  # fmt: skip
+
+
+def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
+    """What only some readers see."""
+    sees_claim = may(actor, Permission.PRIORITY_VIEW, application)
+    sees_letters = may(actor, Permission.MESSAGE_SEND_STANDARD, application)
+    return {
+        "claim": getattr(application, "priority_claim", None) if sees_claim else None,
+        "others": other_applications(actor, application),
+        "letters": application.messages.all() if sees_letters else None,
+        "masks_cpr": may(actor, Permission.APPLICATION_CHANGE_STATE, application),
+        "sees_contact": sees_letters or may(actor, Permission.APPLICATION_SEE_OTHERS, application),
+    }
+
+
+def documents_of(application: Application) -> list[Document]:
+    """With their pages; the letter first, then the CV, then the rest."""
+    found = application.documents.filter(replaced_at__isnull=True).prefetch_related("pages")
+    return sorted(
+        found, key=lambda document: READ_FIRST.index(document.kind) if document.kind in READ_FIRST else len(READ_FIRST)
+    )
+
+
+def answers_of(application: Application) -> list[tuple[str, str | list[str]]]:
+    """Question and answer in words, in the order asked."""
+    answers = application.answers.select_related("question").order_by("question__position")
+    return [(a.question.text, kind_of(a.question.kind).show(spec_of(a.question), a.value)) for a in answers]
+
+
+def _around(request: HttpRequest, case: RecruitmentCase, application: Application) -> dict[str, Any]:
+    """The way through the list as it was filtered: before, after, and "14 of 64"."""
+    wanted, order = CandidateSearch(request.GET).wanted(), request.GET.get("order", "")
+    keys = list(ordered_candidates(actor_of(request), case, wanted, order).values_list("pk", flat=True))
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    if application.pk not in keys:
+        return {"place": 0, "count": len(keys), "previous": "", "next": "", "query": query}
+    here = keys.index(application.pk)
+
+    def address(place: int) -> str:
+        return reverse("workbench:application", args=[case.pk, keys[place]]) + query if 0 <= place < len(keys) else ""
+
+    return {
+        "place": here + 1,
+        "count": len(keys),
+        "previous": address(here - 1),
+        "next": address(here + 1),
+        "query": query,
+    }
+
+
+@screen
+@require_POST
+def handled(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) -> HttpResponse:
+    """HR has dealt with the CPR numbers of this application (INV-18)."""
+    case = case_for(request, case_id, Permission.APPLICATION_CHANGE_STATE)
+    application = _application(request, case, application_id)
+    actor = actor_of(request)
+    if application.has_cpr_number and application.cpr_handled_at is None:
+        mark_cpr_handled(application, actor=actor)
+    for document in application.documents.filter(has_cpr_number=True, cpr_handled_at__isnull=True):
+        mark_cpr_handled(document, actor=actor)
+    messages.success(request, _("Noted: the CPR number has been dealt with."))
+    return redirect("workbench:application", case.pk, application.pk)
+
+
+@screen
+@require_GET
+def original(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID, document_id: uuid.UUID) -> Any:
+    """The file as it came, as an attachment that no browser opens; refused while a scanner has not passed it."""
+    case = case_for(request, case_id, Permission.APPLICATION_READ_DOCUMENTS)
+    application = _application(request, case, application_id)
+    document = get_object_or_404(application.documents, pk=document_id, replaced_at__isnull=True)
+    try:
+        stream = open_original(document, actor=actor_of(request))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("workbench:application", case.pk, application.pk)
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+    response = FileResponse(
+        stream, as_attachment=True, filename=document.filename, content_type="application/octet-stream"
+    )
+    return sealed(response)
+
+
+@screen
+@require_GET
+def page_image(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID, page_id: uuid.UUID) -> Any:
+    """One rendered page. The opening was noted when the application was opened."""
+    case = case_for(request, case_id, Permission.APPLICATION_READ_DOCUMENTS)
+    application = _application(request, case, application_id)
+    require(actor_of(request), Permission.APPLICATION_READ_DOCUMENTS, application)
+    page = get_object_or_404(
+        DocumentPage, pk=page_id, document__application=application, document__replaced_at__isnull=True
+    )
+    if page.document.scan_state == "INFECTED":
+        raise PermissionDenied
+    try:
+        return sealed(FileResponse(page.image.open("rb"), content_type=page.mime))
+    except FileNotFoundError as lost:
+        raise Http404 from lost
+
+
+def sealed(response: Any) -> Any:
+    """Nothing of an application is kept by a browser or a proxy, and nothing in it runs."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,31 @@
+"""Somebody phones: one search by name, telephone or reference, within the caller's reach."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from portal.guard import actor_of, require_seat
+from portal.workbench.screens import screen, show
+from recruitment.access.decide import may, visible
+from recruitment.access.permissions import Permission
+from recruitment.applications.models import Application
+from recruitment.applications.queries import find
+
+
+@screen
+def find_applications(request: HttpRequest) -> HttpResponse:
+    """At most fifty; who may not read contents gets the way to the list instead."""
+    actor = require_seat(request, Permission.APPLICATION_LIST)
+    words = request.GET.get("q", "").strip()[:100]
+    hits = list(find(actor, words))
+    readable = visible(
+        actor, Permission.APPLICATION_READ_DOCUMENTS, Application.objects.filter(pk__in=[h.pk for h in hits])
+    )
+    return show(
+        request, "workbench/search.html", title=_("Find an application"), icon="search", words=words, hits=hits,
+        readable=set(readable.values_list("pk", flat=True)),
+    )  # fmt: skip
+
+
+def may_search(request: HttpRequest) -> bool:
+    """Whether the search is shown."""
+    return may(actor_of(request), Permission.APPLICATION_LIST)

@@ -1,0 +1,1 @@
+"""The administrator's screens: everything an institution decides about itself."""

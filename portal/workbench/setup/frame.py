@@ -1,0 +1,71 @@
+"""What the administrator's screens share: the institution one administers, and the menu beside them."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.guard import actor_of
+from portal.workbench.screens import show
+from portal.workbench.tabs import Tab
+from recruitment.access.decide import may, visible
+from recruitment.access.permissions import Permission
+from recruitment.organisation.models import Institution
+from recruitment.people.actor import Actor
+
+SCREENS = (
+    ("first_steps", gettext_lazy("What to do next"), Permission.INSTITUTION_EDIT_MASTER_DATA),
+    ("institution", gettext_lazy("Institution"), Permission.INSTITUTION_EDIT_MASTER_DATA),
+    ("units", gettext_lazy("Units"), Permission.INSTITUTION_EDIT_MASTER_DATA),
+    ("users", gettext_lazy("Users"), Permission.USER_CREATE_ANY),
+    ("data_protection", gettext_lazy("Data protection"), Permission.DATAPROTECTION_EDIT),
+    ("texts", gettext_lazy("Texts"), Permission.DATAPROTECTION_EDIT),
+    ("media_list", gettext_lazy("Media list"), Permission.MEDIALIST_EDIT),
+    ("api_clients", gettext_lazy("API clients"), Permission.API_CLIENT_EDIT),
+)
+
+
+def institution_for(request: HttpRequest, institution_id: uuid.UUID, permission: Permission) -> Institution:
+    """The institution, or 404 for somebody who does not administer it."""
+    rows = visible(actor_of(request), permission, Institution.objects.all())
+    return get_object_or_404(rows, pk=institution_id)
+
+
+def administered(actor: Actor) -> list[Institution]:
+    """The institutions whose set-up is the person's."""
+    return list(visible(actor, Permission.INSTITUTION_EDIT_MASTER_DATA, Institution.objects.all()))
+
+
+def show_setup(
+    request: HttpRequest,
+    template: str,
+    institution: Institution,
+    *,
+    tab: str,
+    title: str,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """A screen of the set-up, with its tabs."""
+    actor = actor_of(request)
+    tabs = [
+        Tab(name, str(label), reverse(f"workbench:{name}", args=[institution.pk]), name == tab)
+        for name, label, right in SCREENS
+        if may(actor, right, institution)
+    ]
+    crumbs = [(_("Set-up of %s") % institution.name, reverse("workbench:first_steps", args=[institution.pk]))]
+    return show(
+        request,
+        template,
+        title=title,
+        crumbs=crumbs,
+        status=status,
+        institution=institution,
+        tabs=tabs,
+        icon="cogs",
+        **context,
+    )

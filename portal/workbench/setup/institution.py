@@ -1,0 +1,112 @@
+"""Master data, settings and workplaces."""
+
+import uuid
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.guard import actor_of
+from portal.workbench.screens import BAD_INPUT, blame, screen
+from portal.workbench.setup.frame import institution_for, show_setup
+from recruitment.access.institutions import edit_institution, save_workplace
+from recruitment.access.permissions import Permission
+from recruitment.organisation.models import Institution, InstitutionSettings, Workplace
+
+
+class InstitutionForm(forms.ModelForm):
+    """What the institution is called and where it is."""
+
+    website = forms.URLField(required=False, assume_scheme="https", label=gettext_lazy("Website"))
+    accessibility_statement_url = forms.URLField(
+        required=False, assume_scheme="https", label=gettext_lazy("Accessibility statement")
+    )
+
+    class Meta:
+        model = Institution
+        fields = (
+            "name_da", "name_en", "ministry_name", "ean_number", "address", "postal_code", "city", "website", "sender_name",
+            "sender_email", "reply_to_email", "support_email", "support_phone", "accessibility_statement_url",
+        )  # fmt: skip
+
+
+class SettingsForm(forms.ModelForm):
+    """Periods and how long applications are kept."""
+
+    class Meta:
+        model = InstitutionSettings
+        fields = (
+            "min_application_days",
+            "expected_answer_days",
+            "jobnet_auto_publish",
+            "retention_trigger",
+            "retention_months",
+            "retention_reason",
+        )
+        widgets = {"retention_reason": forms.Textarea(attrs={"rows": 2})}
+
+
+class WorkplaceForm(forms.ModelForm):
+    """A place where people work."""
+
+    class Meta:
+        model = Workplace
+        fields = (
+            "name",
+            "address",
+            "postal_code",
+            "city",
+            "municipality_code",
+            "region_code",
+            "remote_degree",
+            "no_fixed_workplace",
+        )
+
+
+@screen
+def master_data(request: HttpRequest, institution_id: uuid.UUID) -> HttpResponse:
+    """One form for both."""
+    institution = institution_for(request, institution_id, Permission.INSTITUTION_EDIT_MASTER_DATA)
+    typed = request.POST if request.method == "POST" else None
+    own = InstitutionSettings.objects.filter(institution=institution).first() or InstitutionSettings(
+        institution=institution
+    )
+    form, settings = InstitutionForm(typed, instance=institution), SettingsForm(typed, instance=own)
+    if typed is not None and form.is_valid() & settings.is_valid():
+        try:
+            row = Institution.objects.get(pk=institution.pk)
+            edit_institution(row, actor=actor_of(request), changes=form.cleaned_data, settings=settings.cleaned_data)
+        except ValidationError as refusal:
+            blame(form, refusal)
+        else:
+            messages.success(request, _("The institution has been saved."))
+            return redirect("workbench:institution", institution.pk)
+    fresh = Institution.objects.get(pk=institution.pk)
+    return show_setup(
+        request, "workbench/setup/institution.html", fresh, tab="institution", title=_("Institution"), form=form,
+        settings=settings, workplaces=fresh.workplaces.all(), status=BAD_INPUT if typed is not None else 200,
+    )  # fmt: skip
+
+
+@screen
+def workplace(request: HttpRequest, institution_id: uuid.UUID, workplace_id: uuid.UUID | None = None) -> HttpResponse:
+    """Add or change a workplace."""
+    institution = institution_for(request, institution_id, Permission.INSTITUTION_EDIT_MASTER_DATA)
+    row = (
+        get_object_or_404(institution.workplaces, pk=workplace_id)
+        if workplace_id
+        else Workplace(institution=institution)
+    )
+    form = WorkplaceForm(request.POST if request.method == "POST" else None, instance=row)
+    if request.method == "POST" and form.is_valid():
+        save_workplace(row, actor=actor_of(request), changes=form.cleaned_data)
+        messages.success(request, _("The workplace has been saved."))
+        return redirect("workbench:institution", institution.pk)
+    return show_setup(
+        request, "workbench/setup/one_form.html", institution, tab="institution", title=_("Workplace"), form=form,
+        status=BAD_INPUT if form.is_bound else 200,
+    )  # fmt: skip

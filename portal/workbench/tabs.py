@@ -1,0 +1,42 @@
+"""The tabs of a case that the person may open."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from recruitment.access.decide import may
+from recruitment.access.permissions import Permission
+from recruitment.cases.models import RecruitmentCase
+from recruitment.people.actor import Actor
+
+TABS = (
+    ("overview", _("Overview"), "workbench:case", Permission.CASE_READ_AD_FACTS),
+    ("edit", _("Facts"), "workbench:case_edit", Permission.CASE_EDIT),
+    ("profile", _("Job profile"), "workbench:profile", Permission.CASE_PROPOSE_PROFILE),
+    ("form", _("Form"), "workbench:form", Permission.CASE_EDIT),
+    ("media", _("Media"), "workbench:media", Permission.PUBLICATION_MANAGE),
+    ("members", _("People"), "workbench:members", Permission.CASE_VIEW),
+    ("applications", _("Applicants"), "workbench:applications", Permission.APPLICATION_LIST),
+    ("statistics", _("Statistics"), "workbench:case_statistics", Permission.STATS_CASE),
+    ("log", _("Log"), "workbench:log", Permission.AUDIT_VIEW),
+)
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab."""
+
+    name: str
+    label: str
+    url: str
+    is_active: bool
+
+
+def case_tabs(actor: Actor, case: RecruitmentCase, active: str) -> list[Tab]:
+    """Those the person has the right to, in order."""
+    return [
+        Tab(name, str(label), reverse(url, args=[case.pk]), name == active)
+        for name, label, url, right in TABS
+        if may(actor, right, case)
+    ]

@@ -1,0 +1,108 @@
+"""The first page, and Wagtail's screens that are shut."""
+
+import pytest
+from wagtail.models import Page
+
+from portal.pages.new_ad import begin_ad
+from recruitment.access.roles import Role
+from recruitment.advertising.models import Publication
+from recruitment.applications.models import Application
+from recruitment.cases.actions import approve_case
+from recruitment.mail.models import Message
+from recruitment.people.models import User
+from tests.factories.world import HOUSE, make_application, make_case
+
+
+def desk(client) -> str:
+    response = client.get("/admin/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_what_waits_leads_to_where_it_is_done(world, sign_in):
+    draft, ready = make_case(world.ours), approve_case(make_case(world.ours), actor=HOUSE)
+    Message.objects.filter(application=world.application).update(state="BOUNCED")
+    Application.objects.filter(pk=world.application.pk).update(has_cpr_number=True)
+    jobnet = Publication.objects.get(round=world.ours.round, medium__code="JOBNET")
+
+    shown = desk(sign_in(Role.HR_EXTENDED))
+
+    for address in (
+        f"/admin/cases/{draft.pk}/", f"/admin/ads/new/?case={ready.pk}", f"/admin/cases/{world.ours.case.pk}/media/{jobnet.pk}/",
+        f"/admin/cases/{world.ours.case.pk}/applications/{world.application.pk}/",
+        f"/admin/cases/{world.ours.case.pk}/applications/?unread=on",
+    ):  # fmt: skip
+        assert f'href="{address}"' in shown, address
+
+
+def test_somebody_on_a_committee_sees_only_their_case(world, sign_in):
+    make_case(world.ours, title="Ikke for dig")
+    shown = desk(sign_in(Role.HIRING_COMMITTEE))
+
+    assert world.ours.case.title in shown
+    assert "Ikke for dig" not in shown
+
+
+def test_communications_meets_no_applicant_on_the_desk(world, sign_in):
+    shown = desk(sign_in(Role.COMMUNICATIONS))
+
+    assert "Kirsten" not in shown
+    assert "/applications/" not in shown
+
+
+def test_the_administrator_is_told_that_no_scanner_is_there(world, sign_in, settings):
+    settings.CLAMD_SOCKET = ""
+    shown = desk(sign_in(Role.ADMINISTRATOR))
+
+    assert "/admin/setup/" in shown
+    assert "virusscanner" in shown
+    assert "virusscanner" not in desk(sign_in(Role.HR_EXTENDED))
+
+
+def test_the_desk_costs_the_same_for_one_application_and_for_many(world, sign_in, count_queries):
+    sign_in(Role.HR_CASEWORK)
+    before = count_queries("/admin/")
+    for n in range(4):
+        make_application(world.ours.round, email=f"n{n}@x.example")
+
+    assert count_queries("/admin/") == before
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "reports/site-history/",
+        "reports/aging-pages/",
+        "reports/locked/",
+        "reports/page-types-usage/",
+        "reports/workflow/",
+        "users/",
+        "groups/",
+        "sites/",
+        "redirects/",
+        "collections/",
+        "workflows/list/",
+        "tag-autocomplete/",
+    ],
+)
+def test_wagtails_own_overviews_are_shut_for_our_roles_and_open_for_the_operator(world, sign_in, client, address):
+    for role in (Role.COMMUNICATIONS, Role.HR_EXTENDED, Role.ADMINISTRATOR):
+        assert sign_in(role).get(f"/admin/{address}").status_code == 404
+
+    client.force_login(User.objects.create_superuser("drift@portal.example"))
+    assert client.get(f"/admin/{address}").status_code == 200
+
+
+def test_a_page_of_another_institutions_ad_is_not_there_whatever_asks_for_it(world, sign_in):
+    page = begin_ad(world.ours.case, "da", actor=HOUSE)
+    stranger = sign_in(Role.COMMUNICATIONS, world.theirs)
+    for address in (
+        f"/admin/pages/{page.pk}/edit/",
+        f"/admin/pages/{page.pk}/history/",
+        f"/admin/pages/usage/{page.pk}/",
+        f"/admin/api/main/pages/{page.pk}/",
+    ):
+        assert stranger.get(address).status_code == 404, address
+
+    assert sign_in(Role.COMMUNICATIONS).get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+    assert Page.objects.filter(pk=page.pk).exists()
