@@ -1,0 +1,225 @@
+"""Every public page in every state, in the order in which a visitor meets them."""
+
+import datetime as dt
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from portal.pages.layouts import AdLayout, StandardText
+from portal.pages.models import JobAdPage, PortalImage
+from portal.pages.new_ad import begin_ad
+from portal.platform import mailbox
+from recruitment import clock
+from recruitment.applications.letters import resume_token
+from recruitment.applications.models import Application
+from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.profile import AdvertisementRound
+from recruitment.mail.models import Message, MessageState
+from tests.factories.world import HOUSE, make_case, make_world
+from tests.house.walking import Visitor
+from tests.journeys.questions import ask_everything
+from tests.tools import ROOT
+
+CV = ROOT / "tests" / "fixtures" / "documents" / "latex.pdf"
+PRIMARY, SECONDARY, NEXT = "main form button.button-primary", "main form button.button-secondary", "button[value=next]"
+LETTER = (
+    b"From: hr@ours.example\r\nTo: kirsten@ansoeger.example\r\nSubject: Kvittering\r\nMIME-Version: 1.0\r\n"
+    b"Content-Type: text/html; charset=utf-8\r\n\r\n"
+    b"<!doctype html><html lang=da><title>Kvittering</title><p>Tak.</p></html>"
+)
+LOOKS = {
+    "band": {"facts_placement": "end", "band": "#06293d", "band_ink": "#ffffff", "corner": 0, "rule": 12},
+    "centred": {"facts_placement": "top", "accent": "#8a1538", "heading_font": "Georgia, 'Times New Roman', serif"},
+    "picture-beside": {"facts_placement": "start", "panel": "#06293d", "panel_ink": "#ffffff", "corner": 20},
+}
+
+
+def furnish() -> SimpleNamespace:
+    """The small world with ads in both languages and four layouts, one of them over; `ads` by name and language."""
+    world = make_world()
+    case = world.ours.case
+    ask_everything(case)
+    case.form.questions.update(text_en="A question in English")
+    day = clock.today() + dt.timedelta(days=40)
+    RecruitmentCase.objects.filter(pk=case.pk).update(interview_dates=[day], expected_answer_date=day)
+    world.picture = _picture()
+    world.ads = {("open", language): publish(world, case, language) for language in ("da", "en")}
+    for shape, look in LOOKS.items():
+        layout = AdLayout.objects.create(name=shape, shape=shape, picture=world.picture, live=True, **look)
+        world.ads[shape, "da"] = publish(world, make_case(world.ours), "da", layout)
+    over = make_case(world.ours)
+    world.ads |= {("closed", language): publish(world, over, language) for language in ("da", "en")}
+    world.over = over.rounds.get()
+    _end(world.over)
+    world.mail = mailbox.keep(LETTER, sender="hr@ours.example", recipients=["k@example.org"], into=mailbox.folder()).stem
+    return world
+
+
+def publish(
+    world: SimpleNamespace, case: RecruitmentCase, language: str, layout: AdLayout | None = None
+) -> JobAdPage:
+    """The case's ad with a block of every kind."""
+    page = begin_ad(RecruitmentCase.objects.get(pk=case.pk), language, actor=HOUSE, layout=layout)
+    page.intro, page.picture, page.body = "Vil du være med til at føre tilsyn?", world.picture, _body(world.picture)
+    page.save_revision().publish()
+    return page
+
+
+def _body(picture: PortalImage) -> list[tuple[str, object]]:
+    words = {"heading": "", "body": "<p>Ord og <b>flere</b> ord.</p><h3>Mellemrubrik</h3><ul><li>punkt</li></ul>"}
+    picture.contextual_alt_text, picture.decorative = "Et hus", False
+    standard, _made = StandardText.objects.get_or_create(name="Ligestilling", body="<p>Alle kan søge.</p>")
+    listed = [(kind, words | {"items": ["føre tilsyn", "skrive"]}) for kind in ("tasks", "profile", "offer")]
+    plain = [(kind, words) for kind in ("process", "terms", "contact", "paragraph")]
+    return [
+        *listed, *plain, ("quote", {"text": "Her er rart.", "name": "Ida", "title": "Kontorchef"}),
+        ("image", {"image": picture, "caption": "Huset"}),
+        ("video", {"url": "https://video.example/1", "title": "Mød os"}), ("standard_text", standard),
+    ]  # fmt: skip
+
+
+def _picture() -> PortalImage:
+    drawn = io.BytesIO()
+    Image.new("RGB", (1200, 480), "#0b4a6f").save(drawn, "PNG")
+    return PortalImage.objects.create(title="Huset", file=ContentFile(drawn.getvalue(), "hus.png"))
+
+
+def _end(round_: AdvertisementRound) -> None:
+    before = clock.now() - dt.timedelta(minutes=5)
+    AdvertisementRound.objects.filter(pk=round_.pk).update(
+        opens_at=before - dt.timedelta(days=21), application_deadline=before
+    )
+
+
+@contextmanager
+def deadline_passed(round_: AdvertisementRound) -> Iterator[None]:
+    """For the time being."""
+    before = round_.application_deadline
+    _end(round_)
+    yield
+    AdvertisementRound.objects.filter(pk=round_.pk).update(application_deadline=before)
+
+
+def walk(visitor: Visitor, world: SimpleNamespace) -> None:
+    """Everything, once."""
+    read_about(visitor, world)
+    look_at_ads(visitor, world)
+    sign_in(visitor)
+    apply(visitor, world)
+    come_back(visitor, world)
+    try_the_demo(visitor, world)
+
+
+def read_about(visitor: Visitor, world: SimpleNamespace) -> None:
+    """Front page, lists and the pages about the portal."""
+    for path, name in (
+        ("/", "front page"), ("/job/", "list"), ("/job/?ord=Fuldm%C3%A6gtig&region=1082", "list, narrowed"),
+        ("/job/?ord=findesikke", "list without hits"), ("/ours/", "institution"), ("/mine/", "my applications, none"),
+        ("/privatliv/", "privacy"), ("/privatliv/ours/", "privacy of an employer"),
+        ("/tilgaengelighed/", "accessibility"), ("/findes-ikke/", "not found"),
+    ):  # fmt: skip
+        visitor.open(path, name)
+
+
+def look_at_ads(visitor: Visitor, world: SimpleNamespace) -> None:
+    """Open, over, and in each layout."""
+    for (name, language), ad in world.ads.items():
+        if language == visitor.language:
+            visitor.open_as_is(ad.url, f"ad, {name}")
+    visitor.open(f"/soeg/{world.over.pk}/", "closed")
+    visitor.open("/soeg/fortsaet/noget-andet/", "link expired")
+
+
+def sign_in(visitor: Visitor) -> None:
+    """With a password and with a code, rightly and wrongly; nobody gets in."""
+    visitor.open("/konto/login/", "login")
+    visitor.press(PRIMARY, "login, faults")
+    visitor.open("/konto/login/code/", "login by code")
+    visitor.press(PRIMARY, "login by code, faults")
+    visitor.page.locator("input[name=email]").fill("kirsten@ansoeger.example")
+    visitor.press(PRIMARY, "login by code, the code")
+    visitor.page.locator("input[name=code]").fill("XXXXXX")
+    visitor.press(PRIMARY, "login by code, wrong code")
+
+
+def apply(visitor: Visitor, world: SimpleNamespace) -> None:
+    """From the gate to the receipt, with every fault on the way."""
+    page, round_ = visitor.page, world.ours.round
+    visitor.open(f"/soeg/{round_.pk}/", "gate")
+    visitor.press(PRIMARY, "gate, faults")
+    page.locator("#id_accept").check()
+    visitor.press(PRIMARY, "about you")
+    visitor.press(NEXT, "about you, faults")
+    draft = Application.objects.filter(round=round_, state="STARTED").latest("started_at")
+    step = f"/soeg/ansoegning/{draft.pk}"
+    visitor.open(f"{step}/tjek/", "check answers, faults")
+    visitor.open(f"{step}/about/", "about you, again")
+    for name, value in (("given_name", "Kirsten"), ("family_name", "Holm"), ("email", "kirsten@ansoeger.example")):
+        page.locator(f"#id_{name}").fill(value)
+    page.locator("input[name=origin]").first.check()
+    visitor.press(NEXT, "application and CV")
+    _hand_in_papers(visitor)
+    visitor.press(NEXT, "questions, faults")
+    _answer(visitor)
+    visitor.press(NEXT, "check answers")
+    _leave_and_return(visitor, step)
+    visitor.open(f"/soeg/fortsaet/{resume_token(draft)}/", "resume")
+    visitor.open(f"{step}/tjek/", "check answers, before the deadline")
+    with deadline_passed(round_):
+        visitor.press(PRIMARY, "too late")
+    visitor.open(f"{step}/tjek/", "check answers, for the last time")
+    visitor.press(PRIMARY, "receipt")
+
+
+def _hand_in_papers(visitor: Visitor) -> None:
+    cv = {"name": "cv.pdf", "mimeType": "application/pdf", "buffer": b"MZ not a pdf"}
+    visitor.page.locator("#id_document-CV").set_input_files(cv)
+    visitor.press(NEXT, "application and CV, faults")
+    visitor.page.locator("#id_motivation").fill("Jeg vil gerne føre tilsyn.")
+    visitor.page.locator("#id_document-CV").set_input_files(CV)
+    visitor.press("button[value=upload]", "application and CV, uploaded")
+    visitor.press(NEXT, "questions")
+
+
+def _answer(visitor: Visitor) -> None:
+    page = visitor.page
+    for text in page.locator("main textarea").all():
+        text.fill("Jeg skrev en afgørelse om indsigt.")
+    for number, rank in enumerate(page.locator("main select").all(), start=1):
+        rank.select_option(index=number)
+    page.evaluate(
+        "for (const set of document.querySelectorAll('main fieldset')) set.querySelector('input[type=radio],[type=checkbox]')?.click()"
+    )
+
+
+def _leave_and_return(visitor: Visitor, step: str) -> None:
+    visitor.open(f"{step}/senere/", "later")
+    visitor.press(SECONDARY, "later, link sent")
+    visitor.open(f"{step}/slet/", "discard")
+
+
+def come_back(visitor: Visitor, world: SimpleNamespace) -> None:
+    """My applications: reading, correcting, withdrawing."""
+    received = Application.objects.filter(round=world.ours.round).latest("received_at")
+    Message.objects.filter(application=received).update(state=MessageState.SENT, sent_at=clock.now())
+    visitor.open("/mine/", "my applications")
+    visitor.open(f"/mine/{received.pk}/", "one application")
+    visitor.open(f"/soeg/ansoegning/{received.pk}/about/", "about you, correcting")
+    visitor.open(f"/soeg/ansoegning/{received.pk}/tjek/", "check answers, correcting")
+    visitor.press(PRIMARY, "one application, corrected")
+    visitor.open(f"/mine/{received.pk}/traek/", "withdraw")
+    visitor.press("main form button", "one application, withdrawn")
+
+
+def try_the_demo(visitor: Visitor, world: SimpleNamespace) -> None:
+    """The demo's pages; signing in there shows the pages of somebody who is signed in."""
+    visitor.open_as_is("/demo/mail/", "demo, mails")
+    visitor.open_as_is(f"/demo/mail/{world.mail}/", "demo, one mail")
+    visitor.open_as_is("/demo/", "demo, people")
+    visitor.pass_by(SECONDARY)
+    visitor.open("/mine/", "my applications, signed in")
+    visitor.open("/konto/logout/", "sign out")
