@@ -5,6 +5,7 @@ import time
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 def uuid7() -> uuid.UUID:
@@ -26,9 +27,9 @@ class Row(models.Model):
 class DataClass(models.TextChoices):
     """How carefully something must be treated (guide p. 5)."""
 
-    ORDINARY = "ORDINARY", "ordinary"
-    CONFIDENTIAL = "CONFIDENTIAL", "confidential"
-    SENSITIVE = "SENSITIVE", "sensitive"
+    ORDINARY = "ORDINARY", _("ordinary")
+    CONFIDENTIAL = "CONFIDENTIAL", _("confidential")
+    SENSITIVE = "SENSITIVE", _("sensitive")
 
 
 class Language(models.TextChoices):
