@@ -55,13 +55,13 @@ def furnish() -> SimpleNamespace:
     world.ads |= {("closed", language): publish(world, over, language) for language in ("da", "en")}
     world.over = over.rounds.get()
     _end(world.over)
-    world.mail = mailbox.keep(LETTER, sender="hr@ours.example", recipients=["k@example.org"], into=mailbox.folder()).stem
+    world.mail = mailbox.keep(
+        LETTER, sender="hr@ours.example", recipients=["k@example.org"], into=mailbox.folder()
+    ).stem
     return world
 
 
-def publish(
-    world: SimpleNamespace, case: RecruitmentCase, language: str, layout: AdLayout | None = None
-) -> JobAdPage:
+def publish(world: SimpleNamespace, case: RecruitmentCase, language: str, layout: AdLayout | None = None) -> JobAdPage:
     """The case's ad with a block of every kind."""
     page = begin_ad(RecruitmentCase.objects.get(pk=case.pk), language, actor=HOUSE, layout=layout)
     page.intro, page.picture, page.body = "Vil du være med til at føre tilsyn?", world.picture, _body(world.picture)
