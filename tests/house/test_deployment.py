@@ -29,7 +29,10 @@ def variables_read() -> set[str]:
 
 
 def manage(*arguments: str, **missing: None) -> subprocess.CompletedProcess[str]:
-    surroundings = {name: value for name, value in (os.environ | PRODUCTION).items() if name not in missing}
+    only_in_tests = {"DJANGO_ALLOW_ASYNC_UNSAFE"}
+    surroundings = {
+        name: value for name, value in (os.environ | PRODUCTION).items() if name not in {*missing, *only_in_tests}
+    }
     return subprocess.run(
         [sys.executable, "manage.py", *arguments], cwd=ROOT, env=surroundings, capture_output=True, text=True
     )
