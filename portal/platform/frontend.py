@@ -5,6 +5,7 @@ the GraphQL console) is installed by hash from `package-lock.json` and never com
 """
 
 import fcntl
+import os
 import re
 import shutil
 import subprocess
@@ -24,6 +25,7 @@ FACES = ("Regular", "Italic", "SemiBold", "Bold")
 ALPHABETS = ("Latin1", "Latin2")
 STYLES = ("portal", "workbench")
 SCRIPTS = ("portal.js", "workbench.js", "console.js")
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 OLDEST_BROWSERS = "chrome100,firefox100,safari15"
 
 
@@ -34,9 +36,15 @@ def node() -> Path:
     return Path(next(iter(spec.submodule_search_locations))) / "bin" / "node"
 
 
+def surroundings() -> dict[str, str]:
+    """Node trusts only its own authorities unless told; a workplace's proxy is known to the machine's store."""
+    trusted = {"NODE_EXTRA_CA_CERTS": str(SYSTEM_CERTIFICATES)} if SYSTEM_CERTIFICATES.exists() else {}
+    return trusted | os.environ
+
+
 def run_node(script: Path, *arguments: str) -> None:
     command = [str(node()), str(script), *arguments]
-    done = subprocess.run(command, cwd=SOURCE, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=SOURCE, env=surroundings(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{script.name} {' '.join(arguments[:2])} failed:\n{(done.stdout + done.stderr)[:4000]}")
 

@@ -180,3 +180,16 @@ def test_the_components_are_valid_html():
     command = ["java", "-jar", str(tool("vnu")), "--errors-only", "--stdout", str(PAGES / "components.html")]
 
     assert subprocess.run(command, capture_output=True, text=True).stdout == ""
+
+
+def test_node_trusts_the_machines_own_authorities_unless_it_was_told_others(monkeypatch, tmp_path):
+    authorities = tmp_path / "authorities.crt"
+    authorities.touch()
+    monkeypatch.setattr(frontend, "SYSTEM_CERTIFICATES", authorities)
+    monkeypatch.delenv("NODE_EXTRA_CA_CERTS", raising=False)
+    assert frontend.surroundings()["NODE_EXTRA_CA_CERTS"] == str(authorities)
+    monkeypatch.setenv("NODE_EXTRA_CA_CERTS", "chosen.crt")
+    assert frontend.surroundings()["NODE_EXTRA_CA_CERTS"] == "chosen.crt"
+    authorities.unlink()
+    monkeypatch.delenv("NODE_EXTRA_CA_CERTS")
+    assert "NODE_EXTRA_CA_CERTS" not in frontend.surroundings()
