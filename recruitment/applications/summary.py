@@ -59,7 +59,7 @@ def _about(application: Application) -> list[Line]:
     for name, field in form.fields.items():
         value: Any = typed.get(name, "")
         choices = dict(getattr(field, "choices", []))
-        if choices:
+        if choices and value:
             value = choices.get(value, value)
         if name == "priority":
             value = _("Yes") if value else _("No")
