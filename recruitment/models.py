@@ -10,6 +10,7 @@ from recruitment.advertising.models import (
     TrackingLink,
     TrackingVisit,
 )
+from recruitment.allowances.models import Allowance
 from recruitment.applications.models import (
     Application,
     ApplicationStateChange,
@@ -32,6 +33,7 @@ from recruitment.questions.models import ApplicationForm, DocumentRequirement, S
 
 __all__ = [
     "AdvertisementRound",
+    "Allowance",
     "ApiClient",
     "Application",
     "ApplicationForm",
