@@ -123,6 +123,17 @@ def test_a_body_of_the_wrong_shape_is_a_bad_request(send, body, accept):
 
 
 @pytest.mark.parametrize(
+    "body",
+    [b'{"query": "{ nothing", "query": "{ __typename }"}', b'\xef\xbb\xbf{"query": "{ __typename }"}', b' \n{"query": "{__typename}"}\n '],
+    ids=["a key twice", "byte order mark", "blanks around"],
+)  # fmt: skip
+def test_odd_but_readable_json_is_answered_one_way_or_the_other(send, body):
+    response = send(body)
+
+    assert response.status_code in {200, 400}
+
+
+@pytest.mark.parametrize(
     "absent", [{"variables": None}, {"operationName": None}, {"operationName": ""}, {"extensions": None}]
 )
 def test_null_and_empty_parameters_are_absent_ones(send, absent):

@@ -1,6 +1,9 @@
-"""What goes leaves a tombstone, and what changes is dated, whoever does it: tools that keep copies depend on both."""
+"""Buckets of points; a tombstone for what goes and a date for what changes; how many workers an errand has ended.
 
-from django.db import migrations
+The buckets are not written to the log of the database: after a crash they are simply full again.
+"""
+
+from django.db import migrations, models
 
 # A draft was never shown to any tool, so nothing is told of its end. Times are the database's own.
 FORWARD = """
@@ -49,8 +52,22 @@ DROP FUNCTION recruitment_leave_tombstone();
 
 
 class Migration(migrations.Migration):
-    """Triggers only."""
+    """One table, one column, triggers."""
 
-    dependencies = [("recruitment", "0003_allowances")]
+    dependencies = [("recruitment", "0002_append_only")]
 
-    operations = [migrations.RunSQL(FORWARD, BACKWARD)]
+    operations = [
+        migrations.CreateModel(
+            name="Allowance",
+            fields=[
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("points", models.FloatField()),
+                ("at", models.DateTimeField(db_index=True)),
+            ],
+        ),
+        migrations.RunSQL(
+            "ALTER TABLE recruitment_allowance SET UNLOGGED", "ALTER TABLE recruitment_allowance SET LOGGED"
+        ),
+        migrations.RunSQL(FORWARD, BACKWARD),
+        migrations.AddField("outboxitem", "lost", models.PositiveSmallIntegerField(default=0, db_default=0)),
+    ]
