@@ -34,7 +34,7 @@ def test_measuring_a_bomb_takes_as_many_steps_as_its_text_is_long(ask, monkeypat
         return measure(*args, **options)
 
     monkeypatch.setattr(limits._Measure, "size", counting)
-    ask(bomb(depth))
+    ask(bomb(depth, "not_seen_before: __typename"))
 
     assert depth < len(steps) < 10 * depth
 
