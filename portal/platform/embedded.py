@@ -130,7 +130,11 @@ class Cluster:
     def accidents(self) -> list[str]:
         """What the log says, since the server's start, of processes of its own that died; empty in good times."""
         log = self.log.read_text(errors="replace") if self.log.exists() else ""
-        return [line for line in log.rpartition("starting PostgreSQL")[2].splitlines() if "was terminated by signal" in line or "PANIC" in line]
+        return [
+            line
+            for line in log.rpartition("starting PostgreSQL")[2].splitlines()
+            if "was terminated by signal" in line or "PANIC" in line
+        ]
 
     # -- what is noted about the data, and goes with it
 

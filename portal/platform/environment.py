@@ -58,7 +58,6 @@ class Environment:
         held = LOCKS.values() if purpose == "dev" else [lock]
         self.note.write_text("\n".join(fingerprint(each) for each in held))
 
-
     def install_with_uv(self, lock: Path) -> bool:
         """Whether uv did it all; False leaves everything to pip, which installs what is still missing."""
         if os.environ.get("INSTALLER") == "pip" or not self.get_uv():

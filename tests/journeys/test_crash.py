@@ -57,9 +57,7 @@ class Machine:
         return part
 
     def sink(self) -> subprocess.Popen[bytes]:
-        return self.start(
-            "portal.platform.sink", "--port", str(self.mail_port), "--folder", str(self.folder / "mail")
-        )
+        return self.start("portal.platform.sink", "--port", str(self.mail_port), "--folder", str(self.folder / "mail"))
 
     def web(self) -> subprocess.Popen[bytes]:
         return self.start("gunicorn", "portal.wsgi", "-b", f"127.0.0.1:{self.web_port}", "-w", "1", "--threads", "4")

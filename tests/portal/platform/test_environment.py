@@ -106,7 +106,7 @@ def test_the_lock_for_developers_holds_everything_in_the_same_versions():
 
 def test_without_uv_pip_installs_everything(environment, home, monkeypatch):
     asked = []
-    monkeypatch.setattr(environment, "run_counting", lambda command, total: asked.append(command[2]))
+    monkeypatch.setattr(environment, "run_counting", lambda command, _total: asked.append(command[2]))
     made = environment.Environment(home)
 
     made.install("run")  # the small locks of these tests do not name uv
@@ -117,7 +117,7 @@ def test_without_uv_pip_installs_everything(environment, home, monkeypatch):
 
 def test_a_uv_that_fails_leaves_the_work_to_pip(environment, home, monkeypatch):
     asked = []
-    monkeypatch.setattr(environment, "run_counting", lambda command, total: asked.append(command[2]))
+    monkeypatch.setattr(environment, "run_counting", lambda command, _total: asked.append(command[2]))
     uv = home / "bin" / "uv"
     uv.write_text("#!/bin/sh\nexit 2\n")
     uv.chmod(0o755)
