@@ -96,7 +96,7 @@ def _frozen_image(image: Any) -> dict[str, Any] | None:
         return None
     rendition = image.get_rendition("width-1200|format-webp")
     return {
-        "url": rendition.full_url, "alt": getattr(image, "contextual_alt_text", "") or "",
+        "url": rendition.url, "alt": getattr(image, "contextual_alt_text", "") or "",
         "width": rendition.width, "height": rendition.height,
     }  # fmt: skip
 
@@ -119,7 +119,7 @@ def content_of(page: JobAdPage) -> AdContent:
             text=plain_text(html),
             url=page.full_url or "",
             page_id=page.pk,
-            image_url=picture.get_rendition("fill-1200x630|format-webp").full_url if picture else "",
+            image_url=picture.get_rendition("fill-1200x630|format-webp").url if picture else "",
             layout_name=page.current_layout.name,
             facts={fact.code: {"label": fact.label, "value": fact.value} for fact in facts},
         )
