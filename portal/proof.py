@@ -12,7 +12,7 @@ def proved_address(request: HttpRequest, user: Any) -> bool:
     """Whether this sign-in, or an earlier verification, proves that the person owns the address."""
     by_code = any(
         record.get("method") == "code" and record.get("email", "").lower() == user.email.lower()
-        for record in get_authentication_records(request)
+        for record in get_authentication_records(request, user)
     )
     return by_code or user.emailaddress_set.filter(email__iexact=user.email, verified=True).exists()
 

@@ -86,6 +86,7 @@ def welcome_institution(event: InstitutionCreated) -> None:
 @transaction.atomic
 def ensure_institution_pages(institution: Institution) -> list[Any]:
     """The institution's page in each language, its writers' group and its collection."""
+    from portal.pages.approval import ensure_workflow  # noqa: PLC0415
     from portal.pages.models import InstitutionPage  # noqa: PLC0415
 
     homes = ensure_site()
@@ -102,4 +103,5 @@ def ensure_institution_pages(institution: Institution) -> list[Any]:
             type(home).objects.get(pk=home.pk).add_child(instance=page)
         pages.append(page)
     editors.prepare(institution, pages)
+    ensure_workflow(institution, editors.group_of(institution), pages)
     return pages

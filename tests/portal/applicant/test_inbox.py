@@ -75,6 +75,7 @@ def test_the_notice_leads_to_the_letter_by_way_of_the_code(client, world, letter
     assert f'name="next" value="{address}"' in confirm
     assert (asked.status_code, entered.headers["Location"]) == (302, address)
     assert FACTS in client.get(address).content.decode()
+    assert world.application.reference in client.get("/mine/").content.decode()
 
 
 def test_the_letter_goes_from_posted_to_told_of_to_read_and_each_has_its_time(client, world, letter, server):
