@@ -75,7 +75,8 @@ def watched(page: Page) -> Page:
 
 def axe(page: Page) -> list[str]:
     """Violations as `rule: where`; empty is good."""
-    page.evaluate(NPM_CHECKERS["axe"].read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(NPM_CHECKERS["axe"].read_text())
     run = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
     found = page.evaluate(run, RULES)["violations"]
     return [f"{violation['id']}: {node['target']}" for violation in found for node in violation["nodes"]]

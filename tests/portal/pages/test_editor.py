@@ -20,6 +20,9 @@ from recruitment.people.actor import Actor
 from tests.factories.world import HOUSE, make_case
 from tests.portal.pages.test_publishing import BODY, editor_form
 
+# Wagtail leaves a picture's temporary file to the garbage collector when it makes a rendition.
+pytestmark = pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+
 
 @pytest.fixture
 def page(world) -> JobAdPage:
@@ -69,8 +72,8 @@ def test_communications_adds_pictures_to_its_own_collection_and_meets_no_others(
         assert "Deres hus" not in shown.content.decode()
     for view in ("", "delete/", "usage/"):
         assert client.get(f"/admin/images/{hidden.pk}/{view}").status_code in {302, 403, 404}
-    refused = client.post("/admin/images/add/", {"title": "Smuglet", "file": a_png(), "collection": theirs.pk})
-    assert not PortalImage.objects.filter(title="Smuglet").exists(), refused.status_code
+    client.post("/admin/images/add/", {"title": "Smuglet", "file": a_png(), "collection": theirs.pk})
+    assert not PortalImage.objects.filter(title="Smuglet", collection=theirs).exists()
 
 
 @pytest.mark.parametrize("role", [Role.HIRING_COMMITTEE, Role.ADMIN_SUPPORT, Role.HR_CASEWORK])

@@ -231,6 +231,7 @@ def test_the_list_costs_the_same_for_one_job_and_for_many(world, template, clien
     assert list_queries(client, django_assert_max_num_queries) == first
 
 
+@pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
 def test_frozen_pictures_are_paths_inside_and_whole_addresses_outside(world, template, ready_case, client, settings):
     settings.SITE_URL = "https://job.example"
     page = begin_ad(ready_case, "da", actor=HOUSE, template=template)
