@@ -30,6 +30,11 @@ class TidyRichText(blocks.RichTextBlock):
         typed = super().value_from_form(value)
         return type(typed)(tidy(typed.source))
 
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        """To migrations it is Wagtail's own block: how it is tidied changes no table."""
+        _path, arguments, options = super().deconstruct()
+        return "wagtail.blocks.RichTextBlock", arguments, options
+
 
 def field_block(field: BlockField) -> blocks.Block:
     """The Wagtail block for one field of a kind."""

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from recruitment.applications.contents import PERSON
 from recruitment.applications.lifecycle import SUBMIT, WITHDRAW
 from recruitment.applications.models import Application, PriorityClaim
-from recruitment.applications.summary import answers_in_force
+from recruitment.applications.summary import answers_in_force, has_unconfirmed_corrections
 from recruitment.audit.queries import looks_at
 from recruitment.audit.record import record
 from recruitment.documents.models import Document
@@ -85,7 +85,7 @@ def own_data(application: Application) -> dict[str, Any]:
         "person": {name: getattr(person, name) for name in PERSON},
         "letter": application.motivation_text,
         "answers": [{"question": question, "answer": shown} for question, shown in answers_in_force(application)],
-        "not_confirmed": application.draft,
+        "not_confirmed": application.draft if has_unconfirmed_corrections(application) else {},
         "earlier_versions": [{"number": v.number, "replaced": v.created_at, "content": v.content} for v in application.versions.all()],
         "files": [
             {"name": d.filename, "kind": d.kind, "bytes": d.size, "sha256": d.sha256, "received": d.created_at,
