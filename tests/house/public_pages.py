@@ -232,7 +232,7 @@ def _read_what_is_for_ones_own_eyes(visitor: Visitor, received: Application) -> 
     applicant, _made = User.objects.get_or_create(email=received.candidate.email)
     claim_candidates(applicant)
     open_application(received, actor=Actor.house("walk"))
-    visitor.open_as_is("/demo/", "demo, people and applicants")
+    visitor.page.goto(f"{visitor.address}/demo/")
     visitor.pass_by("section[aria-labelledby=applicants] button")
     visitor.open("/mine/beskeder/", "messages")
     visitor.open(f"/mine/beskeder/{letter.pk}/", "one message")

@@ -332,3 +332,26 @@ def test_a_correction_that_came_too_late_is_refused_and_given_back(client, world
     assert response.status_code == 409
     assert "En sen rettelse." in response.content.decode()
     assert received.motivation_text == "Jeg vil gerne føre tilsyn."
+
+
+@pytest.mark.parametrize("address", ["/job/?ord=%00", "/job/?felt=a%00", "/soeg/1/?kilde=%00", "/admin/?q=%00"])
+def test_an_address_that_nothing_can_answer_is_a_bad_request(client, db, address):
+    assert client.get(address).status_code == 400
+
+
+@pytest.mark.parametrize("key", ["x", "x" * 36, "\x00", "00000000-0000-0000-0000-000000000000"])
+def test_removing_what_is_not_there_changes_nothing(client, round_, key):
+    draft = begin(client, round_)
+    address = f"/soeg/ansoegning/{draft.pk}/papers/"
+    client.post(address, {"button": "upload", "document-CV": a_pdf()})
+
+    response = client.post(address, {"remove": key, "motivation": "Med ord."})
+
+    assert response.status_code == 302
+    assert draft.documents.filter(replaced_at=None).count() == 1
+
+
+def test_a_strange_source_breaks_nothing(client, round_):
+    response = client.post(f"/soeg/{round_.pk}/", {"accept": "on", "kilde": "a\x00b"})
+
+    assert response.status_code == 302

@@ -37,9 +37,9 @@ function watch(form) {
     }
     running = true;
     try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body: typed(form), headers: { Accept: "application/json" } });
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: typed(form, words?.dataset.version), headers: { Accept: "application/json" } });
       const { message, version } = await answer.json();
-      if (version !== undefined && form.elements.version) form.elements.version.value = version;
+      if (version !== undefined && words) words.dataset.version = version;
       tell(message, answer.ok ? "saved" : "failed");
     } catch {
       tell(words?.dataset.lost ?? "", "failed");
@@ -59,10 +59,11 @@ function watch(form) {
   }
 }
 
-function typed(form) {
+function typed(form, version) {
   const data = new FormData(form);
   for (const [name, value] of [...data.entries()]) {
     if (value instanceof File) data.delete(name);
   }
+  if (version) data.set("version", version);
   return new URLSearchParams(data);
 }
