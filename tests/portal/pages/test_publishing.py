@@ -96,7 +96,10 @@ def test_communications_publishes_and_the_ad_is_found(world, template, ready_cas
     assert [block["kind"] for block in ad.blocks] == ["intro", "tasks", "profile", "process", "terms", "contact"]
     client.logout()
     assert "Fuldmægtig" in client.get("/job/").content.decode()
-    shown = client.get(page.url).content.decode()
+    answer = client.get(page.url)
+    shown = answer.content.decode()
+    assert answer.context["news"]["first"] == answer.context["news"]["last"] == ad.published_at
+    assert shown.index('class="ad__side') < shown.index('class="ad__text')
     assert "Anders Høgsbro" in shown
     assert '"@type": "JobPosting"' in shown
 
@@ -212,6 +215,15 @@ def test_what_is_frozen_holds_no_script(world, template, ready_case):
 
     assert "script" not in content.html
     assert "onclick" not in content.html
+
+
+def test_a_new_search_keeps_the_filters(world, client):
+    shown = client.get("/job/?region=1082&sorter=nyeste&ord=tilsyn")
+
+    search = shown.content.decode().split('role="search"', 1)[1].split("</form>", 1)[0]
+    assert shown.context["kept"] == [("region", "1082")]
+    assert 'name="region" value="1082"' in search
+    assert 'name="sorter" value="nyeste"' in search
 
 
 def list_queries(client, django_assert_max_num_queries):
