@@ -1,0 +1,30 @@
+// Wagtail's rich-text fields and the points of a list have no name for a screen reader: they get that of their label.
+
+const NAMELESS = ".public-DraftEditor-content:not([aria-label]), [data-streamfield-list-container] input[type=text]:not([aria-label])";
+
+export function start(scope) {
+  const form = scope.querySelector("#w-editor-form, [data-edit-form]");
+  if (!form) return;
+  const name = () => form.querySelectorAll(NAMELESS).forEach(give);
+  new MutationObserver(name).observe(form, { childList: true, subtree: true });
+  name();
+}
+
+function give(field) {
+  if (field.labels?.length) return;
+  const words = ownLabel(field) || heading(field);
+  if (words) field.setAttribute("aria-label", words);
+}
+
+// In a block the label stands in the same content path, in a plain form it points at the hidden field.
+function ownLabel(field) {
+  const hidden = field.closest("[data-draftail-editor-wrapper]")?.parentElement.querySelector("input[type=hidden]");
+  const label =
+    field.closest("[data-contentpath]")?.querySelector(":scope > .w-field__label") ||
+    (hidden && document.querySelector(`label[for="${hidden.id}"]`));
+  return label?.textContent.trim();
+}
+
+function heading(field) {
+  return field.closest("section")?.querySelector("[id$='-heading']")?.textContent.trim();
+}
