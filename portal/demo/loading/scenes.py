@@ -14,8 +14,9 @@ from portal.demo.loading.people import person
 from recruitment.access.models import ConflictOfInterestDeclaration
 from recruitment.advertising.actions import expire_media_of
 from recruitment.advertising.models import Medium
-from recruitment.applications.actions import begin, register_manual
+from recruitment.applications.actions import begin
 from recruitment.applications.models import Application, PriorityClaim, ReceiveChannel
+from recruitment.applications.registration import register_manual
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.cases.profile import CaseStateChange
 from recruitment.organisation.legal import LegalTextKind
