@@ -15,6 +15,7 @@ from portal.workbench import (
     questions,
     reader,
     register,
+    saved_views,
     search,
     statistics,
 )
@@ -35,6 +36,8 @@ SETUP = "setup/<uuid:institution_id>/"
 
 urlpatterns = [
     path("cases/", cases.list_cases, name="cases"),
+    path("views/<str:name>/save/", saved_views.save, name="view_save"),
+    path("views/<uuid:view_id>/forget/", saved_views.forget, name="view_forget"),
     path("cases/new/", cases.new_case, name="case_new"),
     path(CASE, cases.overview, name="case"),
     path(f"{CASE}edit/", cases.edit, name="case_edit"),
