@@ -44,4 +44,4 @@ def end_of_minute(shown: dt.datetime) -> dt.datetime:
 
 def shown(deadline: dt.datetime) -> dt.datetime:
     """The last whole minute before the exclusive instant `deadline`, in Copenhagen: what people are shown."""
-    return (deadline - dt.timedelta(minutes=1)).astimezone(COPENHAGEN)
+    return (deadline.astimezone(dt.UTC) - dt.timedelta(minutes=1)).astimezone(COPENHAGEN)

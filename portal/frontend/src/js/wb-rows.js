@@ -33,7 +33,7 @@ function count(scope, table) {
   const say = () => {
     const chosen = table.querySelectorAll("[name=only]:checked").length;
     const { none, one, more } = form.dataset;
-    place.textContent = chosen > 1 ? more.replace("%d", chosen) : chosen ? one : none;
+    place.textContent = chosen > 1 ? more.replace("{n}", chosen) : chosen ? one : none;
     button.disabled = !chosen;
   };
   table.addEventListener("change", say);

@@ -2,10 +2,12 @@
 
 import { start as copy } from "./wb-copy.js";
 import { start as names } from "./wb-names.js";
+import { start as options } from "./wb-options.js";
+import { start as order } from "./wb-order.js";
 import { start as remarks } from "./wb-remarks.js";
 import { start as rows } from "./wb-rows.js";
 import { start as walk } from "./wb-walk.js";
 
-const MODULES = [copy, names, remarks, rows, walk];
+const MODULES = [copy, names, options, order, remarks, rows, walk];
 
 for (const start of MODULES) start(document);
