@@ -8,11 +8,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal.guard import actor_of
+from portal.workbench.confirm import ask_first
 from portal.workbench.form_editor import form_of
 from portal.workbench.option_rows import BUTTON, OptionRowsField
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
@@ -192,7 +194,13 @@ def shift(request: HttpRequest, case_id: uuid.UUID, question_id: uuid.UUID) -> H
 def retire(request: HttpRequest, case_id: uuid.UUID, question_id: uuid.UUID) -> HttpResponse:
     """Ask it no more."""
     case = case_for(request, case_id, Permission.CASE_EDIT)
-    return _done(request, case, lambda: retire_question(_asked(case, question_id), actor=actor_of(request)))
+    question = _asked(case, question_id)
+    back = reverse("workbench:form", args=[case.pk])
+    asked = ask_first(
+        request, title=_("Ask no more?"), button=_("Ask no more"), back=back, crumbs=((case.title, back),),
+        consequence=_("“%s” leaves the form and cannot be brought back. Answers already given stay readable.") % question.text,
+    )  # fmt: skip
+    return asked or _done(request, case, lambda: retire_question(question, actor=actor_of(request)))
 
 
 def _done(request: HttpRequest, case: RecruitmentCase, deed: Any) -> HttpResponse:

@@ -79,6 +79,7 @@ urlpatterns = [
     path(f"{SETUP}users/invite/", people.invite, name="user_invite"),
     path(f"{SETUP}users/<int:user_id>/", people.person, name="user"),
     path(f"{SETUP}users/<int:user_id>/leave/", people.leave, name="user_leave"),
+    path(f"{SETUP}users/<int:user_id>/invite-again/", people.again, name="user_invite_again"),
     path(f"{SETUP}roles/<uuid:assignment_id>/revoke/", people.revoke, name="role_revoke"),
     path(f"{SETUP}data-protection/", data_protection.profile, name="data_protection"),
     path(f"{SETUP}data-protection/approve/", data_protection.approve, name="data_protection_approve"),

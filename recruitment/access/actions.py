@@ -172,6 +172,7 @@ def deactivate_user(user: User, *, institution: Institution, actor: Actor) -> No
         user.status = UserStatus.DEACTIVATED
         user.save(update_fields=["is_staff", "status"])
     record(actor, "user.deactivate", user, institution=str(institution.pk))
+    tell(SeatsChanged(user))
 
 
 @transaction.atomic

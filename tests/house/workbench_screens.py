@@ -94,6 +94,8 @@ def walk_as_hr(visitor: Visitor, world: SimpleNamespace) -> None:
     ):  # fmt: skip
         visitor.go(address)
         visitor.press(SAVE, name)
+    visitor.go(f"{draft}form/")
+    visitor.press("form[action$='retire/'] button", "retire, asked")
 
 
 def walk_as_administrator(visitor: Visitor, world: SimpleNamespace) -> None:
@@ -105,7 +107,10 @@ def walk_as_administrator(visitor: Visitor, world: SimpleNamespace) -> None:
     visitor.go(f"{setup}/users/invite/")
     visitor.press(SAVE, "user_invite, faults")
     visitor.go(f"{setup}/api-clients/{world.client.pk}/")
-    visitor.press("form[action$='rotate/'] button", "secret")
+    visitor.press("form[action$='rotate/'] button", "rotate, asked")
+    visitor.press(".workbench form button.no", "secret")
+    visitor.go(f"{setup}/users/{world.ours.staff[HR].pk}/")
+    visitor.press("form[action$='leave/'] button", "leave, asked")
 
 
 def walk_as_writer(visitor: Visitor, world: SimpleNamespace) -> None:

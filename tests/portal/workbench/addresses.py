@@ -30,7 +30,7 @@ OPEN_TO = {
 #: Addresses that only take posts, or lead on: looked at by the leak test and by tests of their own.
 POSTED = {
     "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "member_end", "cpr_handled", "move",
-    "setup", "view_save", "view_forget", "user_leave", "role_revoke", "data_protection_approve", "api_client_rotate",
+    "setup", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
 }  # fmt: skip
 
 

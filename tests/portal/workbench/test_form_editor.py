@@ -120,7 +120,7 @@ def test_questions_move_and_retire(case, asked, sign_in):
     assert [q.text for q in case.form.questions.all()] == ["Nummer 1?", "Nummer 0?"]
 
     client.post(f"{address}/move/", {"step": "-1"})
-    client.post(f"{address}/retire/")
+    client.post(f"{address}/retire/", {"confirmed": "1"})
     assert list(case.form.questions.filter(retired_at=None)) == [asked[0]]
 
 
@@ -268,7 +268,7 @@ def test_in_a_locked_form_nothing_more_is_asked(world, sign_in, changes):
     assert client.post(f"/admin/cases/{case.pk}/form/questions/{asked.pk}/", typed | changes).status_code == 422
     assert client.post(f"/admin/cases/{case.pk}/form/questions/new/", typed).status_code == 422
     assert client.post(f"/admin/cases/{case.pk}/form/", standard()).status_code == 422
-    client.post(f"/admin/cases/{case.pk}/form/questions/{asked.pk}/retire/")
+    client.post(f"/admin/cases/{case.pk}/form/questions/{asked.pk}/retire/", {"confirmed": "1"})
     asked.refresh_from_db()
     assert (asked.retired_at, asked.text_da) == (None, "Skrivefjel?")
 
