@@ -39,7 +39,10 @@ AT_UNITS = {Role.HR_EXTENDED, Role.HR_CASEWORK, Role.HR_LIMITED}
 class RoleForm(forms.Form):
     """A role at a level, for good or as a deputy until a date."""
 
-    role = forms.ChoiceField(choices=[(role.value, role.label) for role in LEVEL_ROLES], label=gettext_lazy("Role"))
+    role = forms.ChoiceField(
+        choices=[("", gettext_lazy("choose")), *((role.value, role.label) for role in LEVEL_ROLES)],
+        label=gettext_lazy("Role"),
+    )
     unit = Place(
         required=False,
         queryset=OrganisationalUnit.objects.none(),
@@ -63,7 +66,7 @@ class RoleForm(forms.Form):
         cleaned = self.cleaned_data
         if cleaned.get("role") in AT_UNITS and not cleaned.get("unit"):
             self.add_error("unit", _("Choose the unit where the role begins."))
-        if cleaned.get("role") not in AT_UNITS:
+        if cleaned.get("role") and cleaned["role"] not in AT_UNITS:
             cleaned["unit"] = None
         if cleaned.get("is_deputy") and cleaned.get("role") != Role.ADMINISTRATOR:
             self.add_error("is_deputy", _("Only an administrator has a deputy."))

@@ -26,5 +26,6 @@ function ownLabel(field) {
 }
 
 function heading(field) {
-  return field.closest("section")?.querySelector("[id$='-heading']")?.textContent.trim();
+  const words = field.closest("section")?.querySelector("[id$='-heading']")?.textContent.trim();
+  return words?.split(/\s*(?:\n|\*)/)[0]; // after the name stand the star of "required" and the words typed
 }
