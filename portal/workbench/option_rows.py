@@ -39,7 +39,13 @@ class OptionRows(forms.Widget):
         lines = list(value or [])
         if not self.fixed:
             lines += [{"code": "", "da": "", "en": ""}] * max(SPARE, 3 - len(lines))
-        context["widget"] |= {"lines": lines, "fixed": self.fixed, "longest": LONGEST, "button": BUTTON}
+        context["widget"] |= {
+            "lines": lines,
+            "fixed": self.fixed,
+            "longest": LONGEST,
+            "button": BUTTON,
+            "for_kinds": context["widget"]["attrs"].get("data-for-kinds", ""),
+        }
         return context
 
 

@@ -27,6 +27,11 @@ from recruitment.questions.models import ApplicationForm, QuestionKind, Screenin
 from recruitment.rows import DataClass
 
 ROWS = ("options", "scale")
+#: Fields that mean something to some kinds only; a script hides them for the others.
+FOR_KINDS = {
+    "options": "SINGLE MULTIPLE PRIORITISED CLASSIFIED", "scale": "CLASSIFIED", "allow_other": "SINGLE MULTIPLE",
+    "max_length": "FREE_TEXT SINGLE MULTIPLE", "min_choices": "MULTIPLE PRIORITISED", "max_choices": "MULTIPLE PRIORITISED",
+}  # fmt: skip
 FAR = 1000  # places
 LIMITS = ("max_length", "min_choices", "max_choices")
 
@@ -71,6 +76,8 @@ class QuestionForm(forms.Form):
         self.question = question
         super().__init__(*args, initial=_values(question) if question else None, **kwargs)
         self.fields["linked_requirement"].queryset = Competence.objects.filter(profile__case=row.case_id)
+        for name, kinds in FOR_KINDS.items():
+            self.fields[name].widget.attrs["data-for-kinds"] = kinds
         for name in ROWS:
             self.fields[name].known = getattr(question, name) if question else []
             self.fields[name].widget.fixed = row.locked_at is not None

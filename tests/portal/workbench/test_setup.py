@@ -311,3 +311,21 @@ def test_a_case_may_be_handed_over_without_being_read(admin, base, world):
     case.refresh_from_db()
     assert case.hr_responsible == world.ours.staff[Role.HR_LIMITED]
     assert admin.get(f"/admin/cases/{case.pk}/applications/").status_code == 403
+
+
+def test_an_invitation_is_mailed_and_mailed_again(world, sign_in):
+    admin, base = sign_in(Role.ADMINISTRATOR), f"/admin/setup/{world.ours.institution.pk}"
+    admin.post(f"{base}/users/invite/", {"email": "ny@ours.example", "role": "COMMUNICATIONS"})
+    user = User.objects.get(email="ny@ours.example")
+
+    assert admin.get(f"{base}/users/{user.pk}/").context["invitation"].code == "STAFF_INVITED"
+    assert admin.post(f"{base}/users/{user.pk}/invite-again/").status_code == 302
+    assert sign_in(Role.HR_EXTENDED).post(f"{base}/users/{user.pk}/invite-again/").status_code == 404
+
+
+def test_a_role_must_be_chosen(world, sign_in):
+    base = f"/admin/setup/{world.ours.institution.pk}"
+    answer = sign_in(Role.ADMINISTRATOR).post(f"{base}/users/invite/", {"email": "ny@ours.example", "role": ""})
+
+    assert answer.status_code == 422
+    assert not User.objects.filter(email="ny@ours.example").exists()

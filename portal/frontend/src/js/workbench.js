@@ -2,6 +2,7 @@
 
 import { start as copy } from "./wb-copy.js";
 import { start as fold } from "./wb-fold.js";
+import { start as kinds } from "./wb-kinds.js";
 import { start as names } from "./wb-names.js";
 import { start as options } from "./wb-options.js";
 import { start as order } from "./wb-order.js";
@@ -9,6 +10,6 @@ import { start as remarks } from "./wb-remarks.js";
 import { start as rows } from "./wb-rows.js";
 import { start as walk } from "./wb-walk.js";
 
-const MODULES = [copy, fold, names, options, order, remarks, rows, walk];
+const MODULES = [copy, fold, kinds, names, options, order, remarks, rows, walk];
 
 for (const start of MODULES) start(document);
