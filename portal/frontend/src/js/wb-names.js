@@ -1,9 +1,11 @@
-// Wagtail's rich-text fields and the points of a list have no name for a screen reader: they get that of their label.
+// Wagtail's rich-text fields, tags and the points of a list have no name for a screen reader: they get that of their label.
 
-const NAMELESS = ".public-DraftEditor-content:not([aria-label]), [data-streamfield-list-container] input[type=text]:not([aria-label])";
+const NAMELESS = [".public-DraftEditor-content", "[data-streamfield-list-container] input[type=text]", ".tagit input"]
+  .map((field) => `${field}:not([aria-label])`)
+  .join();
 
 export function start(scope) {
-  const form = scope.querySelector("#w-editor-form, [data-edit-form]");
+  const form = scope.querySelector("#w-editor-form, [data-edit-form], main form:has([data-controller~='w-tag'])");
   if (!form) return;
   const name = () => form.querySelectorAll(NAMELESS).forEach(give);
   new MutationObserver(name).observe(form, { childList: true, subtree: true });
@@ -18,7 +20,8 @@ function give(field) {
 
 // In a block the label stands in the same content path, in a plain form it points at the hidden field.
 function ownLabel(field) {
-  const hidden = field.closest("[data-draftail-editor-wrapper]")?.parentElement.querySelector("input[type=hidden]");
+  const widget = field.closest("[data-draftail-editor-wrapper], .tagit");
+  const hidden = widget?.parentElement.querySelector("input[id]");
   const label =
     field.closest("[data-contentpath]")?.querySelector(":scope > .w-field__label") ||
     (hidden && document.querySelector(`label[for="${hidden.id}"]`));
