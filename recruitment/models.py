@@ -23,12 +23,12 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
 from recruitment.consents.models import Consent
 from recruitment.documents.models import Document, DocumentPage
-from recruitment.mail.models import Message, MessageTemplate
+from recruitment.mail.models import Message, MessageStateChange, MessageTemplate
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.legal import DataProtectionProfile, LegalText
 from recruitment.organisation.models import Institution, InstitutionSettings, OrganisationalUnit, Workplace
 from recruitment.outbox.models import Heartbeat, OutboxItem
-from recruitment.people.models import ApiClient, Candidate, User
+from recruitment.people.models import ApiClient, Candidate, SavedView, User
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "MediaListEntry",
     "Medium",
     "Message",
+    "MessageStateChange",
     "MessageTemplate",
     "OrganisationalUnit",
     "OutboxItem",
@@ -69,6 +70,7 @@ __all__ = [
     "PublicationStateChange",
     "RecruitmentCase",
     "RoleAssignment",
+    "SavedView",
     "ScreeningAnswer",
     "ScreeningQuestion",
     "Tombstone",

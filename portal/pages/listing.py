@@ -67,6 +67,7 @@ def job_list(request: HttpRequest, *, institution: Institution | None = None) ->
     return {
         "page_obj": pages.get_page(address.get("side")), "facets": facets, "words": words, "place": place,
         "order": order, "total": pages.count, "chosen": _chosen(facets, address), "address": _without(address, "side"),
+        "kept": [(facet.name, value) for facet in facets for value, _l, _n, ticked in facet.choices if ticked],
     }  # fmt: skip
 
 

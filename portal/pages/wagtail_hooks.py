@@ -7,13 +7,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portal.guard import GuardedRows, actor_of
-from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
+from portal.guard import actor_of
+from portal.pages.approval import refuse_incomplete_approval
+from portal.pages.libraries import LayoutLibrary, StandardTextLibrary, TemplateLibrary
 from portal.pages.new_ad import new_ad
 from portal.pages.permissions import without_ads_out_of_reach
 from portal.pages.publishing import refuse_incomplete_ad
@@ -21,47 +21,7 @@ from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 
 hooks.register("before_publish_page", refuse_incomplete_ad)
-
-
-class GuardedChooser(GuardedRows, SnippetChooserViewSet):
-    """Choosing a snippet: only those in reach, and those that ship."""
-
-    row_permission = Permission.AD_EDIT
-    shared_rows = True
-
-
-class Library(GuardedRows, SnippetViewSet):
-    """A library of the communications role."""
-
-    shared_rows = True
-    chooser_viewset_class = GuardedChooser
-    list_filter = ["institution"]
-    search_fields = ["name"]
-    list_display = ["name", "institution"]
-
-
-class LayoutLibrary(Library):
-    """Layouts."""
-
-    model = AdLayout
-    icon = "view"
-    row_permission = Permission.LAYOUT_EDIT
-
-
-class TemplateLibrary(Library):
-    """Content templates."""
-
-    model = ContentTemplate
-    icon = "copy"
-    row_permission = Permission.CONTENT_TEMPLATE_EDIT
-
-
-class StandardTextLibrary(Library):
-    """Standard paragraphs."""
-
-    model = StandardText
-    icon = "pilcrow"
-    row_permission = Permission.CONTENT_TEMPLATE_EDIT
+hooks.register("before_edit_page", refuse_incomplete_approval)
 
 
 register_snippet(LayoutLibrary)
@@ -95,3 +55,15 @@ def only_own_ads(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
     if request.user.is_superuser:
         return pages
     return without_ads_out_of_reach(actor_of(request), pages)
+
+
+@hooks.register("register_log_actions")
+def refused_as_log_action(actions: Any) -> None:
+    """A scheduled ad that could not go out says why in its history."""
+
+    @actions.register_action("pages.refused")
+    class Refused(LogFormatter):
+        label = _("Could not go out")
+
+        def format_message(self, log_entry: Any) -> str:
+            return " ".join([str(_("The ad could not go out:")), *log_entry.data.get("why", [])])

@@ -127,6 +127,15 @@ class Cluster:
             self.stop()
         shutil.rmtree(self.home, ignore_errors=True)
 
+    def accidents(self) -> list[str]:
+        """What the log says, since the server's start, of processes of its own that died; empty in good times."""
+        log = self.log.read_text(errors="replace") if self.log.exists() else ""
+        return [
+            line
+            for line in log.rpartition("starting PostgreSQL")[2].splitlines()
+            if "was terminated by signal" in line or "PANIC" in line
+        ]
+
     # -- what is noted about the data, and goes with it
 
     def note(self, name: str) -> str:
@@ -214,6 +223,8 @@ def run(command: list[str]) -> int:
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells the child itself
             signal.signal(signal.SIGTERM, lambda *_: child.terminate())
             code = child.wait()
+        for line in cluster.accidents() if code else []:
+            print(f"[postgres] {line}", file=sys.stderr)
     finally:
         cluster.leave()
     return code if code >= 0 else 128 - code

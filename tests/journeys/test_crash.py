@@ -31,7 +31,6 @@ from tests.portal.platform.test_broker import prepare_broker
 from tests.tools import ROOT, free_port, rounds
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
-MAIL, WEB = free_port(), free_port()
 
 
 class Machine:
@@ -39,19 +38,29 @@ class Machine:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.said = folder / "said.log"
+        self.mail_port, self.web_port = free_port(), free_port()
         self.parts: list[subprocess.Popen[bytes]] = []
         self.environment = {
-            **os.environ, "DATABASE_URL": database_url(), "DATA_DIR": str(folder), "DEMO": "0", "EMAIL_PORT": str(MAIL),
+            **os.environ, "DATABASE_URL": database_url(), "DATA_DIR": str(folder), "DEMO": "0", "EMAIL_PORT": str(self.mail_port),
             "DJANGO_SETTINGS_MODULE": "portal.settings.dev", "OUTBOX_LEASE_SECONDS": "3",
+            "SECRET_KEY": settings.SECRET_KEY,  # or the server cannot read the sessions that the test makes
         }  # fmt: skip
 
     def start(self, *command: str) -> subprocess.Popen[bytes]:
-        part = subprocess.Popen(
-            [sys.executable, "-m", *command], cwd=ROOT, env=self.environment, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+        with self.said.open("ab") as said:
+            part = subprocess.Popen(
+                [sys.executable, "-m", *command], cwd=ROOT, env=self.environment, start_new_session=True,
+                stdout=said, stderr=subprocess.STDOUT,
+            )  # fmt: skip
         self.parts.append(part)
         return part
+
+    def sink(self) -> subprocess.Popen[bytes]:
+        return self.start("portal.platform.sink", "--port", str(self.mail_port), "--folder", str(self.folder / "mail"))
+
+    def web(self) -> subprocess.Popen[bytes]:
+        return self.start("gunicorn", "portal.wsgi", "-b", f"127.0.0.1:{self.web_port}", "-w", "1", "--threads", "4")
 
     def worker(self) -> subprocess.Popen[bytes]:
         return self.start("celery", "-A", "portal", "worker", "-B", "-c", "1", "-s", str(self.folder / "beat"))
@@ -74,7 +83,7 @@ class Machine:
 def machine(transactional_db: None, tmp_path: Path) -> Iterator[Machine]:
     prepare_broker()
     made = Machine(tmp_path)
-    made.start("portal.platform.sink", "--port", str(MAIL), "--folder", str(tmp_path / "mail"))
+    made.sink()
     yield made
     made.end()
 
@@ -87,7 +96,7 @@ def test_a_worker_killed_between_submit_and_mail_sends_the_receipt_all_the_same_
     record_property("seed", seed)
     dice = random.Random(seed)
     worker = machine.worker()
-    addresses = [f"nr{number}@ansoeger.example" for number in range(rounds(1))]
+    addresses = [f"nr{number}@ansoeger.example" for number in range(rounds())]
     for address in addresses:
         received = submit(fill_draft(begin_draft(world.ours.round), email=address), actor=Actor.person(None))
         time.sleep(dice.uniform(0, 1.5))
@@ -108,13 +117,13 @@ def test_a_worker_killed_between_submit_and_mail_sends_the_receipt_all_the_same_
 class Visitor:
     """A browser that holds one draft and presses "send"."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, port: int) -> None:
         self.application = application
         session = import_module(settings.SESSION_ENGINE).SessionStore()
         session["applications"] = [str(application.pk)]
         session.save()
         self.cookies = {settings.SESSION_COOKIE_NAME: session.session_key}
-        self.address = f"http://127.0.0.1:{WEB}/soeg/ansoegning/{application.pk}/tjek/"
+        self.address = f"http://127.0.0.1:{port}/soeg/ansoegning/{application.pk}/tjek/"
         self.token = ""
 
     def look(self) -> None:
@@ -164,9 +173,10 @@ def has_looked(visitor: Visitor) -> bool:
 
 def test_a_web_worker_killed_at_any_moment_of_a_submit_loses_nothing_acknowledged(machine: Machine):
     world = make_world()
-    web = machine.start("gunicorn", "portal.wsgi", "-b", f"127.0.0.1:{WEB}", "-w", "1", "--threads", "4")
+    web = machine.web()
     visitors = [
-        Visitor(fill_draft(begin_draft(world.ours.round), email=f"v{n}@ansoeger.example")) for n in range(4 * rounds(1))
+        Visitor(fill_draft(begin_draft(world.ours.round), email=f"v{number}@ansoeger.example"), machine.web_port)
+        for number in range(4 * rounds())
     ]
 
     assert try_until(lambda: has_looked(visitors[0]), times=80)

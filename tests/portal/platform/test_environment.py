@@ -102,3 +102,47 @@ def test_the_lock_for_developers_holds_everything_in_the_same_versions():
     }
 
     assert pins["requirements.lock"] <= pins["requirements-dev.lock"]
+
+
+def test_without_uv_pip_installs_everything(environment, home, monkeypatch):
+    asked = []
+    monkeypatch.setattr(environment, "run_counting", lambda command, _total: asked.append(command[2]))
+    made = environment.Environment(home)
+
+    made.install("run")  # the small locks of these tests do not name uv
+
+    assert asked == ["pip"]
+    assert made.fulfils("run")
+
+
+def test_a_uv_that_fails_leaves_the_work_to_pip(environment, home, monkeypatch):
+    asked = []
+    monkeypatch.setattr(environment, "run_counting", lambda command, _total: asked.append(command[2]))
+    uv = home / "bin" / "uv"
+    uv.write_text("#!/bin/sh\nexit 2\n")
+    uv.chmod(0o755)
+
+    environment.Environment(home).install("run")
+    uv.unlink()
+
+    assert asked == ["pip"]
+
+
+def test_uv_is_fetched_by_the_hashes_of_the_lock(environment):
+    lines = environment.requirement("uv", ROOT / "requirements-dev.lock").splitlines()
+
+    assert re.fullmatch(r"uv==[\d.]+ \\", lines[0])
+    assert len(lines) > 2
+    assert all(re.fullmatch(r"\s+--hash=sha256:[0-9a-f]{64}( \\)?", line) for line in lines[1:])
+    assert not lines[-1].endswith("\\")
+
+
+def test_uv_is_told_where_pip_fetches_its_packages(environment, monkeypatch):
+    monkeypatch.delenv("PIP_INDEX_URL", raising=False)
+    set_in_a_file = [sys.executable, "-c", "print('https://mirror.example/simple')"]
+    assert environment.uv_index(set_in_a_file) == {"UV_DEFAULT_INDEX": "https://mirror.example/simple"}
+    assert environment.uv_index([sys.executable, "-c", ""]) == {}
+
+    monkeypatch.setenv("PIP_INDEX_URL", "https://other.example/simple")
+
+    assert environment.uv_index(set_in_a_file) == {"UV_DEFAULT_INDEX": "https://other.example/simple"}

@@ -33,6 +33,7 @@ class Run:
             "DATABASE_URL": database_url(),
             "DATA_DIR": str(folder),
             "PORT": str(port),
+            "MAIL_PORT": str(free_port()),
             "DEMO": "0",
             "WEB_WORKERS": "1",
         }

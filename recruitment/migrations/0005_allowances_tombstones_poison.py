@@ -54,7 +54,7 @@ DROP FUNCTION recruitment_leave_tombstone();
 class Migration(migrations.Migration):
     """One table, one column, triggers."""
 
-    dependencies = [("recruitment", "0002_append_only")]
+    dependencies = [("recruitment", "0004_saved_views_and_cut_documents")]
 
     operations = [
         migrations.CreateModel(
