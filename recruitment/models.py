@@ -7,6 +7,7 @@ from recruitment.advertising.models import (
     Medium,
     Publication,
     PublicationStateChange,
+    SearchEntry,
     TrackingLink,
     TrackingVisit,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "RoleAssignment",
     "ScreeningAnswer",
     "ScreeningQuestion",
+    "SearchEntry",
     "Tombstone",
     "TrackingLink",
     "TrackingVisit",
