@@ -10,12 +10,18 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.guard import no_bulk_on_our_tables
 from portal.health import healthz, readyz
+from portal.pages import approval
 from portal.pages import views as pages
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/bulk/<str:app_label>/<str:model_name>/<str:action>/", no_bulk_on_our_tables),
+    path(
+        "admin/pages/<int:page_id>/workflow/action/<slug:action_name>/<int:task_state_id>/",
+        approval.act,
+        name="approve_ad",
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("demo/", include("portal.demo.urls")),

@@ -23,7 +23,7 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
 from recruitment.consents.models import Consent
 from recruitment.documents.models import Document, DocumentPage
-from recruitment.mail.models import Message, MessageTemplate
+from recruitment.mail.models import Message, MessageStateChange, MessageTemplate
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.legal import DataProtectionProfile, LegalText
 from recruitment.organisation.models import Institution, InstitutionSettings, OrganisationalUnit, Workplace
@@ -60,6 +60,7 @@ __all__ = [
     "MediaListEntry",
     "Medium",
     "Message",
+    "MessageStateChange",
     "MessageTemplate",
     "OrganisationalUnit",
     "OutboxItem",

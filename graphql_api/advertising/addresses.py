@@ -3,11 +3,11 @@
 from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
 from graphql_api.cohort import for_each
+from recruitment.advertising.addresses import absolute
 from recruitment.advertising.models import TrackingLink
 
 TRACKING_PARAMETER = "kilde"  # the ad pages count a visit by it
@@ -21,11 +21,6 @@ def tracked(address: str, posting: Any, source: str | None) -> str:
         return urlunsplit(parts)
     query = "&".join(part for part in (parts.query, urlencode({TRACKING_PARAMETER: token})) if part)
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
-
-
-def absolute(address: str) -> str:
-    """An address on this site made whole."""
-    return address if "://" in address else f"{settings.SITE_URL}/{address.lstrip('/')}"
 
 
 def form_address(posting: Any) -> str:

@@ -8,8 +8,8 @@ import strawberry
 from django.utils import translation
 from strawberry import ID
 
-from graphql_api.advertising.addresses import absolute
 from graphql_api.scalars import URL, Html
+from recruitment.advertising.addresses import absolute
 from recruitment.advertising.blocks import BLOCKS, BlockField, BlockKind, FieldKind
 
 

@@ -4,12 +4,13 @@ from typing import Annotated, Any
 
 import strawberry
 
-from graphql_api.advertising.addresses import absolute, tracked
+from graphql_api.advertising.addresses import tracked
 from graphql_api.advertising.blocks import AdBlock, AdImage, blocks_in
 from graphql_api.advertising.postings import ads_of
 from graphql_api.context import Info
 from graphql_api.enums import Language
 from graphql_api.scalars import URL, Html
+from recruitment.advertising.addresses import absolute, with_absolute_images
 from recruitment.advertising.models import JobAdvertisement
 
 Source = Annotated[
@@ -40,7 +41,7 @@ class AdTexts:
 
     @strawberry.field(description="The whole ad as HTML. Null once the posting has been removed.")
     def body_html(self, info: Info) -> Html | None:
-        return Html(_ad(self, info).html) if _is_open(self) else None
+        return Html(with_absolute_images(_ad(self, info).html)) if _is_open(self) else None
 
     @strawberry.field(description="The whole ad as plain text. Null once the posting has been removed.")
     def body_text(self, info: Info) -> str | None:

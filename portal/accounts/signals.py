@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
 from allauth.account.signals import user_logged_in
 from django.http import HttpRequest
 
+from portal.proof import proved_address
 from recruitment.people.actions import claim_candidates
 from recruitment.people.models import User, UserStatus
 
@@ -22,12 +22,3 @@ def welcome(sender: Any, request: HttpRequest, user: User, **_signal: Any) -> No
         user.save(update_fields=["status"])
     if proved_address(request, user):
         claim_candidates(user)
-
-
-def proved_address(request: HttpRequest, user: User) -> bool:
-    """Whether this sign-in, or an earlier verification, proves that the person owns the address."""
-    by_code = any(
-        record.get("method") == "code" and record.get("email", "").lower() == user.email.lower()
-        for record in get_authentication_records(request)
-    )
-    return by_code or user.emailaddress_set.filter(email__iexact=user.email, verified=True).exists()

@@ -3,10 +3,12 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,14 +19,16 @@ from portal.applicant.wording import STEP_TITLES, address_of
 from portal.guard import actor_of
 from recruitment import clock
 from recruitment.applications.actions import RoundClosed, correct, faults_of, save_step, submit
+from recruitment.applications.answer_date import answer_date_entry
 from recruitment.applications.models import Application
 from recruitment.applications.steps import PAPERS, QUESTIONS, as_typed, asked_in, form_for, state_of, steps_of
 from recruitment.applications.summary import summary_of
 from recruitment.documents.cpr import find_cpr_numbers
+from recruitment.documents.names import content_disposition
 from recruitment.errors import NotPossible
 
 NEXT, LATER, UPLOAD = "next", "later", "upload"
-NOT_TYPED = {"csrfmiddlewaretoken", "button", "remove", "back"}
+NOT_TYPED = {"csrfmiddlewaretoken", "button", "remove", "back", "version"}
 
 
 def step(request: HttpRequest, application_id: uuid.UUID, name: str) -> HttpResponse:
@@ -32,10 +36,10 @@ def step(request: HttpRequest, application_id: uuid.UUID, name: str) -> HttpResp
     application = owned(request, application_id)
     if name not in steps_of(application):
         raise Http404
-    if not _may_be_changed(application):
-        return redirect(address_of(application))
     if request.method == "POST":
         return _post(request, application, name)
+    if not _may_be_changed(application):
+        return redirect(address_of(application))
     form = form_for(
         application,
         name,
@@ -52,9 +56,8 @@ def _may_be_changed(application: Application) -> bool:
 def _post(request: HttpRequest, application: Application, name: str) -> HttpResponse:
     try:
         application = save_step(application, name, _typed(request))
-    except (RoundClosed, ValidationError) as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect(address_of(application))
+    except ValidationError as refusal:
+        return _refused(request, application, name, refusal)
     _warn_of_cpr(request)
     file_faults = take_in_files(request, application) if name == PAPERS else {}
     if name == PAPERS and remove_asked_for(request, application):
@@ -76,6 +79,13 @@ def _post(request: HttpRequest, application: Application, name: str) -> HttpResp
             status=422,
         )
     return _next(request, application, name)
+
+
+def _refused(request: HttpRequest, application: Application, name: str, refusal: ValidationError) -> HttpResponse:
+    """Nothing could be saved: say why, and give every word back, so that it can be copied or shortened."""
+    form = form_for(application, name, as_typed(_typed(request)))
+    faults = {"": [str(message) for message in refusal.messages]}
+    return _page(request, application, name, form, faults, status=409 if isinstance(refusal, RoundClosed) else 422)
 
 
 def _next(request: HttpRequest, application: Application, name: str) -> HttpResponse:
@@ -127,7 +137,7 @@ def _summary(form: Any, faults: dict[str, list[str]]) -> list[tuple[str, str]]:
     """Every fault once, with the id of the field that mends it."""
     lines = []
     for name, messages_ in faults.items():
-        target = f"id_{name}"
+        target = f"id_{name}" if name else "main-content"
         if name in form.fields:
             target = form[name].id_for_label or form[name].auto_id
         lines += [(target, message) for message in messages_]
@@ -141,16 +151,20 @@ def contact_of(application: Application) -> Any:
 
 @require_POST
 def autosave(request: HttpRequest, application_id: uuid.UUID, name: str) -> HttpResponse:
-    """Keep what is typed while it is typed; answers with the words to show."""
+    """Keep what is typed while it is typed; answers with the words to show and the version that the next one follows.
+
+    One that was overtaken (by the button, or by another window) is refused, so that it cannot put back older words.
+    """
     application = owned(request, application_id)
     if name not in steps_of(application):
         raise Http404
+    version = request.POST.get("version", "")[:9]
     try:
-        save_step(application, name, _typed(request))
+        saved = save_step(application, name, _typed(request), follows=int(version) if version.isdecimal() else None)
     except ValidationError as refusal:
         return JsonResponse({"message": " ".join(refusal.messages)}, status=409)
     saved_at = formats.time_format(timezone.localtime(clock.now()), "TIME_FORMAT")
-    return JsonResponse({"message": _("Saved at %s") % saved_at})
+    return JsonResponse({"message": _("Saved at %s") % saved_at, "version": saved.draft_version})
 
 
 def check(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
@@ -190,6 +204,17 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
     except NotPossible:
         return _check_page(request, application, status=422)
     return redirect("applicant:receipt", application.pk)
+
+
+def answer_date(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
+    """The last day for an answer, for the applicant's own calendar."""
+    application = owned(request, application_id)
+    if application.is_draft or application.case.expected_answer_date is None:
+        raise Http404
+    entry = answer_date_entry(application, link=f"{settings.SITE_URL}{reverse('applicant:one', args=[application.pk])}")
+    response = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = content_disposition(f"{application.reference}.ics")
+    return response
 
 
 def receipt(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:

@@ -70,7 +70,7 @@ def _notice(round_: AdvertisementRound) -> tuple[Any, str]:
 
 def _begin(request: HttpRequest, round_: AdvertisementRound) -> Application:
     text, shown = _notice(round_)
-    token = (request.GET.get("kilde") or request.POST.get("kilde") or "")[:16]
+    token = (request.GET.get("kilde") or request.POST.get("kilde") or "").replace("\x00", "")[:16]
     link = (
         TrackingLink.objects.filter(token=token, publication__round=round_)
         .select_related("publication__medium")

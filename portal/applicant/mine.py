@@ -11,28 +11,32 @@ from portal.applicant.apply import contact_of
 from portal.applicant.ownership import held_by_browser, owned
 from portal.applicant.wording import progress_of
 from portal.guard import actor_of
+from portal.proof import take_over_what_came_since
 from recruitment import clock
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.applications.actions import withdraw
 from recruitment.applications.lifecycle import WITHDRAW
 from recruitment.applications.models import Application
 from recruitment.applications.queries import own_applications
-from recruitment.applications.summary import summary_of
+from recruitment.applications.summary import has_unconfirmed_corrections, summary_in_force
 from recruitment.documents.names import content_disposition
 from recruitment.errors import NotPossible
-from recruitment.mail.models import Channel, MessageState
+from recruitment.mail.models import UNREAD, Channel, MessageState
+from recruitment.mail.queries import in_the_inbox, unread_by_application
 
 
 def mine(request: HttpRequest) -> HttpResponse:
     """A card for each application; those this browser holds are shown without signing in."""
+    take_over_what_came_since(request)
     held = Application.objects.filter(pk__in=held_by_browser(request))
     rows = held.select_related("case__institution", "round", "candidate").order_by("-started_at")
     applications = list(rows)
     if request.user.is_authenticated:
         known = {a.pk for a in applications}
         applications += [a for a in own_applications(request.user) if a.pk not in known]  # type: ignore[arg-type]
-    cards = [(application, progress_of(application)) for application in applications]
-    return render(request, "applicant/mine.html", {"cards": cards, "section": "mine"})
+    waiting = unread_by_application(a.pk for a in applications)
+    cards = [(application, progress_of(application), waiting.get(application.pk, 0)) for application in applications]
+    return render(request, "applicant/mine.html", {"cards": cards, "unread": sum(waiting.values()), "section": "mine"})
 
 
 def one(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
@@ -40,9 +44,15 @@ def one(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     application = owned(request, application_id)
     if application.is_draft:
         return redirect("applicant:step", application.pk, "about")
+    is_signed_in_owner = request.user.is_authenticated and application.candidate.user_id == request.user.pk
+    secure = in_the_inbox(application.messages).order_by("-created_at")
     context = {
         "application": application, "case": application.case, "round": application.round, "section": "mine",
-        "progress": progress_of(application), "blocks": summary_of(application), "contact": contact_of(application),
+        "progress": progress_of(application), "blocks": summary_in_force(application),
+        "contact": contact_of(application), "is_signed_in_owner": is_signed_in_owner,
+        "has_unconfirmed": has_unconfirmed_corrections(application),
+        "secure_letters": secure if is_signed_in_owner else [],
+        "letters_waiting": 0 if is_signed_in_owner else secure.filter(state__in=UNREAD).count(),
         "is_editable": application.is_editable_at(clock.now()),
         "may_withdraw": application.state in WITHDRAW.sources,
         "documents": application.documents.filter(replaced_at__isnull=True), "ad": ad_as_it_was(application),

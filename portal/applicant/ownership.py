@@ -5,7 +5,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 
-from recruitment.applications.models import Application
+from recruitment.applications.models import Application, ApplicationState
 from recruitment.applications.queries import own_applications
 
 SESSION_KEY = "applications"
@@ -33,6 +33,15 @@ def owned(request: HttpRequest, application_id: uuid.UUID) -> Application:
     except (Application.DoesNotExist, ValidationError) as missing:
         raise Http404 from missing
     raise Http404
+
+
+def owned_by_person(request: HttpRequest, application_id: uuid.UUID) -> Application:
+    """The signed-in person's own, by proved address; holding it in the browser is not enough."""
+    mine = own_applications(request.user).select_related("case__form")  # type: ignore[arg-type]
+    found = mine.filter(pk=application_id).exclude(state=ApplicationState.STARTED).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def draft_for_round(request: HttpRequest, round_id: int) -> Application | None:

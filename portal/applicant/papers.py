@@ -1,5 +1,6 @@
 """Files on the papers step: what is there, taking in new ones through the gate, photos into one PDF, removing."""
 
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,4 +127,7 @@ def remove_asked_for(request: HttpRequest, application: Application) -> bool:
 
 
 def _is_key(key: str | None) -> bool:
-    return key is not None and len(key) == 36  # a UUID as text
+    try:
+        return key is not None and bool(uuid.UUID(key))
+    except ValueError:
+        return False

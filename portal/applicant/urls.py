@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.applicant import apply, gate, later, mine
+from portal.applicant import apply, gate, inbox, later, mine, privacy
 
 app_name = "applicant"
 urlpatterns = [
@@ -10,12 +10,17 @@ urlpatterns = [
     path("soeg/fortsaet/<str:token>/", later.resume, name="resume"),
     path("soeg/ansoegning/<uuid:application_id>/tjek/", apply.check, name="check"),
     path("soeg/ansoegning/<uuid:application_id>/kvittering/", apply.receipt, name="receipt"),
+    path("soeg/ansoegning/<uuid:application_id>/svardato.ics", apply.answer_date, name="answer_date"),
     path("soeg/ansoegning/<uuid:application_id>/senere/", later.later, name="later"),
     path("soeg/ansoegning/<uuid:application_id>/slet/", later.discard, name="discard"),
     path("soeg/ansoegning/<uuid:application_id>/<str:name>/", apply.step, name="step"),
     path("soeg/ansoegning/<uuid:application_id>/<str:name>/gem/", apply.autosave, name="autosave"),
     path("mine/", mine.mine, name="mine"),
+    path("mine/beskeder/", inbox.inbox, name="inbox"),
+    path("mine/beskeder/<uuid:message_id>/", inbox.message, name="message"),
     path("mine/<uuid:application_id>/", mine.one, name="one"),
     path("mine/<uuid:application_id>/traek/", mine.withdraw_one, name="withdraw"),
     path("mine/<uuid:application_id>/fil/<uuid:document_id>/", mine.download, name="download"),
+    path("mine/<uuid:application_id>/oplysninger/", privacy.kept, name="kept"),
+    path("mine/<uuid:application_id>/oplysninger/hent/", privacy.take_along, name="take_along"),
 ]

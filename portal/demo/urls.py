@@ -10,5 +10,4 @@ urlpatterns = [
     path("bliv/<int:user_id>/", views.sign_in, name="sign_in"),
     path("mail/", views.mails, name="mail"),
     path("mail/<str:key>/", views.mail, name="one_mail"),
-    path("mail/<str:key>/indhold/", views.mail_body, name="mail_body"),
 ]

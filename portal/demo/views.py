@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from portal.platform import mailbox
@@ -74,15 +73,3 @@ def mail(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "demo/mail.html", {"mail": found})
-
-
-@demo_only
-@xframe_options_sameorigin
-def mail_body(request: HttpRequest, key: str) -> HttpResponse:
-    """The HTML part, for the frame: nothing in it can run."""
-    found = mailbox.by_key(key)
-    if found is None:
-        raise Http404
-    response = HttpResponse(found.html or "")
-    response.headers["Content-Security-Policy"] = "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'"
-    return response

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -75,10 +76,19 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
         "contacts": page.case.contacts.filter(publish_in_ad=True),
         "standing": found,
         "minutes": minutes_to_apply(page.case),
+        "news": how_current(found.advertisement),
         "apply_url": f"{apply_url}?{TRACKING_PARAMETER}={token}" if token else apply_url,
         "json_ld": json_ld(found.advertisement) if found.advertisement and found.is_open and found.is_public else "",
         "similar": similar(page) if not found.is_open else [],
     }
+
+
+def how_current(advertisement: JobAdvertisement | None) -> dict[str, Any]:
+    """When the ad first went out, and when its words were last changed; nothing for a draft."""
+    if advertisement is None:
+        return {}
+    versions = JobAdvertisement.objects.filter(round=advertisement.round, language=advertisement.language)
+    return versions.aggregate(first=Min("published_at"), last=Max("published_at"))
 
 
 def similar(page: JobAdPage) -> list[JobAdvertisement]:

@@ -1,5 +1,6 @@
 """Wagtail's blocks, built from the vocabulary of ads."""
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +11,36 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from recruitment.advertising.blocks import BLOCKS, BlockField, BlockKind, FieldKind
 
 RICH_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
+SPACES = re.compile(r"[ \u00a0\u2007\u202f\t]+")
+EMPTY_PARAGRAPH = re.compile(r"<p(?: [^>]*)?>(?:\s|<br ?/?>)*</p>")
 WRITTEN = [code for code in BLOCKS if code != "intro"]  # the introduction is a field of the page
+
+
+def tidy(html: str) -> str:
+    """Rich text without what pasting leaves behind: hard spaces, runs of spaces, empty paragraphs."""
+    spaced = SPACES.sub(" ", html.replace("&nbsp;", " "))
+    return EMPTY_PARAGRAPH.sub("", spaced)
+
+
+class TidyRichText(blocks.RichTextBlock):
+    """Rich text that is tidied when it is saved; formats that an ad has no place for are dropped by the editor itself."""
+
+    def value_from_form(self, value: Any) -> Any:
+        """The tidied text."""
+        typed = super().value_from_form(value)
+        return type(typed)(tidy(typed.source))
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        """To migrations it is Wagtail's own block: how it is tidied changes no table."""
+        _path, arguments, options = super().deconstruct()
+        return "wagtail.blocks.RichTextBlock", arguments, options
 
 
 def field_block(field: BlockField) -> blocks.Block:
     """The Wagtail block for one field of a kind."""
     common: dict[str, Any] = {"required": field.required, "label": field.label, "help_text": field.help}
     if field.kind == FieldKind.RICH:
-        return blocks.RichTextBlock(features=RICH_FEATURES, **common)
+        return TidyRichText(features=RICH_FEATURES, **common)
     if field.kind == FieldKind.LINES:
         return blocks.ListBlock(blocks.CharBlock(label=_("Point"), max_length=300), label=field.label, default=[])
     if field.kind == FieldKind.IMAGE:
@@ -57,7 +80,7 @@ class AdBlocks(blocks.StreamBlock):
 class InstitutionBlocks(blocks.StreamBlock):
     """What an institution tells about itself."""
 
-    text = blocks.RichTextBlock(features=["h2", "h3", "bold", "italic", "ol", "ul", "link"], label=_("Text"))
+    text = TidyRichText(features=["h2", "h3", "bold", "italic", "ol", "ul", "link"], label=_("Text"))
     quote = kind_block(BLOCKS["quote"])
     image = kind_block(BLOCKS["image"])
 

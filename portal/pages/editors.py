@@ -11,7 +11,11 @@ from recruitment.people.actor import Actor
 from recruitment.people.models import User
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
-IMAGE_RIGHTS = ("add_portalimage", "change_portalimage", "choose_portalimage")
+IMAGE_RIGHTS = (
+    "add_image",
+    "change_image",
+    "choose_image",
+)  # Wagtail asks for its own model's, whatever ours is called
 
 
 def group_of(institution: Institution) -> Group:
@@ -30,7 +34,7 @@ def prepare(institution: Institution, pages: list[object]) -> None:
     collection = Collection.objects.filter(name=institution.slug, depth=2).first()
     if collection is None:
         collection = Collection.get_first_root_node().add_child(name=institution.slug)
-    for permission in Permission.objects.filter(content_type__app_label="pages", codename__in=IMAGE_RIGHTS):
+    for permission in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=IMAGE_RIGHTS):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
 
 

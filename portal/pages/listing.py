@@ -72,6 +72,7 @@ def job_list(request: HttpRequest, *, institution: Institution | None = None) ->
         "radius": search.radius, "radii": RADII, "order": search.order, "orders": _orders(search, address),
         "total": pages.count, "alike": alike and pages.count > 0, "chosen": _chosen(facets, address),
         "address": _without(address, "side"), "feed_address": _without(address, "side", "sorter"),
+        "kept": [(name, value) for name, values in search.filters.items() for value in values],
     }  # fmt: skip
 
 

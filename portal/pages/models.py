@@ -171,6 +171,11 @@ class JobAdPage(Page):
         return usual or AdLayout()
 
     @property
+    def default_preview_mode(self) -> str:
+        """The ad's own language first."""
+        return self.language
+
+    @property
     def round(self) -> Any:
         """The round the ad calls for: the open one, else the last."""
         return current_round(self.case) or self.case.rounds.order_by("-number").first()

@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from wagtail.coreutils import safe_snake_case
+from wagtail.log_actions import log
 from wagtail.rich_text import expand_db_html
 from wagtail.signals import page_published, page_unpublished
 
@@ -96,7 +98,7 @@ def _frozen_image(image: Any) -> dict[str, Any] | None:
         return None
     rendition = image.get_rendition("width-1200|format-webp")
     return {
-        "url": rendition.full_url, "alt": getattr(image, "contextual_alt_text", "") or "",
+        "url": rendition.url, "alt": getattr(image, "contextual_alt_text", "") or "",
         "width": rendition.width, "height": rendition.height,
     }  # fmt: skip
 
@@ -119,7 +121,7 @@ def content_of(page: JobAdPage) -> AdContent:
             text=plain_text(html),
             url=page.full_url or "",
             page_id=page.pk,
-            image_url=picture.get_rendition("fill-1200x630|format-webp").full_url if picture else "",
+            image_url=picture.get_rendition("fill-1200x630|format-webp").url if picture else "",
             layout_name=page.current_layout.name,
             facts={fact.code: {"label": fact.label, "value": fact.value} for fact in facts},
         )
@@ -145,6 +147,11 @@ def refuse_incomplete_ad(request: HttpRequest, page: Any) -> HttpResponse | None
         return None
     if not ad.live_revision_id:
         type(ad).objects.filter(pk=ad.pk).update(live=False)
+    return refuse_if_incomplete(request, ad)
+
+
+def refuse_if_incomplete(request: HttpRequest, ad: JobAdPage) -> HttpResponse | None:
+    """The way back to the editor with everything that is missing; None where nothing is."""
     obstacles = rehearse(ad, actor_of(request))
     if not obstacles:
         return None
@@ -159,12 +166,17 @@ def place_to_mend(page: JobAdPage, obstacle: Obstacle) -> str:
     """The address of the field that mends it: in the editor, or on the case."""
     room, _dot, field = obstacle.place.partition(".")
     if room == "page":
-        return f"#panel-child-content-{field or 'body'}-section"
+        return f"#id_{field}" if field in {"title", "intro"} else body_anchor()
     case = f"/admin/cases/{page.case_id}/"
     places = {"profile": "profile/", "media": "media/", "form": "form/", "publication": "media/"}
     return (
         f"{case}{places.get(room, 'edit/')}#id_{field}" if room != "dataprotection" else "/admin/setup/data-protection/"
     )
+
+
+def body_anchor() -> str:
+    """The place of the blocks in the editor; Wagtail makes its id of the tab's name in the reader's language."""
+    return f"#panel-child-{safe_snake_case(_('Content'))}-body-section"
 
 
 def announce_page(sender: Any, instance: JobAdPage, revision: Any = None, **_signal: Any) -> None:
@@ -180,6 +192,7 @@ def announce_page(sender: Any, instance: JobAdPage, revision: Any = None, **_sig
     except (NotPossible, PermissionDenied) as refusal:
         logger.warning("ad page %s could not go out: %s", instance.pk, refusal)
         instance.unpublish(log_action="wagtail.unpublish")
+        log(instance, "pages.refused", data={"why": getattr(refusal, "messages", [])})
 
 
 def retire_page(sender: Any, instance: JobAdPage, **_signal: Any) -> None:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
@@ -13,6 +12,9 @@ from recruitment.organisation.actions import InstitutionCreated
 from recruitment.organisation.models import Institution
 
 LANGUAGES = ("da", "en")
+#: Names of pages are stored, so they must not depend on whether the catalogues were compiled when the tables were made.
+HOME_TITLES = {"da": "Job i det offentlige", "en": "Jobs in public service"}
+LIST_TITLES = {"da": "Ledige stillinger", "en": "Vacant jobs"}
 
 
 def ensure_site_after_migrate(**_signal: Any) -> None:
@@ -34,11 +36,12 @@ def ensure_site() -> dict[str, Any]:
         if home is None:
             home = _make_home(HomePage, locale, homes.get("da"))
         if not JobIndexPage.objects.child_of(home).exists():
-            with override(language):
-                index = JobIndexPage(title=_("Vacant jobs"), slug="job", locale=locale)
+            index = JobIndexPage(title=LIST_TITLES[language], slug="job", locale=locale)
             _translate_of(index, JobIndexPage.objects.filter(locale__language_code="da").first(), language)
             home.add_child(instance=index)
         homes[language] = home
+    _mend_titles(HomePage, HOME_TITLES)
+    _mend_titles(JobIndexPage, LIST_TITLES)
     _make_default_site(homes["da"])
     return homes
 
@@ -46,9 +49,9 @@ def ensure_site() -> dict[str, Any]:
 def _make_home(model: Any, locale: Locale, danish: Any) -> Any:
     root = Page.get_first_root_node()
     Page.objects.child_of(root).filter(slug="home", content_type__app_label="wagtailcore").delete()
-    with override(locale.language_code):
-        home = model(title=_("Jobs in public service"), slug=f"forside-{locale.language_code}", locale=locale)
-    _translate_of(home, danish, locale.language_code)
+    language = locale.language_code
+    home = model(title=HOME_TITLES[language], slug=f"forside-{language}", locale=locale)
+    _translate_of(home, danish, language)
     Page.get_first_root_node().add_child(instance=home)
     return home
 
@@ -56,6 +59,12 @@ def _make_home(model: Any, locale: Locale, danish: Any) -> Any:
 def _translate_of(page: Any, danish: Any, language: str) -> None:
     if language != "da" and danish is not None:
         page.translation_key = danish.translation_key
+
+
+def _mend_titles(model: Any, titles: dict[str, str]) -> None:
+    """Danish pages that were made without catalogues bear the English name; those that nobody has edited get their own."""
+    wrong = model.objects.filter(locale__language_code="da", title=titles["en"], latest_revision=None)
+    wrong.update(title=titles["da"], draft_title=titles["da"])
 
 
 def _make_default_site(home: Page) -> None:
@@ -77,6 +86,7 @@ def welcome_institution(event: InstitutionCreated) -> None:
 @transaction.atomic
 def ensure_institution_pages(institution: Institution) -> list[Any]:
     """The institution's page in each language, its writers' group and its collection."""
+    from portal.pages.approval import ensure_workflow  # noqa: PLC0415
     from portal.pages.models import InstitutionPage  # noqa: PLC0415
 
     homes = ensure_site()
@@ -93,4 +103,5 @@ def ensure_institution_pages(institution: Institution) -> list[Any]:
             type(home).objects.get(pk=home.pk).add_child(instance=page)
         pages.append(page)
     editors.prepare(institution, pages)
+    ensure_workflow(institution, editors.group_of(institution), pages)
     return pages

@@ -7,12 +7,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.guard import GuardedRows, actor_of
+from portal.pages.approval import refuse_incomplete_approval
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from portal.pages.models import JobAdPage
 from portal.pages.new_ad import new_ad
@@ -22,6 +24,7 @@ from recruitment.access.permissions import Permission
 from recruitment.cases.models import RecruitmentCase
 
 hooks.register("before_publish_page", refuse_incomplete_ad)
+hooks.register("before_edit_page", refuse_incomplete_approval)
 
 
 class GuardedChooser(GuardedRows, SnippetChooserViewSet):
@@ -98,3 +101,15 @@ def only_own_ads(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
     cases = visible(actor_of(request), Permission.CASE_READ_AD_FACTS, RecruitmentCase.objects.all())
     hidden = JobAdPage.objects.exclude(case__in=cases)
     return pages.exclude(pk__in=hidden.values("pk"))
+
+
+@hooks.register("register_log_actions")
+def refused_as_log_action(actions: Any) -> None:
+    """A scheduled ad that could not go out says why in its history."""
+
+    @actions.register_action("pages.refused")
+    class Refused(LogFormatter):
+        label = _("Could not go out")
+
+        def format_message(self, log_entry: Any) -> str:
+            return " ".join([str(_("The ad could not go out:")), *log_entry.data.get("why", [])])

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from recruitment.advertising.addresses import with_absolute_images
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.cases.models import EmploymentDuration, RecruitmentCase, WorkingTime
 from recruitment.organisation.models import Workplace
@@ -32,7 +33,7 @@ def job_posting(advertisement: JobAdvertisement) -> dict[str, Any]:
         "@context": "https://schema.org/",
         "@type": "JobPosting",
         "title": advertisement.title,
-        "description": advertisement.html,
+        "description": with_absolute_images(advertisement.html),
         "datePosted": advertisement.published_at.date().isoformat(),
         "identifier": {"@type": "PropertyValue", "name": institution.name, "value": case.case_number},
         "hiringOrganization": {"@type": "Organization", "name": institution.name},

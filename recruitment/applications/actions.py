@@ -100,11 +100,13 @@ def _known(candidate: Candidate) -> dict[str, list[str]]:
 
 @transaction.atomic
 def save_step(
-    application: Application, step: str, typed: Mapping[str, list[str]], *, at: dt.datetime | None = None
-) -> Application:
+    application: Application, step: str, typed: Mapping[str, list[str]], *, at: dt.datetime | None = None,
+    follows: int | None = None,
+) -> Application:  # fmt: skip
     """Keep what was typed, as typed and unchecked. Works on drafts, and on handed-in ones until the deadline.
 
-    After the deadline a draft is still kept, so that nothing is lost; it cannot be handed in.
+    After the deadline a draft is still kept, so that nothing is lost; it cannot be handed in. `follows` is the version
+    that the typing began from: a save that somebody has overtaken is refused. Without it the save always wins.
     """
     if step not in STEPS:
         raise ValidationError(_("There is no such step."), code="step")
@@ -112,6 +114,13 @@ def save_step(
     if not (locked.is_draft or locked.is_editable_at(at or clock.now())):
         raise RoundClosed(
             [Obstacle("deadline_passed", _("The deadline has passed; the application cannot be changed."))]
+        )
+    if follows is not None and follows < locked.draft_version:
+        raise ValidationError(
+            _(
+                "A newer version has been saved meanwhile, perhaps in another window. Press the button to keep this one."
+            ),
+            code="overtaken",
         )
     clean = {name: [_storable(value) for value in values] for name, values in typed.items()}
     locked.draft = {**locked.draft, step: clean}

@@ -1,11 +1,12 @@
-"""An application read back in words, block by block: for checking before it is sent, and for looking at afterwards."""
+"""An application read back in words, block by block: as typed, for checking before it is sent; as it counts, afterwards."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from recruitment.applications.models import Application
+from recruitment.applications.contents import PERSON
+from recruitment.applications.models import Application, PriorityClaim
 from recruitment.applications.steps import (
     ABOUT,
     PAPERS,
@@ -52,8 +53,71 @@ def summary_of(application: Application) -> list[Block]:
     return blocks
 
 
-def _about(application: Application) -> list[Line]:
-    typed = as_typed(application.draft.get(ABOUT, {}))
+def summary_in_force(application: Application) -> list[Block]:
+    """What counts: as it was handed in, and corrected by confirming. Corrections that are only typed are not in it."""
+    questions = [Line(question, shown) for question, shown in answers_in_force(application)]
+    blocks = [
+        Block(ABOUT, _("About you"), _about(application, _typed_in_force(application))),
+        Block(PAPERS, _("Application and CV"), _papers(application, application.motivation_text)),
+    ]
+    return [*blocks, *([Block(QUESTIONS, _("Questions"), questions)] if questions else [])]
+
+
+def _typed_in_force(application: Application) -> dict[str, Any]:
+    person = application.candidate
+    claimed = PriorityClaim.objects.filter(application=application).exists()
+    return {
+        **{name: getattr(person, name) for name in PERSON}, "origin": application.applicant_origin,
+        "source": application.self_reported_source, "priority": "on" if claimed else "",
+    }  # fmt: skip
+
+
+def answers_in_force(application: Application) -> list[tuple[str, str | list[str]]]:
+    """Questions and answers as they count, in words; with those that are not asked any more."""
+    answers = application.answers.select_related("question").order_by("question__position", "question_id")
+    shown = []
+    for answer in answers:
+        spec = spec_of(answer.question)
+        shown.append((answer.question.text, kind_of(spec.kind).show(spec, answer.value, application.language)))
+    return shown
+
+
+def has_unconfirmed_corrections(application: Application) -> bool:
+    """Whether something has been typed since it was handed in that is not in force."""
+    if application.is_draft:
+        return False
+    return _about_differs(application) or _papers_differ(application) or _answers_differ(application)
+
+
+def _about_differs(application: Application) -> bool:
+    if ABOUT not in application.draft:
+        return False
+    form = form_for(application, ABOUT, as_typed(application.draft[ABOUT]))
+    counts = _typed_in_force(application)
+    if form.errors:
+        return True
+    return any(value != (bool(counts[name]) if name == "priority" else counts[name])
+               for name, value in form.cleaned_data.items())  # fmt: skip
+
+
+def _papers_differ(application: Application) -> bool:
+    if PAPERS not in application.draft:
+        return False
+    typed = as_typed(application.draft[PAPERS]).get("motivation") or ""
+    return bool(typed != application.motivation_text)
+
+
+def _answers_differ(application: Application) -> bool:
+    if QUESTIONS not in application.draft:
+        return False
+    form = form_for(application, QUESTIONS, as_typed(application.draft[QUESTIONS]))
+    counts = dict(application.answers.values_list("question", "value"))
+    asked = questions_of(application)
+    return bool(form.errors) or any(form.cleaned_data.get(f"answer:{q.pk}") != counts.get(q.pk) for q in asked)
+
+
+def _about(application: Application, values: dict[str, Any] | None = None) -> list[Line]:
+    typed = as_typed(application.draft.get(ABOUT, {}) if values is None else values)
     form = form_for(application, ABOUT, typed)
     lines = []
     for name, field in form.fields.items():
@@ -67,8 +131,8 @@ def _about(application: Application) -> list[Line]:
     return lines
 
 
-def _papers(application: Application) -> list[Line]:
-    typed = str(as_typed(application.draft.get(PAPERS, {})).get("motivation", "") or "")
+def _papers(application: Application, words: str | None = None) -> list[Line]:
+    typed = str(as_typed(application.draft.get(PAPERS, {})).get("motivation", "") or "") if words is None else words
     lines = [Line(_("Your application"), typed)] if typed.strip() else []
     by_kind: dict[str, list[str]] = {}
     for document in application.documents.filter(replaced_at__isnull=True):

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from recruitment import clock
+from recruitment.lifecycle import make
+from recruitment.mail.lifecycle import NOTIFY, READ
 from recruitment.mail.models import Channel, Message, MessageClass, MessageState, MessageTemplate
 from recruitment.mail.render import render
 from recruitment.organisation.models import Institution
@@ -39,7 +43,7 @@ def template_in_force(institution: Institution, code: str, language: str) -> Mes
 @transaction.atomic
 def send(
     code: str, *, to: Candidate, institution: Institution, values: Mapping[str, str], key: str, language: str = "da",
-    about: Any = None, actor: Actor | None = None,
+    about: Any = None, actor: Actor | None = None, announces: Message | None = None,
 ) -> Message | None:  # fmt: skip
     """One letter to one person; the same `key` gives the same letter. None for somebody without an e-mail address.
 
@@ -57,17 +61,44 @@ def send(
         recipient=to.email, language=template.language, subject=letter.subject, text=letter.text, html=letter.html,
         message_class=letter.message_class, channel=Channel.EMAIL if plain else Channel.SECURE,
         state=MessageState.QUEUED if plain else MessageState.POSTED, message_id=_message_id(),
-        sent_by=actor.user if actor else None,
+        sent_by=actor.user if actor else None, announces=announces,
     )  # fmt: skip
     if plain:
         put(OUTBOX_KIND, message.pk, key=f"mail:{message.pk}")
     else:
-        notice_values = {name: values[name] for name in ("given_name", "portal_link") if name in values}
         send(
             "SECURE_NOTICE", to=to, institution=institution, language=language, about=about, actor=actor,
-            values={**notice_values, "institution": institution.name}, key=f"notice:{message.pk}",
+            values={"given_name": values.get("given_name", ""), "institution": institution.name,
+                    "portal_link": inbox_link(message)}, key=f"notice:{message.pk}", announces=message,
         )  # fmt: skip
     return message
+
+
+def inbox_link(message: Message) -> str:
+    """Where the letter is read after sign-in, in its own language."""
+    portal = settings.SITE_URL if message.language == "da" else f"{settings.SITE_URL}/{message.language}"
+    return f"{portal}/mine/beskeder/{message.pk}/"
+
+
+@transaction.atomic
+def note_announced(notice: Message) -> None:
+    """The e-mail has gone that says a letter waits in the secure inbox; one that has been read stays read."""
+    if notice.announces_id is None:
+        return
+    posted = Message.objects.select_for_update().get(pk=notice.announces_id)
+    if posted.state == MessageState.POSTED:
+        make(NOTIFY, posted, actor=Actor.house("secure notice"))
+
+
+@transaction.atomic
+def open_message(message: Message, *, actor: Actor) -> Message:
+    """The recipient opens a letter in the secure inbox; the first time is the one that counts as read."""
+    locked = Message.objects.select_for_update(of=("self",)).select_related("candidate").get(pk=message.pk)
+    if actor.user is None or locked.candidate is None or locked.candidate.user_id != actor.user.pk:
+        raise PermissionDenied
+    if not locked.is_unread:
+        return locked
+    return make(READ, locked, actor=actor, read_at=clock.now())
 
 
 def _message_id() -> str:

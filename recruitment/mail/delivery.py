@@ -10,8 +10,10 @@ from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 
 from django.conf import settings
+from django.db import transaction
 
 from recruitment import clock
+from recruitment.mail.actions import note_announced
 from recruitment.mail.models import Message, MessageState
 from recruitment.outbox.delivery import DONE, MINUTE, Result, try_again
 from recruitment.outbox.models import ItemState, OutboxItem
@@ -135,7 +137,9 @@ def deliver(item: OutboxItem) -> Result:
     except (OSError, smtplib.SMTPException) as error:
         _note(message, last_error=str(error)[:300])
         return try_again(item, str(error))
-    _note(message, state=MessageState.SENT, sent_at=clock.now(), last_error="")
+    with transaction.atomic():
+        _note(message, state=MessageState.SENT, sent_at=clock.now(), last_error="")
+        note_announced(message)
     return DONE
 
 

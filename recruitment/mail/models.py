@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from recruitment.audit.models import StateChange
 from recruitment.organisation.models import Institution
 from recruitment.people.models import Candidate, User
 from recruitment.reach import Reach
@@ -73,11 +74,15 @@ class MessageState(models.TextChoices):
     UNCERTAIN = "UNCERTAIN", _("perhaps sent")
     CANCELLED = "CANCELLED", _("cancelled")
     POSTED = "POSTED", _("in the secure inbox")
+    NOTIFIED = "NOTIFIED", _("in the secure inbox, told of by mail")
     READ = "READ", _("read")
 
 
 class Message(Row):
-    """One letter to one recipient (Datatilsynet 2004). Kept as sent: words, template version and raw bytes."""
+    """One letter to one recipient (Datatilsynet 2004). Kept as sent: words, template version and raw bytes.
+
+    `announces` is the letter in the secure inbox that an e-mail says is there.
+    """
 
     REACH: ClassVar[Reach] = Reach(
         institution="institution",
@@ -92,6 +97,7 @@ class Message(Row):
     )
     candidate = models.ForeignKey(Candidate, null=True, blank=True, on_delete=models.CASCADE, related_name="messages")
     template = models.ForeignKey(MessageTemplate, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    announces = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="notices")
     code = models.CharField(max_length=40)
     key = models.CharField(max_length=160, unique=True)
     recipient = models.EmailField()
@@ -123,3 +129,18 @@ class Message(Row):
 
     def __str__(self) -> str:
         return f"{self.code} {str(self.pk)[:8]}"
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it lies in the secure inbox and its reader has not opened it."""
+        return self.state in UNREAD
+
+
+#: In the secure inbox, not opened yet.
+UNREAD = (MessageState.POSTED, MessageState.NOTIFIED)
+
+
+class MessageStateChange(StateChange):
+    """The history of a letter in the secure inbox."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="history")

@@ -1,11 +1,15 @@
-"""Letters that somebody must look at."""
+"""Letters that somebody must look at, and the secure inbox of the one they were written to."""
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, QuerySet
 
 from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
-from recruitment.mail.models import Message, MessageState
+from recruitment.mail.models import UNREAD, Channel, Message, MessageState
 from recruitment.people.actor import Actor
+from recruitment.people.models import User
 
 IN_DOUBT = (MessageState.FAILED, MessageState.BOUNCED, MessageState.UNCERTAIN)
 
@@ -14,3 +18,23 @@ def letters_in_doubt(actor: Actor) -> QuerySet[Message]:
     """Failed, bounced, or perhaps not sent, about applications whose letters are the actor's; newest first."""
     letters = visible(actor, Permission.MESSAGE_SEND_STANDARD, Message.objects.filter(state__in=IN_DOUBT))
     return letters.select_related("application__case", "candidate").order_by("-created_at")
+
+
+def secure_inbox(user: User) -> QuerySet[Message]:
+    """Everything posted to the person, read or not, newest first; by proved address only."""
+    return (
+        in_the_inbox(Message.objects.filter(candidate__user=user))
+        .select_related("institution", "application__case")
+        .order_by("-created_at")
+    )
+
+
+def in_the_inbox(letters: QuerySet[Message]) -> QuerySet[Message]:
+    """Those of the letters that lie in a secure inbox."""
+    return letters.filter(channel=Channel.SECURE, state__in=[*UNREAD, MessageState.READ])
+
+
+def unread_by_application(applications: Iterable[Any]) -> dict[Any, int]:
+    """How many letters in the secure inbox each application's applicant has not opened; one query."""
+    letters = in_the_inbox(Message.objects.filter(application__in=list(applications), state__in=UNREAD))
+    return dict(letters.order_by().values_list("application").annotate(n=Count("pk")))

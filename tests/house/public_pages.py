@@ -14,11 +14,16 @@ from portal.pages.models import JobAdPage, PortalImage
 from portal.pages.new_ad import begin_ad
 from portal.platform import mailbox
 from recruitment import clock
+from recruitment.applications.actions import open_application
 from recruitment.applications.letters import resume_token
 from recruitment.applications.models import Application
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
+from recruitment.mail.actions import send
 from recruitment.mail.models import Message, MessageState
+from recruitment.people.actions import claim_candidates
+from recruitment.people.actor import Actor
+from recruitment.people.models import User
 from tests.factories.world import HOUSE, make_case, make_world
 from tests.house.walking import Visitor
 from tests.journeys.questions import ask_everything
@@ -208,11 +213,31 @@ def come_back(visitor: Visitor, world: SimpleNamespace) -> None:
     Message.objects.filter(application=received).update(state=MessageState.SENT, sent_at=clock.now())
     visitor.open("/mine/", "my applications")
     visitor.open(f"/mine/{received.pk}/", "one application")
+    _read_what_is_for_ones_own_eyes(visitor, received)
     visitor.open(f"/soeg/ansoegning/{received.pk}/about/", "about you, correcting")
     visitor.open(f"/soeg/ansoegning/{received.pk}/tjek/", "check answers, correcting")
     visitor.press(PRIMARY, "one application, corrected")
     visitor.open(f"/mine/{received.pk}/traek/", "withdraw")
     visitor.press("main form button", "one application, withdrawn")
+
+
+def _read_what_is_for_ones_own_eyes(visitor: Visitor, received: Application) -> None:
+    """The secure inbox and everything kept, as the applicant who has proved the address."""
+    visitor.open("/mine/beskeder/", "messages, sign in first")
+    letter = send(
+        "PARTY_HEARING", to=received.candidate, institution=received.case.institution, about=received,
+        key=f"walk:{received.pk}", values={"hearing_facts": "En reference siger nej."}, language=visitor.language,
+    )  # fmt: skip
+    visitor.open(f"/mine/{received.pk}/", "one application, a message waits")
+    applicant, _made = User.objects.get_or_create(email=received.candidate.email)
+    claim_candidates(applicant)
+    open_application(received, actor=Actor.house("walk"))
+    visitor.page.goto(f"{visitor.address}/demo/")
+    visitor.pass_by("section[aria-labelledby=applicants] button")
+    visitor.open("/mine/beskeder/", "messages")
+    visitor.open(f"/mine/beskeder/{letter.pk}/", "one message")
+    visitor.open(f"/mine/{received.pk}/oplysninger/", "what we keep")
+    visitor.open(f"/mine/{received.pk}/", "one application, signed in")
 
 
 def try_the_demo(visitor: Visitor, world: SimpleNamespace) -> None:

@@ -15,12 +15,16 @@ from recruitment.access.models import ConflictOfInterestDeclaration
 from recruitment.advertising.actions import expire_media_of
 from recruitment.advertising.models import Medium
 from recruitment.applications.actions import begin, register_manual
-from recruitment.applications.models import Application, PriorityClaim, ReceiveChannel
+from recruitment.applications.letters import values_for
+from recruitment.applications.models import Application, PriorityClaim, ReceiveChannel, Stage
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.cases.profile import CaseStateChange
+from recruitment.mail.actions import send
 from recruitment.organisation.legal import LegalTextKind
 from recruitment.organisation.queries import filled_text, text_in_force
+from recruitment.people.actions import claim_candidates
 from recruitment.people.actor import Actor
+from recruitment.people.models import User
 
 PATH = (
     CaseState.ADVERTISED,
@@ -41,6 +45,7 @@ def play_scenes() -> None:
     _priority_claim_on_the_developer()
     _letter_on_paper_for_the_student()
     _somebody_has_begun()
+    _reasons_wait_in_the_inbox()
 
 
 def _bring_to_its_state(plan: DemoCase, case: RecruitmentCase) -> None:
@@ -105,3 +110,26 @@ def _somebody_has_begun() -> None:
             language="da",
             actor=Actor.person(None),
         )
+
+
+def _reasons_wait_in_the_inbox() -> None:
+    """An applicant who was interviewed has got the reasons: too personal for plain mail, so they are read after sign-in."""
+    application = (
+        Application.objects.filter(case__institution__slug="registerstyrelsen", state="REJECTED", stage_reached=Stage.INTERVIEWED)
+        .select_related("case__institution", "round", "candidate").order_by("received_at").first()
+    )  # fmt: skip
+    if application is None:
+        return
+    person = application.candidate
+    user = User.objects.create_user(
+        person.email, first_name=person.given_name, last_name=person.family_name, language=application.language
+    )
+    claim_candidates(user)
+    values = values_for(application) | {
+        "rejection_factors_individual": "Andre ansøgere har mere erfaring med de opgaver, der fylder mest i stillingen.",
+        "interview_feedback": "Du forklarede din case roligt og klart, og panelet hæftede sig ved, at du spurgte til brugerne først.",
+    }
+    send(
+        "REJECTION_AFTER_INTERVIEW_REASONED", to=person, institution=application.case.institution, values=values,
+        key=f"demo-reasons:{application.pk}", language=application.language, about=application,
+    )  # fmt: skip

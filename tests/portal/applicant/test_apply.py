@@ -283,3 +283,75 @@ def test_my_applications_cost_the_same_for_one_and_for_many(client, world, djang
 )
 def test_every_public_page_answers(client, world, address):
     assert client.get(address).status_code == 200
+
+
+def test_a_late_autosave_never_puts_back_older_words(client, round_):
+    draft = begin(client, round_)
+    step = f"/soeg/ansoegning/{draft.pk}/papers/"
+    shown = client.get(step).context["application"].draft_version
+    client.post(step, {"motivation": "Nye ord.", "button": "later"})
+
+    late = client.post(f"{step}gem/", {"motivation": "Gamle ord.", "version": str(shown)})
+    draft.refresh_from_db()
+    following = client.post(f"{step}gem/", {"motivation": "Nyere ord.", "version": str(draft.draft_version)})
+
+    assert (late.status_code, draft.draft["papers"]["motivation"]) == (409, ["Nye ord."])
+    assert following.json()["version"] == draft.draft_version + 1
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 5000, "\u0663"])
+def test_a_strange_version_breaks_nothing(client, round_, version):
+    draft = begin(client, round_)
+
+    answer = client.post(f"/soeg/ansoegning/{draft.pk}/about/gem/", {"given_name": "Kir", "version": version})
+
+    assert answer.status_code == 200
+
+
+def test_more_text_than_can_be_kept_is_given_back(client, round_):
+    draft = begin(client, round_)
+    words = "Jeg vil gerne. " * 20_000
+
+    response = client.post(f"/soeg/ansoegning/{draft.pk}/papers/", {"motivation": words, "button": "next"})
+
+    assert response.status_code == 422
+    assert words.strip() in response.content.decode()
+
+
+def test_a_correction_that_came_too_late_is_refused_and_given_back(client, world):
+    received = make_application(world.ours.round)
+    session = client.session
+    session["applications"] = [str(received.pk)]
+    session.save()
+    address = f"/soeg/ansoegning/{received.pk}/papers/"
+
+    with clock.shifted(dt.timedelta(days=22)):
+        response = client.post(address, {"motivation": "En sen rettelse.", "button": "next"})
+
+    received.refresh_from_db()
+    assert response.status_code == 409
+    assert "En sen rettelse." in response.content.decode()
+    assert received.motivation_text == "Jeg vil gerne føre tilsyn."
+
+
+@pytest.mark.parametrize("address", ["/job/?ord=%00", "/job/?felt=a%00", "/soeg/1/?kilde=%00", "/admin/?q=%00"])
+def test_an_address_that_nothing_can_answer_is_a_bad_request(client, db, address):
+    assert client.get(address).status_code == 400
+
+
+@pytest.mark.parametrize("key", ["x", "x" * 36, "\x00", "00000000-0000-0000-0000-000000000000"])
+def test_removing_what_is_not_there_changes_nothing(client, round_, key):
+    draft = begin(client, round_)
+    address = f"/soeg/ansoegning/{draft.pk}/papers/"
+    client.post(address, {"button": "upload", "document-CV": a_pdf()})
+
+    response = client.post(address, {"remove": key, "motivation": "Med ord."})
+
+    assert response.status_code == 302
+    assert draft.documents.filter(replaced_at=None).count() == 1
+
+
+def test_a_strange_source_breaks_nothing(client, round_):
+    response = client.post(f"/soeg/{round_.pk}/", {"accept": "on", "kilde": "a\x00b"})
+
+    assert response.status_code == 302

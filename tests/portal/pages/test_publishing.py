@@ -1,19 +1,24 @@
 """From "new ad" to the public list, in Wagtail's own editor."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from PIL import Image
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from portal.pages.layouts import AdLayout, ContentTemplate
-from portal.pages.models import JobAdPage
+from portal.pages.models import JobAdPage, JobIndexPage, PortalImage
 from portal.pages.new_ad import begin_ad
 from portal.pages.publishing import content_of
+from portal.pages.site import ensure_site
 from recruitment import clock
 from recruitment.access.roles import Role
 from recruitment.advertising.models import JobAdvertisement
+from recruitment.advertising.posting import job_posting
 from recruitment.cases.actions import approve_case
 from recruitment.cases.models import RecruitmentCase
 from tests.factories.world import HOUSE, make_case
@@ -91,7 +96,10 @@ def test_communications_publishes_and_the_ad_is_found(world, template, ready_cas
     assert [block["kind"] for block in ad.blocks] == ["intro", "tasks", "profile", "process", "terms", "contact"]
     client.logout()
     assert "Fuldmægtig" in client.get("/job/").content.decode()
-    shown = client.get(page.url).content.decode()
+    answer = client.get(page.url)
+    shown = answer.content.decode()
+    assert answer.context["news"]["first"] == answer.context["news"]["last"] == ad.published_at
+    assert shown.index('class="ad__side') < shown.index('class="ad__text')
     assert "Anders Høgsbro" in shown
     assert '"@type": "JobPosting"' in shown
 
@@ -209,6 +217,15 @@ def test_what_is_frozen_holds_no_script(world, template, ready_case):
     assert "onclick" not in content.html
 
 
+def test_a_new_search_keeps_the_filters(world, client):
+    shown = client.get("/job/?region=1082&sorter=nyeste&ord=tilsyn")
+
+    search = shown.content.decode().split('role="search"', 1)[1].split("</form>", 1)[0]
+    assert shown.context["kept"] == [("region", "1082")]
+    assert 'name="region" value="1082"' in search
+    assert 'name="sorter" value="nyeste"' in search
+
+
 def list_queries(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(40) as captured:
         client.get("/job/")
@@ -224,3 +241,52 @@ def test_the_list_costs_the_same_for_one_job_and_for_many(world, template, clien
         page.save_revision().publish()
 
     assert list_queries(client, django_assert_max_num_queries) == first
+
+
+@pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+def test_frozen_pictures_are_paths_inside_and_whole_addresses_outside(world, template, ready_case, client, settings):
+    settings.SITE_URL = "https://job.example"
+    page = begin_ad(ready_case, "da", actor=HOUSE, template=template)
+    picture = a_picture()
+    page.picture = picture
+    picture.contextual_alt_text, picture.decorative = "Huset", False
+    page.body = [*BODY, ("image", {"image": picture, "caption": "Her"})]
+    page.save_revision().publish()
+
+    ad = JobAdvertisement.objects.get(round__case=ready_case)
+    block = next(block for block in ad.blocks if block["kind"] == "image")
+    assert block["value"]["image"]["url"].startswith("/media/")
+    assert ad.image_url.startswith("/media/")
+    assert 'src="/media/' in ad.html
+    assert 'src="https://job.example/media/' in job_posting(ad)["description"]
+
+
+def a_picture() -> PortalImage:
+    drawn = io.BytesIO()
+    Image.new("RGB", (1300, 700), "#0b4a6f").save(drawn, "PNG")
+    return PortalImage.objects.create(title="Huset", file=ContentFile(drawn.getvalue(), "hus.png"))
+
+
+def test_pages_have_danish_names_whether_or_not_catalogues_were_there(db, monkeypatch):
+    monkeypatch.setattr("django.utils.translation._trans.gettext", lambda message: message)
+    Page.objects.filter(depth__gt=1).delete()
+
+    homes = ensure_site()
+
+    assert homes["da"].title == "Job i det offentlige"
+    assert JobIndexPage.objects.get(locale__language_code="da").title == "Ledige stillinger"
+
+
+def test_a_danish_page_that_got_the_english_name_is_mended_unless_somebody_chose_it(db):
+    ensure_site()
+    danish = JobIndexPage.objects.get(locale__language_code="da")
+    JobIndexPage.objects.filter(pk=danish.pk).update(title="Vacant jobs")
+    ensure_site()
+    danish.refresh_from_db()
+    assert danish.title == "Ledige stillinger"
+
+    danish.title = "Vacant jobs"
+    danish.save_revision().publish()
+    ensure_site()
+    danish.refresh_from_db()
+    assert danish.title == "Vacant jobs"

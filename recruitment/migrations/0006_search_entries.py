@@ -22,7 +22,7 @@ def make_findable(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0002_append_only'),
+        ('recruitment', '0003_secure_inbox'),
     ]
 
     operations = [
