@@ -30,62 +30,66 @@ class RowGuard:
     """Put in front of any generic admin view: rows outside the actor's reach do not exist for it."""
 
     guarding: "GuardedRows"
+    lends = False
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """404 for a row out of reach, before the view has looked at anything."""
         key = kwargs.get("pk", kwargs.get("object_id", args[0] if args else None))
-        if key is not None and not self.guarding.holds(request, unquote(str(key))):
+        if key is not None and not self.guarding.holds(request, unquote(str(key)), lent=self.lends):
             raise Http404
         wanted = [k for k in request.GET.getlist("id") if k]
-        if wanted and not all(self.guarding.holds(request, k) for k in wanted):
+        if wanted and not all(self.guarding.holds(request, k, lent=self.lends) for k in wanted):
             raise Http404
         answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return answer
 
     def get_base_queryset(self) -> Any:
         """Lists, exports and searches begin here."""
-        return self.guarding.narrow(self.request, super().get_base_queryset())  # type: ignore[misc,attr-defined]
+        rows = super().get_base_queryset()  # type: ignore[misc]
+        return self.guarding.narrow(self.request, rows, lent=self.lends)  # type: ignore[attr-defined]
 
     def get_object_list(self) -> Any:
         """Choosers begin here."""
-        return self.guarding.narrow(self.request, super().get_object_list())  # type: ignore[misc,attr-defined]
+        rows = super().get_object_list()  # type: ignore[misc]
+        return self.guarding.narrow(self.request, rows, lent=self.lends)  # type: ignore[attr-defined]
 
 
 class GuardedRows:
     """Mixin for ViewSets on our tables: every view they build is behind a RowGuard.
 
-    `row_permission` is the right by which rows are seen; `shared_rows` lets rows without institution be seen by all
-    who hold it (shipped ones).
+    `row_permission` is the right by which rows are seen. Rows without institution ship with the portal and belong to
+    everybody: only `lending_views` meet them, for whoever changed one would change it for all.
     """
 
     row_permission: Permission
-    shared_rows = False
+    lending_views: tuple[type, ...] = ()
     copy_view_enabled = False
 
-    def rows(self, request: HttpRequest) -> QuerySet[Any]:
-        """The rows that the request's actor meets."""
+    def rows(self, request: HttpRequest, *, lent: bool = False) -> QuerySet[Any]:
+        """The rows that the request's actor meets; with those of everybody where they are `lent`."""
         model = self.model  # type: ignore[attr-defined]
         seen = visible(actor_of(request), self.row_permission, model._default_manager.all())
-        if self.shared_rows:
+        if lent or (self.lending_views and request.user.is_superuser):
             seen = seen | model._default_manager.filter(**{f"{model.REACH.institution}__isnull": True})
         return seen
 
-    def holds(self, request: HttpRequest, key: str) -> bool:
+    def holds(self, request: HttpRequest, key: str, *, lent: bool = False) -> bool:
         """Whether the row is among them; what is not a key is not a row."""
         try:
-            return self.rows(request).filter(pk=key).exists()
+            return self.rows(request, lent=lent).filter(pk=key).exists()
         except (ValueError, ValidationError):
             return False
 
-    def narrow(self, request: HttpRequest, queryset: Any) -> Any:
+    def narrow(self, request: HttpRequest, queryset: Any, *, lent: bool = False) -> Any:
         """The queryset without rows out of reach."""
         if getattr(queryset, "model", None) is not self.model:  # type: ignore[attr-defined]
             return queryset
-        return queryset.filter(pk__in=self.rows(request).values("pk"))
+        return queryset.filter(pk__in=self.rows(request, lent=lent).values("pk"))
 
     def construct_view(self, view_class: type, **kwargs: Any) -> Any:
         """Build the view behind the guard."""
-        guarded = type(f"Guarded{view_class.__name__}", (RowGuard, view_class), {"guarding": self})
+        about = {"guarding": self, "lends": issubclass(view_class, self.lending_views)}
+        guarded = type(f"Guarded{view_class.__name__}", (RowGuard, view_class), about)
         return super().construct_view(guarded, **kwargs)  # type: ignore[misc]
 
 

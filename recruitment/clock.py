@@ -38,9 +38,10 @@ def shifted(offset: dt.timedelta) -> Iterator[None]:
 
 def end_of_minute(shown: dt.datetime) -> dt.datetime:
     """The exclusive instant at which a deadline shown as `shown` ends: 23.59 ends when that minute ends."""
-    return shown.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
+    minute = shown.replace(second=0, microsecond=0).astimezone(dt.UTC)  # on the wall 02.59 comes twice in October
+    return (minute + dt.timedelta(minutes=1)).astimezone(shown.tzinfo)
 
 
 def shown(deadline: dt.datetime) -> dt.datetime:
     """The last whole minute before the exclusive instant `deadline`, in Copenhagen: what people are shown."""
-    return (deadline - dt.timedelta(minutes=1)).astimezone(COPENHAGEN)
+    return (deadline.astimezone(dt.UTC) - dt.timedelta(minutes=1)).astimezone(COPENHAGEN)

@@ -28,7 +28,7 @@ from recruitment.organisation.classification import Classification
 from recruitment.organisation.legal import DataProtectionProfile, LegalText
 from recruitment.organisation.models import Institution, InstitutionSettings, OrganisationalUnit, Workplace
 from recruitment.outbox.models import Heartbeat, OutboxItem
-from recruitment.people.models import ApiClient, Candidate, User
+from recruitment.people.models import ApiClient, Candidate, SavedView, User
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
 
 __all__ = [
@@ -69,6 +69,7 @@ __all__ = [
     "PublicationStateChange",
     "RecruitmentCase",
     "RoleAssignment",
+    "SavedView",
     "ScreeningAnswer",
     "ScreeningQuestion",
     "SearchEntry",

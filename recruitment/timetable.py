@@ -6,9 +6,9 @@ from django.db import connection, transaction
 
 from recruitment import clock
 from recruitment.advertising.actions import expire_media_of, turn_own_media
-from recruitment.applications.actions import begin_review
 from recruitment.applications.letters import write
 from recruitment.applications.queries import drafts_to_remind
+from recruitment.applications.review import begin_review
 from recruitment.cases.actions import close_round, rounds_past_deadline
 from recruitment.outbox.models import Heartbeat
 

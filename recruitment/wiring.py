@@ -3,7 +3,9 @@
 from django.db import transaction
 
 from recruitment.access import decide
+from recruitment.access.actions import SeatGiven, UserInvited
 from recruitment.applications.queries import cases_applied_to
+from recruitment.cases import letters
 from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, listen
 from recruitment.mail import actions as mail
@@ -17,6 +19,8 @@ def connect() -> None:
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
     listen(ItemQueued, nudge_a_worker)
+    listen(UserInvited, letters.welcome)
+    listen(SeatGiven, letters.tell_of_seat)
     if cases_applied_to not in decide.applied_to:
         decide.applied_to.append(cases_applied_to)
 

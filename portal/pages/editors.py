@@ -11,11 +11,7 @@ from recruitment.people.actor import Actor
 from recruitment.people.models import User
 
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page")
-IMAGE_RIGHTS = (
-    "add_image",
-    "change_image",
-    "choose_image",
-)  # Wagtail asks for its own model's, whatever ours is called
+IMAGE_RIGHTS = ("add_image", "change_image", "choose_image")  # Wagtail asks by its own model, whatever ours is called
 
 
 def group_of(institution: Institution) -> Group:

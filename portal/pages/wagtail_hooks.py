@@ -10,12 +10,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portal.guard import GuardedRows, actor_of
+from portal.guard import actor_of
 from portal.pages.approval import refuse_incomplete_approval
-from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
+from portal.pages.libraries import LayoutLibrary, StandardTextLibrary, TemplateLibrary
 from portal.pages.models import JobAdPage
 from portal.pages.new_ad import new_ad
 from portal.pages.publishing import refuse_incomplete_ad
@@ -25,47 +23,6 @@ from recruitment.cases.models import RecruitmentCase
 
 hooks.register("before_publish_page", refuse_incomplete_ad)
 hooks.register("before_edit_page", refuse_incomplete_approval)
-
-
-class GuardedChooser(GuardedRows, SnippetChooserViewSet):
-    """Choosing a snippet: only those in reach, and those that ship."""
-
-    row_permission = Permission.AD_EDIT
-    shared_rows = True
-
-
-class Library(GuardedRows, SnippetViewSet):
-    """A library of the communications role."""
-
-    shared_rows = True
-    chooser_viewset_class = GuardedChooser
-    list_filter = ["institution"]
-    search_fields = ["name"]
-    list_display = ["name", "institution"]
-
-
-class LayoutLibrary(Library):
-    """Layouts."""
-
-    model = AdLayout
-    icon = "view"
-    row_permission = Permission.LAYOUT_EDIT
-
-
-class TemplateLibrary(Library):
-    """Content templates."""
-
-    model = ContentTemplate
-    icon = "copy"
-    row_permission = Permission.CONTENT_TEMPLATE_EDIT
-
-
-class StandardTextLibrary(Library):
-    """Standard paragraphs."""
-
-    model = StandardText
-    icon = "pilcrow"
-    row_permission = Permission.CONTENT_TEMPLATE_EDIT
 
 
 register_snippet(LayoutLibrary)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.guard import actor_of
+from portal.workbench.saved_views import views_for
 from portal.workbench.screens import case_for, screen, show_case
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
@@ -41,6 +42,7 @@ class CandidateSearch(forms.Form):
             typed.get("origin", ""),
             typed.get("channel", ""),
             bool(typed.get("unread")),
+            tuple(self.data.getlist("only")[:A_PAGE]),
         )
 
 
@@ -50,14 +52,16 @@ def candidates(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = case_for(request, case_id, Permission.APPLICATION_LIST)
     actor = actor_of(request)
     search = CandidateSearch(request.GET)
-    rows = ordered_candidates(actor, case, search.wanted(), request.GET.get("order", ""))
+    wanted = search.wanted()
+    rows = ordered_candidates(actor, case, wanted, request.GET.get("order", ""))
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("p"))
     return show_case(
         request, "workbench/candidates.html", case, tab="applications", title=_("Applicants"), search=search, page=page,
         order=request.GET.get("order", ""), query=request.GET.urlencode(),
-        is_filtered=any(request.GET.get(name) for name in search.fields),
+        is_filtered=any(request.GET.get(name) for name in (*search.fields, "only")), only=wanted.only,
+        kept=[(name, value) for name, values in request.GET.lists() if name not in {"only", "p"} for value in values],
         may_read=may(actor, Permission.APPLICATION_READ_DOCUMENTS, case),
         sees_letters=may(actor, Permission.MESSAGE_SEND_STANDARD, case),
         sees_others=may(actor, Permission.APPLICATION_SEE_OTHERS, case),
-        may_register=may(actor, Permission.APPLICATION_REGISTER_MANUAL, case),
+        may_register=may(actor, Permission.APPLICATION_REGISTER_MANUAL, case), **views_for(request, "applications"),
     )  # fmt: skip

@@ -1,17 +1,58 @@
 """What has happened on a case, and who has seen what."""
 
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.workbench.screens import case_for, screen, show_case
+from recruitment.access.models import CaseMember
 from recruitment.access.permissions import Permission
+from recruitment.applications.models import Application
 from recruitment.audit.models import AuditEntry
 from recruitment.people.models import User
 
 A_PAGE = 100
+#: What the codes of the trail mean; a code that has no words is shown as it is.
+WORDS = {
+    "Application.correct": gettext_lazy("The applicant corrected the application"),
+    "Application.open": gettext_lazy("Application opened"),
+    "Application.register": gettext_lazy("Application registered by hand"),
+    "Application.register_late": gettext_lazy("Late application registered"),
+    "Application.review": gettext_lazy("Application under review"),
+    "Application.submit": gettext_lazy("Application handed in"),
+    "Application.withdraw": gettext_lazy("Application withdrawn"),
+    "Publication.expire": gettext_lazy("Medium: period over"),
+    "Publication.go_live": gettext_lazy("Medium: ad went up"),
+    "Publication.mark_live": gettext_lazy("Medium: said to be up"),
+    "Publication.schedule": gettext_lazy("Medium: scheduled"),
+    "Publication.withdraw": gettext_lazy("Medium: taken down"),
+    "RecruitmentCase.advertise": gettext_lazy("Case advertised"),
+    "RecruitmentCase.approve": gettext_lazy("Case approved"),
+    "RecruitmentCase.begin_assessment": gettext_lazy("Assessment begun"),
+    "RecruitmentCase.call_back": gettext_lazy("Ad called back"),
+    "RecruitmentCase.cancel": gettext_lazy("Case cancelled"),
+    "RecruitmentCase.create": gettext_lazy("Case made"),
+    "RecruitmentCase.edit": gettext_lazy("Facts changed"),
+    "RecruitmentCase.hand_over": gettext_lazy("Case handed over"),
+    "RecruitmentCase.reopen_draft": gettext_lazy("Case back to draft"),
+    "advertisement.announce": gettext_lazy("Ad published"),
+    "advertisement.retire": gettext_lazy("Ad taken off"),
+    "case.seat": gettext_lazy("Seat given"),
+    "case.unseat": gettext_lazy("Seat ended"),
+    "conflict.declare": gettext_lazy("Conflict of interest declared on"),
+    "cpr.handled": gettext_lazy("CPR number dealt with"),
+    "document.download": gettext_lazy("Original fetched"),
+    "form.change": gettext_lazy("Form changed"),
+    "profile.edit": gettext_lazy("Job profile changed"),
+    "publication.change": gettext_lazy("Media plan changed"),
+    "publication.plan": gettext_lazy("Medium chosen"),
+    "round.set_deadline": gettext_lazy("Deadline set"),
+}
 
 
 @screen
@@ -20,5 +61,27 @@ def log(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = case_for(request, case_id, Permission.AUDIT_VIEW)
     page = Paginator(AuditEntry.objects.filter(case_id=case.pk), A_PAGE).get_page(request.GET.get("p"))
     names = User.objects.in_bulk({entry.user_id for entry in page if entry.user_id})
-    rows = [(entry, names.get(entry.user_id)) for entry in page]
+    about = _subjects(page)
+    rows = [
+        (entry, who_of(entry, names), WORDS.get(entry.action, entry.action), about.get(entry.object_id, ""))
+        for entry in page
+    ]
     return show_case(request, "workbench/log.html", case, tab="log", title=_("Log"), page=page, rows=rows)
+
+
+def who_of(entry: AuditEntry, names: dict[int, User]) -> Any:
+    """A colleague by name; applicants and the house by what they are."""
+    if entry.user_id in names:
+        return names[entry.user_id]
+    return _("the portal itself") if entry.actor.startswith("house") else _("the applicant")
+
+
+def _subjects(entries: Iterable[AuditEntry]) -> dict[str, str]:
+    """References of applications and names of members, by the id the entry holds."""
+    keys: dict[str, set[str]] = {"Application": set(), "CaseMember": set()}
+    for entry in entries:
+        if entry.object_type in keys:
+            keys[entry.object_type].add(entry.object_id)
+    applications = Application.objects.filter(pk__in=keys["Application"]).values_list("pk", "reference")
+    members = CaseMember.objects.filter(pk__in=keys["CaseMember"]).select_related("user")
+    return {str(key): reference for key, reference in applications} | {str(seat.pk): str(seat.user) for seat in members}

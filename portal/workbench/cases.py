@@ -17,6 +17,7 @@ from portal.workbench.case_forms import ContactFormSet, EditCaseForm, NewCaseFor
 from portal.workbench.case_making import change_case, make_case
 from portal.workbench.fields import Colleague, DayInput
 from portal.workbench.overview import overview_of
+from portal.workbench.saved_views import views_for
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show, show_case
 from recruitment.access.decide import institutions_of, may, visible
 from recruitment.access.permissions import Permission
@@ -84,7 +85,7 @@ def list_cases(request: HttpRequest) -> HttpResponse:
     return show(
         request, "workbench/cases.html", title=_("Cases"), icon="folder-open-1", search=search, page=page, order=order,
         may_create=may(actor, Permission.CASE_CREATE), is_filtered=any(request.GET.get(name) for name in search.fields),
-        counts_applications=may(actor, Permission.APPLICATION_LIST),
+        counts_applications=may(actor, Permission.APPLICATION_LIST), **views_for(request, "cases"),
     )  # fmt: skip
 
 

@@ -9,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal.guard import actor_of
+from portal.workbench.confirm import ask_first
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from recruitment.access.actions import invite_user, seat_member, unseat_member
 from recruitment.access.decide import may
@@ -85,7 +87,15 @@ def _seat(request: HttpRequest, case: RecruitmentCase, typed: dict[str, Any]) ->
 def end(request: HttpRequest, case_id: uuid.UUID, member_id: uuid.UUID) -> HttpResponse:
     """End a seat now."""
     case = case_for(request, case_id, Permission.USER_CREATE_CASE_BOUND)
-    member = get_object_or_404(CaseMember, case=case, pk=member_id, access_until__isnull=True)
+    seats = CaseMember.objects.select_related("user")
+    member = get_object_or_404(seats, case=case, pk=member_id, access_until__isnull=True)
+    back = reverse("workbench:members", args=[case.pk])
+    asked = ask_first(
+        request, title=_("End the seat?"), button=_("End the seat"), back=back, crumbs=((case.title, back),),
+        consequence=_("%s can no longer see the case, from the next page they open.") % member.user,
+    )  # fmt: skip
+    if asked:
+        return asked
     unseat_member(member, actor=actor_of(request))
     messages.success(request, _("The seat has ended."))
     return redirect("workbench:members", case.pk)

@@ -63,7 +63,13 @@ def next_step(case: RecruitmentCase, actor: Actor) -> NextStep | None:
             blockers(obstacles(ADVERTISE, case), case),
         )  # fmt: skip
     if may(actor, Permission.APPLICATION_LIST, case) and case.state not in {CaseState.DRAFT, CaseState.READY}:
-        return NextStep(_("Read the applications"), reverse("workbench:applications", args=[case.pk]))
+        address = reverse("workbench:applications", args=[case.pk])
+        if candidate_list(actor, case).exists():
+            return NextStep(_("Read the applications"), address)
+        if case.state == CaseState.ADVERTISED:
+            return NextStep(
+                _("Wait for applications"), "", _("Nobody has applied yet. They stand on the desk as they come.")
+            )
     return None
 
 

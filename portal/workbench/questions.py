@@ -6,14 +6,17 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal.guard import actor_of
+from portal.workbench.confirm import ask_first
 from portal.workbench.form_editor import form_of
+from portal.workbench.option_rows import BUTTON, OptionRowsField
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from recruitment.access.permissions import Permission
 from recruitment.cases.models import RecruitmentCase
@@ -23,12 +26,18 @@ from recruitment.questions.asking import remarks_on
 from recruitment.questions.models import ApplicationForm, QuestionKind, ScreeningQuestion
 from recruitment.rows import DataClass
 
-LINES = forms.Textarea(attrs={"rows": 5})
+ROWS = ("options", "scale")
+#: Fields that mean something to some kinds only; a script hides them for the others.
+FOR_KINDS = {
+    "options": "SINGLE MULTIPLE PRIORITISED CLASSIFIED", "scale": "CLASSIFIED", "allow_other": "SINGLE MULTIPLE",
+    "max_length": "FREE_TEXT SINGLE MULTIPLE", "min_choices": "MULTIPLE PRIORITISED", "max_choices": "MULTIPLE PRIORITISED",
+}  # fmt: skip
+FAR = 1000  # places
 LIMITS = ("max_length", "min_choices", "max_choices")
 
 
 class QuestionForm(forms.Form):
-    """Words in two languages; options and grades are typed one a line, the English lines in the same order."""
+    """Words in two languages; options and grades are rows of both."""
 
     kind = forms.ChoiceField(choices=QuestionKind.choices, label=gettext_lazy("Kind"))
     text_da = forms.CharField(required=False, max_length=400, label=gettext_lazy("Question in Danish"))
@@ -48,25 +57,12 @@ class QuestionForm(forms.Form):
         label=gettext_lazy("Why it is asked, where no requirement fits"),
     )
     required = forms.BooleanField(required=False, initial=True, label=gettext_lazy("Must be answered"))
-    options_da = forms.CharField(
-        required=False,
-        widget=LINES,
-        label=gettext_lazy("Options in Danish, one a line"),
+    options = OptionRowsField(
+        label=gettext_lazy("Options"),
         help_text=gettext_lazy("For one answer, several, answers in order, and the rows of a scale."),
-        max_length=4000,
     )
-    options_en = forms.CharField(
-        required=False, widget=LINES, label=gettext_lazy("Options in English, in the same order"), max_length=4000
-    )
-    scale_da = forms.CharField(
-        required=False,
-        widget=LINES,
-        label=gettext_lazy("Grades in Danish, lowest first"),
-        help_text=gettext_lazy("For answers on a scale."),
-        max_length=1000,
-    )
-    scale_en = forms.CharField(
-        required=False, widget=LINES, label=gettext_lazy("Grades in English, in the same order"), max_length=1000
+    scale = OptionRowsField(
+        label=gettext_lazy("Grades, lowest first"), help_text=gettext_lazy("For answers on a scale.")
     )
     allow_other = forms.BooleanField(required=False, label=gettext_lazy("Offer “other”"))
     max_length = forms.IntegerField(
@@ -80,27 +76,25 @@ class QuestionForm(forms.Form):
         self.question = question
         super().__init__(*args, initial=_values(question) if question else None, **kwargs)
         self.fields["linked_requirement"].queryset = Competence.objects.filter(profile__case=row.case_id)
+        for name, kinds in FOR_KINDS.items():
+            self.fields[name].widget.attrs["data-for-kinds"] = kinds
+        for name in ROWS:
+            self.fields[name].known = getattr(question, name) if question else []
+            self.fields[name].widget.fixed = row.locked_at is not None
+
+    def plain_fields(self) -> list[forms.BoundField]:
+        """All but the rows, which stand across the whole width."""
+        return [field for field in self if field.name not in ROWS]
+
+    def rows(self) -> list[forms.BoundField]:
+        """Options and grades."""
+        return [self[name] for name in ROWS]
 
     def fields_of_question(self) -> dict[str, Any]:
         """As the deed wants them."""
         typed = dict(self.cleaned_data)
-        for name in ("options", "scale"):
-            known = getattr(self.question, name) if self.question else []
-            typed[name] = in_two_languages(typed.pop(f"{name}_da"), typed.pop(f"{name}_en"), known)
         typed["limits"] = {name: value for name in LIMITS if (value := typed.pop(name))}
         return typed
-
-
-def in_two_languages(danish: str, english: str, known: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Lines as options. A line keeps the code it had at its place, so that answers given already still fit."""
-    da, en = ([line.strip() for line in text.splitlines() if line.strip()] for text in (danish, english))
-    count = max(len(da), len(en))
-    codes = [line["code"] for line in known] if len(known) == count else []
-    codes = codes or [f"o{number}" for number in range(1, count + 1)]
-    return [
-        {"code": code, "da": da[place] if place < len(da) else "", "en": en[place] if place < len(en) else ""}
-        for place, code in enumerate(codes)
-    ]
 
 
 def _values(question: ScreeningQuestion) -> dict[str, Any]:
@@ -115,14 +109,9 @@ def _values(question: ScreeningQuestion) -> dict[str, Any]:
         "allow_other",
         "data_class",
     )
-    lines = {
-        f"{name}_{language}": "\n".join(line.get(language, "") for line in getattr(question, name))
-        for name in ("options", "scale")
-        for language in ("da", "en")
-    }
     return (
         {name: getattr(question, name) for name in plain}
-        | lines
+        | {name: getattr(question, name) for name in ROWS}
         | question.limits
         | {"linked_requirement": question.linked_requirement_id}
     )
@@ -151,7 +140,7 @@ def _question(
 ) -> HttpResponse:
     row = form_of(case)
     form = QuestionForm(row, question, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and BUTTON not in request.POST and form.is_valid():
         try:
             save_question(row, form.fields_of_question(), actor=actor_of(request), question=question)
         except ValidationError as refusal:
@@ -161,7 +150,7 @@ def _question(
             return redirect("workbench:form", case.pk)
     return show_case(
         request, "workbench/question.html", case, tab="form", title=title, form=form, row=row,
-        remarks=_remarks(row, form), status=BAD_INPUT if form.is_bound else 200,
+        remarks=_remarks(row, form), status=BAD_INPUT if form.is_bound and BUTTON not in request.POST else 200,
     )  # fmt: skip
 
 
@@ -173,10 +162,8 @@ def _remarks(row: ApplicationForm, form: QuestionForm) -> list[Any]:
         return []
     typed = {
         "kind": "FREE_TEXT",
-        "options_da": "",
-        "options_en": "",
-        "scale_da": "",
-        "scale_en": "",
+        "options": [],
+        "scale": [],
         **dict.fromkeys(LIMITS),
         **form.cleaned_data,
     }
@@ -200,9 +187,12 @@ def remarks(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @screen
 @require_POST
 def shift(request: HttpRequest, case_id: uuid.UUID, question_id: uuid.UUID) -> HttpResponse:
-    """One place up or down."""
+    """So many places up (negative) or down."""
     case = case_for(request, case_id, Permission.CASE_EDIT)
-    step = 1 if request.POST.get("step") == "1" else -1
+    try:
+        step = max(-FAR, min(FAR, int(request.POST.get("step", ""))))
+    except ValueError:
+        return HttpResponseBadRequest(_("Say how many places."))
     return _done(request, case, lambda: shift_question(_asked(case, question_id), step, actor=actor_of(request)))
 
 
@@ -211,7 +201,13 @@ def shift(request: HttpRequest, case_id: uuid.UUID, question_id: uuid.UUID) -> H
 def retire(request: HttpRequest, case_id: uuid.UUID, question_id: uuid.UUID) -> HttpResponse:
     """Ask it no more."""
     case = case_for(request, case_id, Permission.CASE_EDIT)
-    return _done(request, case, lambda: retire_question(_asked(case, question_id), actor=actor_of(request)))
+    question = _asked(case, question_id)
+    back = reverse("workbench:form", args=[case.pk])
+    asked = ask_first(
+        request, title=_("Ask no more?"), button=_("Ask no more"), back=back, crumbs=((case.title, back),),
+        consequence=_("“%s” leaves the form and cannot be brought back. Answers already given stay readable.") % question.text,
+    )  # fmt: skip
+    return asked or _done(request, case, lambda: retire_question(question, actor=actor_of(request)))
 
 
 def _done(request: HttpRequest, case: RecruitmentCase, deed: Any) -> HttpResponse:

@@ -16,9 +16,9 @@ from portal.workbench.applications import CandidateSearch
 from portal.workbench.screens import case_for, in_reach, screen, show_case
 from recruitment.access.decide import may, require
 from recruitment.access.permissions import Permission
-from recruitment.applications.actions import mark_cpr_handled, open_application
 from recruitment.applications.models import Application
 from recruitment.applications.queries import handed_in, ordered_candidates, other_applications
+from recruitment.applications.review import mark_cpr_handled, open_application
 from recruitment.cases.models import RecruitmentCase
 from recruitment.documents.actions import open_original
 from recruitment.documents.models import Document, DocumentKind, DocumentPage

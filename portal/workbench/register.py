@@ -18,8 +18,8 @@ from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_ca
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.advertising.models import Medium
-from recruitment.applications.actions import register_manual
 from recruitment.applications.models import Application, ApplicationState, Origin, ReceiveChannel
+from recruitment.applications.registration import register_manual
 from recruitment.cases.models import RecruitmentCase
 
 PERSON = ("given_name", "family_name", "email", "phone", "address", "postal_code", "city")

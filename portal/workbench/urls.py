@@ -15,6 +15,7 @@ from portal.workbench import (
     questions,
     reader,
     register,
+    saved_views,
     search,
     statistics,
 )
@@ -35,6 +36,8 @@ SETUP = "setup/<uuid:institution_id>/"
 
 urlpatterns = [
     path("cases/", cases.list_cases, name="cases"),
+    path("views/<str:name>/save/", saved_views.save, name="view_save"),
+    path("views/<uuid:view_id>/forget/", saved_views.forget, name="view_forget"),
     path("cases/new/", cases.new_case, name="case_new"),
     path(CASE, cases.overview, name="case"),
     path(f"{CASE}edit/", cases.edit, name="case_edit"),
@@ -76,6 +79,7 @@ urlpatterns = [
     path(f"{SETUP}users/invite/", people.invite, name="user_invite"),
     path(f"{SETUP}users/<int:user_id>/", people.person, name="user"),
     path(f"{SETUP}users/<int:user_id>/leave/", people.leave, name="user_leave"),
+    path(f"{SETUP}users/<int:user_id>/invite-again/", people.again, name="user_invite_again"),
     path(f"{SETUP}roles/<uuid:assignment_id>/revoke/", people.revoke, name="role_revoke"),
     path(f"{SETUP}data-protection/", data_protection.profile, name="data_protection"),
     path(f"{SETUP}data-protection/approve/", data_protection.approve, name="data_protection_approve"),

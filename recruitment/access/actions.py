@@ -41,6 +41,23 @@ class SeatsChanged(Event):
     user: User
 
 
+@dataclass(frozen=True)
+class UserInvited(Event):
+    """Somebody is to sign in for the first time (or is reminded of it)."""
+
+    user: User
+    institution: Institution
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class SeatGiven(Event):
+    """Somebody got a seat on a case that they did not have."""
+
+    member: CaseMember
+    actor: Actor
+
+
 @transaction.atomic
 def invite_user(
     email: str, *, institution: Institution, actor: Actor, first_name: str = "", last_name: str = "",
@@ -58,10 +75,21 @@ def invite_user(
             language=language, status=UserStatus.INVITED,
         )  # fmt: skip
         record(actor, "user.invite", user, institution=str(institution.pk))
+        tell(UserInvited(user, institution, actor))
     if not user.is_staff:
         user.is_staff = True
         user.save(update_fields=["is_staff"])
     return user
+
+
+@transaction.atomic
+def invite_again(user: User, *, institution: Institution, actor: Actor) -> None:
+    """Remind somebody who was invited and has never signed in. Raises ValidationError for one who has."""
+    require(actor, Permission.USER_CREATE_ANY, institution)
+    if user.status != UserStatus.INVITED:
+        raise ValidationError(_("This person has signed in already."), code="not_invited")
+    record(actor, "user.invite_again", user, institution=str(institution.pk))
+    tell(UserInvited(user, institution, actor))
 
 
 @transaction.atomic
@@ -144,6 +172,7 @@ def deactivate_user(user: User, *, institution: Institution, actor: Actor) -> No
         user.status = UserStatus.DEACTIVATED
         user.save(update_fields=["is_staff", "status"])
     record(actor, "user.deactivate", user, institution=str(institution.pk))
+    tell(SeatsChanged(user))
 
 
 @transaction.atomic
@@ -158,6 +187,7 @@ def seat_member(
     member = CaseMember.objects.filter(case=case, user=user, role=role).first() or CaseMember(
         case=case, user=user, role=role, invited_by=actor.user
     )
+    is_new = member._state.adding or member.access_until is not None  # noqa: SLF001 - Django's only word for it
     member.function, member.is_chair, member.access_until = function, is_chair, None
     member.validate_constraints()
     member.save()
@@ -166,6 +196,8 @@ def seat_member(
         user.save(update_fields=["is_staff"])
     record(actor, "case.seat", member, role=role, user=user.pk)
     tell(SeatsChanged(user))
+    if is_new:
+        tell(SeatGiven(member, actor))
     return member
 
 

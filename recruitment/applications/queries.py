@@ -96,6 +96,7 @@ class CandidateFilter:
     origin: str = ""
     channel: str = ""
     unread: bool = False
+    only: tuple[str, ...] = ()  # references
 
     def conditions(self) -> Q:
         """As a filter on applications."""
@@ -109,6 +110,8 @@ class CandidateFilter:
         for column, value in (("state", self.state), ("applicant_origin", self.origin), ("channel", self.channel)):
             if value:
                 found &= Q(**{column: value})
+        if self.only:
+            found &= Q(reference__in=self.only)
         if self.unread:
             found &= Q(first_opened_at__isnull=True) & ~Q(state__in=NOT_TO_READ)
         return found

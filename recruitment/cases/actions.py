@@ -104,7 +104,7 @@ def _seat_the_first_people(case: RecruitmentCase, hiring_manager: User | None, a
         seat_member(case, actor.user, Role.HR_LIMITED, actor=house)
         actor.memo.clear()
     if hiring_manager is not None:
-        appoint_hiring_manager(case, hiring_manager, actor=house)
+        appoint_hiring_manager(case, hiring_manager, actor=actor)
 
 
 def _set_frame(case: RecruitmentCase, frame: Mapping[str, Any]) -> None:

@@ -1,12 +1,14 @@
 """Dates as people are told them, and as they type them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import gettext as _
 
 from recruitment import clock
+
+FRIDAY = 4
 
 
 def day_and_time(deadline: datetime) -> str:
@@ -37,3 +39,9 @@ def in_copenhagen(typed: datetime) -> datetime:
     if instant_meant.astimezone(clock.COPENHAGEN).replace(tzinfo=None) != typed.replace(tzinfo=None):
         raise ValidationError(_("That time does not exist: the clocks go forward that night."), code="no_such_time")
     return instant_meant
+
+
+def usual_answer_date(deadline: datetime, days: int) -> date:
+    """The day on which an ad usually promises an answer: so many days after the deadline, and never in a weekend."""
+    day = clock.shown(deadline).date() + timedelta(days=days)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > FRIDAY else 0)

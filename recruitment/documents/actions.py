@@ -108,6 +108,8 @@ def make_pages(document: Document, content: bytes) -> None:
             render_state=RenderState.READY,
             text=rendered.text,
             html=rendered.html or "",
+            page_count=rendered.page_count,
+            is_cut=not rendered.is_complete,
         )
 
 

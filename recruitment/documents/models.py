@@ -87,6 +87,8 @@ class Document(Row):
     scan_state = models.CharField(max_length=12, choices=ScanState, default=ScanState.PENDING)
     scanned_at = models.DateTimeField(null=True, blank=True)
     render_state = models.CharField(max_length=8, choices=RenderState, default=RenderState.PENDING)
+    page_count = models.PositiveIntegerField(default=0)  # of the file; 0 where its type has no pages
+    is_cut = models.BooleanField(default=False)  # not all of it is shown, only the original holds the rest
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
     uploaded_by = models.CharField(max_length=10, choices=UploadedBy, default=UploadedBy.APPLICANT)

@@ -15,7 +15,7 @@ from recruitment.mail.render import render
 from recruitment.organisation.models import Institution
 from recruitment.outbox.delivery import put
 from recruitment.people.actor import Actor
-from recruitment.people.models import Candidate
+from recruitment.people.models import Candidate, User
 from recruitment.rows import uuid7
 
 OUTBOX_KIND = "mail"
@@ -64,7 +64,7 @@ def send(
         sent_by=actor.user if actor else None, announces=announces,
     )  # fmt: skip
     if plain:
-        put(OUTBOX_KIND, message.pk, key=f"mail:{message.pk}")
+        _hand_over(message)
     else:
         send(
             "SECURE_NOTICE", to=to, institution=institution, language=language, about=about, actor=actor,
@@ -99,6 +99,33 @@ def open_message(message: Message, *, actor: Actor) -> Message:
     if not locked.is_unread:
         return locked
     return make(READ, locked, actor=actor, read_at=clock.now())
+
+
+@transaction.atomic
+def send_to_colleague(
+    code: str, *, to: User, institution: Institution, values: Mapping[str, str], key: str, actor: Actor,
+) -> Message:  # fmt: skip
+    """One internal letter; the same `key` gives the same letter.
+
+    Raises ValueError for words that are not STANDARD: colleagues have no secure inbox, they read such things on the case.
+    """
+    if existing := Message.objects.filter(key=key).first():
+        return existing
+    template = template_in_force(institution, code, to.language)
+    letter = render(template.subject, template.body, values, template_class=template.message_class)
+    if letter.message_class != MessageClass.STANDARD:
+        raise ValueError(code)
+    message = Message.objects.create(
+        institution=institution, template=template, code=code, key=key, recipient=to.email, language=template.language,
+        subject=letter.subject, text=letter.text, html=letter.html, message_class=letter.message_class,
+        channel=Channel.EMAIL, message_id=_message_id(), sent_by=actor.user,
+    )  # fmt: skip
+    _hand_over(message)
+    return message
+
+
+def _hand_over(message: Message) -> None:
+    put(OUTBOX_KIND, message.pk, key=f"mail:{message.pk}")
 
 
 def _message_id() -> str:

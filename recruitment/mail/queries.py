@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
 from recruitment.mail.models import UNREAD, Channel, Message, MessageState
+from recruitment.organisation.models import Institution
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
 
@@ -38,3 +39,9 @@ def unread_by_application(applications: Iterable[Any]) -> dict[Any, int]:
     """How many letters in the secure inbox each application's applicant has not opened; one query."""
     letters = in_the_inbox(Message.objects.filter(application__in=list(applications), state__in=UNREAD))
     return dict(letters.order_by().values_list("application").annotate(n=Count("pk")))
+
+
+def invitation_of(user: User, institution: Institution) -> Message | None:
+    """The newest letter that told the person how to sign in."""
+    letters = Message.objects.filter(code="STAFF_INVITED", recipient__iexact=user.email, institution=institution)
+    return letters.order_by("-created_at").first()

@@ -1,13 +1,15 @@
-"""Tying candidates to the person who proved the address, and API clients with their secrets."""
+"""Tying candidates to the person who proved the address, saved views, and API clients with their secrets."""
 
 import datetime as dt
 import secrets
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from recruitment import clock
-from recruitment.people.models import ApiClient, Candidate, User
+from recruitment.people.models import ApiClient, Candidate, SavedView, User
 
 SECRET_OVERLAP = dt.timedelta(days=7)  # both secrets work while a client is being moved to the new one
 
@@ -44,3 +46,21 @@ def rotate_secret(client: ApiClient) -> str:
     client.client_secret = secret  # the field hashes it on saving
     client.save()
     return secret
+
+
+@transaction.atomic
+def save_view(user: User, screen: str, name: str, query: str) -> SavedView:
+    """Keep the filters under the name; a view of that name is replaced. Raises ValidationError for one too many."""
+    name = name.strip()
+    if not name:
+        raise ValidationError(_("Give the view a name."), code="no_name")
+    own = User.objects.select_for_update().get(pk=user.pk).saved_views.filter(screen=screen)
+    view = own.filter(name__iexact=name).first() or SavedView(user=user, screen=screen)
+    if view._state.adding and own.count() >= SavedView.MOST:  # noqa: SLF001 - Django's only word for it
+        raise ValidationError(
+            _("You have %d views of this list already. Delete one first.") % SavedView.MOST, code="too_many"
+        )
+    view.name, view.query = name, query
+    view.full_clean()
+    view.save()
+    return view

@@ -111,6 +111,26 @@ class Candidate(Row):
         return f"{self.given_name} {self.family_name}".strip()
 
 
+class SavedView(Row):
+    """A person's own way of looking at a list: its filters and sorting, under a name. Nobody else sees it."""
+
+    MOST: ClassVar[int] = 20  # of one list
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    screen = models.CharField(max_length=20)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            models.UniqueConstraint("user", "screen", Lower("name"), name="saved_view_name_once_for_each_list"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class ApiClient(AbstractApplication):
     """An integrator's program: sees its institutions' rows, within its scopes, and nothing else."""
 

@@ -147,15 +147,15 @@ def _may_ask_sensitive(form: ApplicationForm) -> bool:
 
 @transaction.atomic
 def shift_question(question: ScreeningQuestion, step: int, *, actor: Actor) -> None:
-    """One place up (-1) or down (+1) among those that are asked; nothing happens at the ends."""
+    """So many places up (negative) or down among those that are asked; no further than the ends."""
     form = _open_for(question.form, actor)
     _refuse_if_locked(form)
     asked = list(form.questions.filter(retired_at__isnull=True))
     here = next(place for place, other in enumerate(asked) if other.pk == question.pk)
-    there = here + step
-    if not 0 <= there < len(asked):
+    there = max(0, min(here + step, len(asked) - 1))
+    if there == here:
         return
-    asked[here], asked[there] = asked[there], asked[here]
+    asked.insert(there, asked.pop(here))
     for position, each in enumerate(asked):
         each.position = position
     ScreeningQuestion.objects.bulk_update(asked, ["position"])

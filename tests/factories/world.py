@@ -14,7 +14,7 @@ from recruitment.advertising.content import AdContent
 from recruitment.advertising.models import MediaListEntry, Medium
 from recruitment.applications.actions import begin, save_step, submit
 from recruitment.applications.models import Application
-from recruitment.cases.actions import ContactLine, create_case, edit_profile
+from recruitment.cases.actions import ContactLine, appoint_hiring_manager, create_case, edit_profile
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.documents.models import Document
@@ -110,10 +110,12 @@ def make_case(employer: Employer, *, days: int = 21, actor: Actor | None = None,
         or make_user(f"leder@{employer.institution.slug}.example"),
     )  # fmt: skip
     case = create_case(
-        employer.unit, actor=actor or employer.actor(Role.HR_EXTENDED), frame=frame, hiring_manager=manager,
+        employer.unit, actor=actor or employer.actor(Role.HR_EXTENDED), frame=frame, hiring_manager=manager if actor else None,
         deadline=clock.end_of_minute(clock.now() + dt.timedelta(days=days)),
         contacts=[ContactLine("Anders Høgsbro", phone="+45 00 00 00 02", email="anders@styrelsen.example")],
     )  # fmt: skip
+    if actor is None:  # by the house, so that nobody gets a letter
+        appoint_hiring_manager(case, manager, actor=HOUSE)
     edit_profile(
         case, actor=HOUSE, fields={"tasks": "Føre tilsyn\nSkrive afgørelser"},
         competences=[{"name_da": "Forvaltningsret", "must_have": True}, {"name_da": "Klar formidling"}],

@@ -11,8 +11,8 @@ from portal.platform import frontend
 from tests.browser import same_machine_only, watched
 from tests.database import copy_template, name_of_copy
 from tests.house.public_pages import furnish, walk
-from tests.house.walking import Visit, Visitor
-from tests.tools import CHECKERS, requires_tool, tool
+from tests.house.walking import Visit, Visitor, faults_in_html
+from tests.tools import CHECKERS, requires_tool
 
 pytestmark = [
     pytest.mark.browser,
@@ -70,18 +70,7 @@ def test_no_page_scrolls_sideways(visits):
 
 
 def test_every_page_is_valid_html(visits, tmp_path: Path):
-    names = {}
-    for number, visit in enumerate(visits):
-        file = tmp_path / f"{number}.html"
-        file.write_text(visit.source, encoding="utf-8")
-        names[file.name] = visit.name
-    checked = subprocess.run(
-        ["java", "-jar", tool("vnu"), "--errors-only", "--format", "json", *sorted(tmp_path.glob("*.html"))],
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-
-    told = json.loads(checked.stderr)["messages"]
-    faults = [f"{names[Path(fault['url']).name]}: {fault['message']} {fault.get('extract', '')}" for fault in told]
+    faults = [f"{name}: {fault}" for name, fault in faults_in_html(visits, tmp_path)]
 
     assert not faults, "\n".join(faults)
 

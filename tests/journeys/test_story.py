@@ -21,14 +21,14 @@ from tests.tools import requires_tool
 pytestmark = [pytest.mark.browser, requires_tool("chromium"), pytest.mark.django_db(transaction=True)]
 PASSWORD = "korrekt hest batteri hæfteklamme"
 TITLE = "Studentermedhjælper til tilsyn"
-FRUIT = "Æbler\nBær\nCitroner"
+FRUIT = ("Æbler", "Bær", "Citroner")
 QUESTIONS = (
     ("YES_NO", "Har du kørekort?", {}),
     ("FREE_TEXT", "Beskriv en afgørelse", {}),
     ("SINGLE", "Vælg én", {"options_da": FRUIT}),
     ("MULTIPLE", "Vælg flere", {"options_da": FRUIT}),
     ("PRIORITISED", "Sæt i rækkefølge", {"options_da": FRUIT}),
-    ("CLASSIFIED", "Hvor god er du?", {"options_da": "Æbler\nBær", "scale_da": "lidt\nmeget"}),
+    ("CLASSIFIED", "Hvor god er du?", {"options_da": ("Æbler", "Bær"), "scale_da": ("lidt", "meget")}),
 )
 QUERY = """query ($reference: String!) {
   application(reference: $reference) {
@@ -70,8 +70,9 @@ def make_case(page: Page, portal: Portal) -> RecruitmentCase:
         page.select_option("#id_kind", kind)
         page.fill("#id_text_da", words)
         page.select_option("#id_linked_requirement", index=1)
-        for name, value in more.items():
-            page.fill(f"#id_{name}", value)
+        for name, lines in more.items():
+            for place, words_of_row in enumerate(lines):
+                page.locator(f"[name={name}]").nth(place).fill(words_of_row)
         page.locator("main form button[type=submit]").last.click()
         page.wait_for_url("**/form/**")
     assert case.form.questions.count() == len(QUESTIONS)

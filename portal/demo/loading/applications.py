@@ -14,8 +14,8 @@ from portal.demo.loading.counts import STAGES, counts
 from portal.demo.loading.names import MOTIVATIONS, cv_as_docx, cv_as_pdf, invent
 from recruitment import clock
 from recruitment.advertising.models import Medium
-from recruitment.applications.actions import new_reference
 from recruitment.applications.models import Application, ApplicationState, ApplicationStateChange, Stage
+from recruitment.applications.reference import new_reference
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.consents.models import Consent
 from recruitment.documents.actions import OUTBOX_KIND

@@ -14,9 +14,10 @@ from portal.demo.loading.people import person
 from recruitment.access.models import ConflictOfInterestDeclaration
 from recruitment.advertising.actions import expire_media_of
 from recruitment.advertising.models import Medium
-from recruitment.applications.actions import begin, register_manual
+from recruitment.applications.actions import begin
 from recruitment.applications.letters import values_for
 from recruitment.applications.models import Application, PriorityClaim, ReceiveChannel, Stage
+from recruitment.applications.registration import register_manual
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.cases.profile import CaseStateChange
 from recruitment.mail.actions import send

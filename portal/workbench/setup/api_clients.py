@@ -8,13 +8,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal.guard import actor_of
+from portal.workbench.confirm import ask_first
 from portal.workbench.screens import BAD_INPUT, blame, screen
 from portal.workbench.setup.frame import institution_for, show_setup
+from recruitment import clock
 from recruitment.access.clients import clients_of, make_client, renew_secret, restrict_client
 from recruitment.access.permissions import Permission
 from recruitment.organisation.models import Institution
@@ -145,4 +148,13 @@ def rotate(request: HttpRequest, institution_id: uuid.UUID, client_id: int) -> H
     """A new secret; the one before works for another week."""
     institution = institution_for(request, institution_id, Permission.API_CLIENT_EDIT)
     row = _own(request, institution, client_id)
-    return _show_secret(request, institution, row, renew_secret(row, institution=institution, actor=actor_of(request)))
+    consequence = _("The present secret of %s works for another week.") % row.name
+    if row.previous_secret_expires_at and row.previous_secret_expires_at > clock.now():
+        consequence += " " + _("The one before it still works now and stops at once.")
+    asked = ask_first(
+        request, title=_("Make a new secret?"), button=_("Make a new secret"), consequence=consequence,
+        back=reverse("workbench:api_client", args=[institution.pk, row.pk]),
+    )  # fmt: skip
+    return asked or _show_secret(
+        request, institution, row, renew_secret(row, institution=institution, actor=actor_of(request))
+    )

@@ -38,6 +38,22 @@ class ProfileForm(forms.ModelForm):
             "dpia_next_review": gettext_lazy("Next review of the DPIA"), "own_consent_text": gettext_lazy("Own consent text"),
             "legal_basis_ordinary": gettext_lazy("Basis of ordinary data"),
         }  # fmt: skip
+        help_texts = {
+            "processor_name": gettext_lazy(
+                "Who runs the portal for you. A new one makes the profile fall due for renewal."
+            ),
+            "controller_contact": gettext_lazy("Stands in the notice that applicants accept."),
+            "dpo_contact": gettext_lazy("Stands in the notice that applicants accept."),
+            "joint_controller_name": gettext_lazy("Only if another authority decides with you (article 26)."),
+            "article30_record_ref": gettext_lazy("Number of your record of processing activities."),
+            "sensitive_processing_enabled": gettext_lazy(
+                "Health, criminal records and the like. Needs everything on the list above."
+            ),
+            "own_consent_text": gettext_lazy(
+                "Written under Texts; the standard text is not enough for sensitive data."
+            ),
+            "processor_name_on_registration": gettext_lazy("Must be the data processor above."),
+        }
 
     def validate_constraints(self) -> None:
         """Left to the deed, which says it in words."""

@@ -32,6 +32,15 @@ class InstitutionForm(forms.ModelForm):
             "name_da", "name_en", "ministry_name", "ean_number", "address", "postal_code", "city", "website", "sender_name",
             "sender_email", "reply_to_email", "support_email", "support_phone", "accessibility_statement_url",
         )  # fmt: skip
+        help_texts = {
+            "name_en": gettext_lazy("For ads and letters in English."),
+            "sender_name": gettext_lazy("Empty: the institution's name."),
+            "sender_email": gettext_lazy(
+                "Empty: the portal's address. Your mail server must let the portal send as this one."
+            ),
+            "reply_to_email": gettext_lazy("Where answers to automatic letters arrive. Empty: the support address."),
+            "support_email": gettext_lazy("For applicants who cannot get on."),
+        }
 
 
 class SettingsForm(forms.ModelForm):
@@ -48,6 +57,14 @@ class SettingsForm(forms.ModelForm):
             "retention_reason",
         )
         widgets = {"retention_reason": forms.Textarea(attrs={"rows": 2})}
+        labels = {"retention_trigger": gettext_lazy("Applications are kept, counted from")}
+        help_texts = {
+            "min_application_days": gettext_lazy("A shorter one needs a written reason on the case."),
+            "expected_answer_days": gettext_lazy(
+                "Fills in the date that the ad promises; HR may choose another on the case."
+            ),
+            "retention_months": gettext_lazy("Six months is usual. Longer needs a reason below."),
+        }
 
 
 class WorkplaceForm(forms.ModelForm):

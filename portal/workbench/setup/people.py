@@ -10,16 +10,18 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from portal.guard import actor_of
+from portal.workbench.confirm import ask_first
 from portal.workbench.fields import Colleague, CopenhagenTime
 from portal.workbench.screens import BAD_INPUT, blame, screen
 from portal.workbench.setup.frame import institution_for, show_setup
 from portal.workbench.setup.units import Place
-from recruitment.access.actions import deactivate_user, grant_role, invite_user, revoke_role
+from recruitment.access.actions import deactivate_user, grant_role, invite_again, invite_user, revoke_role
 from recruitment.access.models import CaseMember, RoleAssignment
 from recruitment.access.permissions import Permission
 from recruitment.access.queries import casework_colleagues, colleagues
@@ -27,6 +29,7 @@ from recruitment.access.roles import LEVEL_ROLES, Role
 from recruitment.cases.actions import hand_over_case
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.queries import ENDED
+from recruitment.mail.queries import invitation_of
 from recruitment.organisation.models import Institution, OrganisationalUnit
 from recruitment.people.models import User
 
@@ -36,7 +39,10 @@ AT_UNITS = {Role.HR_EXTENDED, Role.HR_CASEWORK, Role.HR_LIMITED}
 class RoleForm(forms.Form):
     """A role at a level, for good or as a deputy until a date."""
 
-    role = forms.ChoiceField(choices=[(role.value, role.label) for role in LEVEL_ROLES], label=gettext_lazy("Role"))
+    role = forms.ChoiceField(
+        choices=[("", gettext_lazy("choose")), *((role.value, role.label) for role in LEVEL_ROLES)],
+        label=gettext_lazy("Role"),
+    )
     unit = Place(
         required=False,
         queryset=OrganisationalUnit.objects.none(),
@@ -60,7 +66,7 @@ class RoleForm(forms.Form):
         cleaned = self.cleaned_data
         if cleaned.get("role") in AT_UNITS and not cleaned.get("unit"):
             self.add_error("unit", _("Choose the unit where the role begins."))
-        if cleaned.get("role") not in AT_UNITS:
+        if cleaned.get("role") and cleaned["role"] not in AT_UNITS:
             cleaned["unit"] = None
         if cleaned.get("is_deputy") and cleaned.get("role") != Role.ADMINISTRATOR:
             self.add_error("is_deputy", _("Only an administrator has a deputy."))
@@ -154,7 +160,7 @@ def person(request: HttpRequest, institution_id: uuid.UUID, user_id: int) -> Htt
         request, "workbench/setup/user.html", institution, tab="users", title=str(user), person=user, form=form,
         hand_over=hand_over, roles=RoleAssignment.objects.active().filter(user=user, institution=institution).select_related("unit"),
         seats=CaseMember.objects.filter(user=user, case__institution=institution, access_until__isnull=True).select_related("case"),
-        cases=_open_cases(user, institution), status=BAD_INPUT if request.method == "POST" else 200,
+        cases=_open_cases(user, institution), invitation=invitation_of(user, institution), status=BAD_INPUT if request.method == "POST" else 200,
     )  # fmt: skip
 
 
@@ -178,8 +184,22 @@ def _change(
 def revoke(request: HttpRequest, institution_id: uuid.UUID, assignment_id: uuid.UUID) -> HttpResponse:
     """Take a role away, from the next request on."""
     institution = institution_for(request, institution_id, Permission.USER_CREATE_ANY)
-    assignment = get_object_or_404(RoleAssignment, pk=assignment_id, institution=institution, revoked_at__isnull=True)
-    return _tell(request, institution, lambda: revoke_role(assignment, actor=actor_of(request)))
+    assignment = get_object_or_404(
+        RoleAssignment.objects.select_related("user", "unit"),
+        pk=assignment_id,
+        institution=institution,
+        revoked_at__isnull=True,
+    )
+    who, role = assignment.user, assignment.get_role_display()
+    asked = ask_first(
+        request, title=_("Take the role away?"), button=_("Take the role away"), back=_address(institution, who),
+        consequence=_("%(who)s will no longer be %(role)s, from the next page they open.") % {"who": who, "role": role},
+    )  # fmt: skip
+    return asked or _tell(request, institution, lambda: revoke_role(assignment, actor=actor_of(request)))
+
+
+def _address(institution: Institution, user: User) -> str:
+    return reverse("workbench:user", args=[institution.pk, user.pk])
 
 
 @screen
@@ -188,7 +208,31 @@ def leave(request: HttpRequest, institution_id: uuid.UUID, user_id: int) -> Http
     """Somebody leaves: every role and seat here ends."""
     institution = institution_for(request, institution_id, Permission.USER_CREATE_ANY)
     user = get_object_or_404(colleagues([institution.pk]), pk=user_id)
-    return _tell(request, institution, lambda: deactivate_user(user, institution=institution, actor=actor_of(request)))
+    cases = _open_cases(user, institution).count()
+    consequence = _("Every role and seat that %s has here ends at once.") % user
+    if cases:
+        left = ngettext(
+            "%d open case is left without anybody responsible.",
+            "%d open cases are left without anybody responsible.",
+            cases,
+        )
+        consequence = f"{consequence} {left % cases}"
+    asked = ask_first(
+        request, title=_("Does this person leave?"), button=_("This person leaves"), back=_address(institution, user),
+        consequence=consequence,
+    )  # fmt: skip
+    return asked or _tell(
+        request, institution, lambda: deactivate_user(user, institution=institution, actor=actor_of(request))
+    )
+
+
+@screen
+@require_POST
+def again(request: HttpRequest, institution_id: uuid.UUID, user_id: int) -> HttpResponse:
+    """Mail the invitation once more."""
+    institution = institution_for(request, institution_id, Permission.USER_CREATE_ANY)
+    user = get_object_or_404(colleagues([institution.pk]), pk=user_id)
+    return _tell(request, institution, lambda: invite_again(user, institution=institution, actor=actor_of(request)))
 
 
 def _tell(request: HttpRequest, institution: Institution, deed: Any) -> HttpResponse:

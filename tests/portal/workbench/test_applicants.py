@@ -308,3 +308,27 @@ def test_who_applies_to_the_case_loses_it_as_staff(declared, sign_in):
     assert client.get(address(declared)).status_code == 404
     assert client.get("/admin/search-applications/", {"q": "Holm"}).context["hits"] == []
     assert declared.ours.case.title not in client.get("/admin/cases/").content.decode()
+
+
+@pytest.mark.parametrize(("is_cut", "page_count"), [(True, 84), (True, 0), (False, 1)])
+def test_the_reader_says_when_not_all_of_a_document_is_shown(declared, cv, sign_in, is_cut, page_count):
+    Document.objects.filter(pk=cv.pk).update(is_cut=is_cut, page_count=page_count)
+
+    shown = sign_in(Role.HR_CASEWORK).get(address(declared)).content.decode()
+
+    assert ("help-warning" in shown) == is_cut
+    assert ("84" in shown) == (page_count == 84)
+
+
+def test_the_list_and_the_way_through_it_can_be_narrowed_to_the_chosen(declared, sign_in):
+    second = make_application(declared.ours.round, email="to@ansoeger.example")
+    third = make_application(declared.ours.round, email="tre@ansoeger.example")
+    client = sign_in(Role.HR_CASEWORK)
+    query = f"?only={declared.application.reference}&only={third.reference}"
+
+    page = client.get(f"/admin/cases/{declared.ours.case.pk}/applications/{query}").context["page"]
+    reader = client.get(address(declared, declared.application) + query).context
+
+    assert [application.pk for application in page] == [declared.application.pk, third.pk]
+    assert (reader["count"], reader["next"]) == (2, address(declared, third) + query)
+    assert second.reference not in reader["next"]

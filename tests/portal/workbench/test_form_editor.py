@@ -29,8 +29,8 @@ def question(case, **changes) -> dict:
     link = Competence.objects.filter(profile__case=case).first()
     return {
         "kind": "SINGLE", "text_da": "Hvor længe har du arbejdet med forvaltningsret?", "text_en": "How long have you worked with it?",
-        "linked_requirement": str(link.pk), "required": "on", "options_da": "Under et år\nEt til tre år\nLængere",
-        "options_en": "Less than a year\nOne to three\nLonger", "data_class": "ORDINARY", **changes,
+        "linked_requirement": str(link.pk), "required": "on", "options_da": ["Under et år", "Et til tre år", "Længere"],
+        "options_en": ["Less than a year", "One to three", "Longer"], "data_class": "ORDINARY", **changes,
     }  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def standard(**changes) -> dict:
     ("kind", "more"),
     [
         ("YES_NO", {}), ("FREE_TEXT", {"max_length": "300"}), ("SINGLE", {}), ("MULTIPLE", {"max_choices": "2"}),
-        ("PRIORITISED", {"max_choices": "2", "min_choices": "2"}), ("CLASSIFIED", {"scale_da": "lidt\nnoget\nmeget"}),
+        ("PRIORITISED", {"max_choices": "2", "min_choices": "2"}), ("CLASSIFIED", {"scale_da": ["lidt", "noget", "meget"]}),
     ],
 )  # fmt: skip
 def test_each_kind_of_question_is_asked_and_shown_to_the_applicant(case, sign_in, kind, more):
@@ -68,7 +68,7 @@ def test_each_kind_of_question_is_asked_and_shown_to_the_applicant(case, sign_in
     "changes",
     [
         {"text_da": "", "text_en": ""},
-        {"options_da": "kun en", "options_en": ""},
+        {"options_da": ["kun en"], "options_en": []},
         {"kind": "CLASSIFIED"},
         {"max_length": "-1"},
         {"kind": "MAGIC"},
@@ -120,8 +120,73 @@ def test_questions_move_and_retire(case, asked, sign_in):
     assert [q.text for q in case.form.questions.all()] == ["Nummer 1?", "Nummer 0?"]
 
     client.post(f"{address}/move/", {"step": "-1"})
-    client.post(f"{address}/retire/")
+    client.post(f"{address}/retire/", {"confirmed": "1"})
     assert list(case.form.questions.filter(retired_at=None)) == [asked[0]]
+
+
+def test_a_question_is_put_at_any_place_and_no_further_than_the_ends(case, asked, sign_in):
+    client = sign_in(Role.HR_EXTENDED)
+    third = ScreeningQuestion.objects.create(
+        form=case.form, position=2, kind="YES_NO", text_da="Nummer 2?", linked_requirement=asked[0].linked_requirement
+    )
+    address = f"/admin/cases/{case.pk}/form/questions/{third.pk}/move/"
+
+    client.post(address, {"step": "-2"})
+    assert [q.text for q in case.form.questions.all()] == ["Nummer 2?", "Nummer 0?", "Nummer 1?"]
+    client.post(address, {"step": "900"})
+    assert [q.text for q in case.form.questions.all()] == ["Nummer 0?", "Nummer 1?", "Nummer 2?"]
+    assert client.post(address, {"step": "hen"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("button", "left"),
+    [
+        ("options:0:down", ["Et til tre år", "Under et år", "Længere"]),
+        ("options:2:up", ["Under et år", "Længere", "Et til tre år"]),
+        ("options:0:up", ["Under et år", "Et til tre år", "Længere"]),
+        ("options:1:remove", ["Under et år", "Længere"]),
+        ("options::add", ["Under et år", "Et til tre år", "Længere", ""]),
+        ("options:99:up", ["Under et år", "Et til tre år", "Længere"]),
+        ("scale:0:up", ["Under et år", "Et til tre år", "Længere"]),
+    ],
+)
+def test_rows_are_moved_removed_and_added_without_javascript_and_nothing_is_saved(case, sign_in, button, left):
+    response = sign_in(Role.HR_EXTENDED).post(f"/admin/cases/{case.pk}/form/questions/new/", question(case, row=button))
+
+    assert response.status_code == 200
+    assert [line["da"] for line in response.context["form"]["options"].value()] == left
+    assert not case.form.questions.exists()
+
+
+def test_a_moved_option_keeps_what_answers_refer_to_and_a_new_one_gets_its_own(case, sign_in):
+    client = sign_in(Role.HR_EXTENDED)
+    client.post(f"/admin/cases/{case.pk}/form/questions/new/", question(case))
+    asked = case.form.questions.get()
+
+    client.post(
+        f"/admin/cases/{case.pk}/form/questions/{asked.pk}/",
+        question(
+            case,
+            options_code=["o3", "", "o1", "o1"],
+            options_da=["Længere", "Ny", "Under et år", "Dobbelt"],
+            options_en=[],
+        ),
+    )
+
+    asked.refresh_from_db()
+    assert [(line["code"], line["da"]) for line in asked.options] == [
+        ("o3", "Længere"), ("o4", "Ny"), ("o1", "Under et år"), ("o5", "Dobbelt"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", [["x"] * 51, ["x" * 201, "y"]])
+def test_too_many_and_too_long_rows_are_refused(case, sign_in, rows):
+    response = sign_in(Role.HR_EXTENDED).post(
+        f"/admin/cases/{case.pk}/form/questions/new/", question(case, options_da=rows, options_en=[])
+    )
+
+    assert response.status_code == 422
+    assert "options" in response.context["form"].errors
 
 
 def test_standard_fields_and_documents_are_saved(case, sign_in):
@@ -172,7 +237,8 @@ def test_in_a_locked_form_a_typing_error_is_mended_and_makes_a_version(world, si
         "text_da": "Skrivefejl?",
         "justification": "fordi",
         "required": "on",
-        "options_da": "Lidt\nMeget",
+        "options_code": ["a", "b"],
+        "options_da": ["Lidt", "Meget"],
         "data_class": "ORDINARY",
     }
 
@@ -184,7 +250,7 @@ def test_in_a_locked_form_a_typing_error_is_mended_and_makes_a_version(world, si
     assert asked.form.version == 2
 
 
-@pytest.mark.parametrize("changes", [{"options_da": "Lidt"}, {"required": ""}, {"kind": "MULTIPLE"}])
+@pytest.mark.parametrize("changes", [{"options_da": ["Lidt"]}, {"required": ""}, {"kind": "MULTIPLE"}])
 def test_in_a_locked_form_nothing_more_is_asked(world, sign_in, changes):
     asked = locked_question(world)
     case = world.ours.case
@@ -194,14 +260,15 @@ def test_in_a_locked_form_nothing_more_is_asked(world, sign_in, changes):
         "text_da": "X?",
         "justification": "fordi",
         "required": "on",
-        "options_da": "Lidt\nMeget",
+        "options_code": ["a", "b"],
+        "options_da": ["Lidt", "Meget"],
         "data_class": "ORDINARY",
     }
 
     assert client.post(f"/admin/cases/{case.pk}/form/questions/{asked.pk}/", typed | changes).status_code == 422
     assert client.post(f"/admin/cases/{case.pk}/form/questions/new/", typed).status_code == 422
     assert client.post(f"/admin/cases/{case.pk}/form/", standard()).status_code == 422
-    client.post(f"/admin/cases/{case.pk}/form/questions/{asked.pk}/retire/")
+    client.post(f"/admin/cases/{case.pk}/form/questions/{asked.pk}/retire/", {"confirmed": "1"})
     asked.refresh_from_db()
     assert (asked.retired_at, asked.text_da) == (None, "Skrivefjel?")
 

@@ -113,7 +113,7 @@ def test_somebody_new_gets_a_seat_as_chair_and_there_is_one_chair(world, sign_in
 
 def test_a_seat_ends_at_once(world, sign_in, client):
     seat = CaseMember.objects.get(case=world.ours.case, role=Role.HIRING_COMMITTEE)
-    sign_in(Role.HR_EXTENDED).post(f"/admin/cases/{world.ours.case.pk}/members/{seat.pk}/end/")
+    sign_in(Role.HR_EXTENDED).post(f"/admin/cases/{world.ours.case.pk}/members/{seat.pk}/end/", {"confirmed": "1"})
 
     assert sign_in(Role.HIRING_COMMITTEE).get(f"/admin/cases/{world.ours.case.pk}/").status_code in {302, 403, 404}
 
@@ -124,7 +124,9 @@ def test_others_give_and_end_no_seats(world, sign_in, role):
     client = sign_in(role)
 
     assert client.post(f"/admin/cases/{world.ours.case.pk}/members/", {"email": "x@y.example"}).status_code == 403
-    assert client.post(f"/admin/cases/{world.ours.case.pk}/members/{seat.pk}/end/").status_code == 403
+    assert (
+        client.post(f"/admin/cases/{world.ours.case.pk}/members/{seat.pk}/end/", {"confirmed": "1"}).status_code == 403
+    )
     assert client.get(f"/admin/cases/{world.ours.case.pk}/members/").status_code == 200
 
 

@@ -126,7 +126,7 @@ def test_a_role_is_taken_away_but_not_from_the_last_administrator(admin, base, w
     own = RoleAssignment.objects.get(user=world.ours.staff[Role.ADMINISTRATOR], institution=world.ours.institution)
 
     for assignment in (hr, own):
-        admin.post(f"{base}/roles/{assignment.pk}/revoke/")
+        admin.post(f"{base}/roles/{assignment.pk}/revoke/", {"confirmed": "1"})
 
     hr.refresh_from_db()
     own.refresh_from_db()
@@ -136,7 +136,7 @@ def test_a_role_is_taken_away_but_not_from_the_last_administrator(admin, base, w
 def test_a_leaver_hands_the_cases_over_and_loses_everything(admin, base, world, sign_in):
     leaver, heir = world.ours.staff[Role.HR_EXTENDED], world.ours.staff[Role.HR_CASEWORK]
     admin.post(f"{base}/users/{leaver.pk}/", {"to": str(heir.pk)})
-    admin.post(f"{base}/users/{leaver.pk}/leave/")
+    admin.post(f"{base}/users/{leaver.pk}/leave/", {"confirmed": "1"})
 
     world.ours.case.refresh_from_db()
     leaver.refresh_from_db()
@@ -147,7 +147,7 @@ def test_a_leaver_hands_the_cases_over_and_loses_everything(admin, base, world, 
 def test_people_of_another_institution_are_not_there(admin, base, world):
     stranger = world.theirs.staff[Role.HR_EXTENDED]
     assert admin.get(f"{base}/users/{stranger.pk}/").status_code == 404
-    assert admin.post(f"{base}/users/{stranger.pk}/leave/").status_code == 404
+    assert admin.post(f"{base}/users/{stranger.pk}/leave/", {"confirmed": "1"}).status_code == 404
     assert stranger.email not in admin.get(f"{base}/users/").content.decode()
 
 
@@ -231,7 +231,7 @@ def test_a_clients_secret_is_shown_once_and_renewed_with_overlap(admin, base, wo
     client = ApiClient.objects.get(name="HR-system")
     assert shown.context["secret"] in shown.content.decode()
     assert shown.context["secret"] not in admin.get(f"{base}/api-clients/{client.pk}/").content.decode()
-    again = admin.post(f"{base}/api-clients/{client.pk}/rotate/")
+    again = admin.post(f"{base}/api-clients/{client.pk}/rotate/", {"confirmed": "1"})
     client.refresh_from_db()
     assert again.context["secret"] != shown.context["secret"]
     assert client.has_previous_secret(clock.now())
@@ -247,7 +247,7 @@ def test_a_client_that_also_serves_another_institution_is_not_ours_to_change(adm
     )
 
     assert admin.get(f"{base}/api-clients/{shared.pk}/").status_code == 404
-    assert admin.post(f"{base}/api-clients/{shared.pk}/rotate/").status_code == 404
+    assert admin.post(f"{base}/api-clients/{shared.pk}/rotate/", {"confirmed": "1"}).status_code == 404
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
@@ -311,3 +311,21 @@ def test_a_case_may_be_handed_over_without_being_read(admin, base, world):
     case.refresh_from_db()
     assert case.hr_responsible == world.ours.staff[Role.HR_LIMITED]
     assert admin.get(f"/admin/cases/{case.pk}/applications/").status_code == 403
+
+
+def test_an_invitation_is_mailed_and_mailed_again(world, sign_in):
+    admin, base = sign_in(Role.ADMINISTRATOR), f"/admin/setup/{world.ours.institution.pk}"
+    admin.post(f"{base}/users/invite/", {"email": "ny@ours.example", "role": "COMMUNICATIONS"})
+    user = User.objects.get(email="ny@ours.example")
+
+    assert admin.get(f"{base}/users/{user.pk}/").context["invitation"].code == "STAFF_INVITED"
+    assert admin.post(f"{base}/users/{user.pk}/invite-again/").status_code == 302
+    assert sign_in(Role.HR_EXTENDED).post(f"{base}/users/{user.pk}/invite-again/").status_code == 404
+
+
+def test_a_role_must_be_chosen(world, sign_in):
+    base = f"/admin/setup/{world.ours.institution.pk}"
+    answer = sign_in(Role.ADMINISTRATOR).post(f"{base}/users/invite/", {"email": "ny@ours.example", "role": ""})
+
+    assert answer.status_code == 422
+    assert not User.objects.filter(email="ny@ours.example").exists()

@@ -1,9 +1,15 @@
 // Scripts of HR's desk inside the Wagtail admin. Modules as in portal.js: a file with `start(scope)`, named below.
 
 import { start as copy } from "./wb-copy.js";
+import { start as fold } from "./wb-fold.js";
+import { start as kinds } from "./wb-kinds.js";
+import { start as names } from "./wb-names.js";
+import { start as options } from "./wb-options.js";
+import { start as order } from "./wb-order.js";
 import { start as remarks } from "./wb-remarks.js";
+import { start as rows } from "./wb-rows.js";
 import { start as walk } from "./wb-walk.js";
 
-const MODULES = [copy, remarks, walk];
+const MODULES = [copy, fold, kinds, names, options, order, remarks, rows, walk];
 
 for (const start of MODULES) start(document);

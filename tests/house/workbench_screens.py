@@ -1,0 +1,145 @@
+"""Every screen of the workbench and the Wagtail screens that our roles meet, each with a role that may see it."""
+
+import io
+from types import SimpleNamespace
+
+from django.core.files.base import ContentFile
+from PIL import Image
+from wagtail.models import Collection
+
+from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
+from portal.pages.models import PortalImage
+from recruitment.access.roles import Role
+from recruitment.documents.models import Document, DocumentPage
+from recruitment.people.actions import make_api_client
+from tests.factories.world import advertise, declare_all, make_application, make_case
+from tests.house.public_pages import publish
+from tests.house.walking import Visitor
+from tests.journeys.questions import ask_everything
+from tests.portal.workbench.addresses import OPEN_TO, own_addresses
+
+HR, ADMIN, WRITER = Role.HR_EXTENDED, Role.ADMINISTRATOR, Role.COMMUNICATIONS
+FITTING = (HR, ADMIN, WRITER)
+FILES = {"original", "page_image"}  # answers that are no pages
+SAVE = ".workbench form:has(input[name=csrfmiddlewaretoken]) button.button[type=submit]:not([name=row])"
+
+
+def furnish(world: SimpleNamespace) -> SimpleNamespace:
+    """The small world, in which every screen has something to show; a second case is a draft with an open form."""
+    ours = world.ours
+    declare_all(ours)
+    ask_everything(ours.case)
+    world.picture = _picture(ours.institution.slug)
+    world.page = publish(world, ours.case, "da")
+    world.draft = make_case(ours, title="Studentermedhjælper")
+    ask_everything(world.draft)
+    world.question = world.draft.form.questions.first()
+    again = make_case(ours, title="Kontorchef")
+    advertise(again)
+    make_application(again.rounds.get())
+    world.layout = AdLayout.objects.create(name="Bånd", institution=ours.institution)
+    world.template = ContentTemplate.objects.create(name="Fuldmægtig", institution=ours.institution)
+    world.standard = StandardText.objects.create(
+        name="Mangfoldighed", body="<p>Alle.</p>", institution=ours.institution
+    )
+    world.client, _secret = make_api_client("Lønsystemet", scopes=["cases:read"], institutions=[ours.institution])
+    world.document = world.application.documents.get()
+    world.document.file.save("cv", ContentFile(b"%PDF-1.4 x"))
+    Document.objects.filter(pk=world.document.pk).update(scan_state="NOT_SCANNED", render_state="READY", text="Mit cv.")
+    world.document_page = DocumentPage(document=world.document, number=1, width=60, height=80)
+    world.document_page.image.save("page", ContentFile(_drawn("WEBP", (60, 80))))
+    return world
+
+
+def _drawn(kind: str, size: tuple[int, int]) -> bytes:
+    drawn = io.BytesIO()
+    Image.new("RGB", size, "#0b4a6f").save(drawn, kind)
+    return drawn.getvalue()
+
+
+def _picture(collection: str) -> PortalImage:
+    kept = Collection.objects.get(name=collection)
+    return PortalImage.objects.create(
+        title="Huset", file=ContentFile(_drawn("PNG", (600, 240)), "hus.png"), collection=kept
+    )
+
+
+def own_screens(world: SimpleNamespace) -> dict[Role, dict[str, str]]:
+    """The workbench's own addresses by role and name; the draft case where there is still something to edit."""
+    screens: dict[Role, dict[str, str]] = {role: {} for role in FITTING}
+    case, draft = str(world.ours.case.pk), str(world.draft.pk)
+    for name, address in own_addresses(world).items():
+        if name in OPEN_TO and name not in FILES:
+            role = next(role for role in FITTING if role in OPEN_TO[name])
+            screens[role][name] = address.replace(case, draft) if name == "question" else address
+    return screens
+
+
+def walk_as_hr(visitor: Visitor, world: SimpleNamespace) -> None:
+    """HR's screens, empty ones, and forms that were sent with faults."""
+    for name, address in own_screens(world)[HR].items():
+        visitor.open_as_is(address, name)
+    draft = f"/admin/cases/{world.draft.pk}/"
+    for name, address in (
+        ("desk, HR", "/admin/"), ("cases, none fits", "/admin/cases/?q=findesikke"), ("case, draft", draft),
+        ("form, open", f"{draft}form/"), ("applications, none", f"{draft}applications/"), ("media, none", f"{draft}media/"),
+        ("statistics, nothing to count", f"{draft}statistics/"),
+        ("search, hits", "/admin/search-applications/?q=Holm"), ("search, nothing", "/admin/search-applications/?q=Findesikke"),
+        ("move", f"/admin/moves/case/{world.draft.pk}/approve/"),
+    ):  # fmt: skip
+        visitor.open_as_is(address, name)
+    for name, address in (
+        ("case_new, faults", "/admin/cases/new/"), ("question_new, faults", f"{draft}form/questions/new/"),
+        ("members, faults", f"{draft}members/"), ("register, faults", f"/admin/cases/{world.ours.case.pk}/register/"),
+    ):  # fmt: skip
+        visitor.go(address)
+        visitor.press(SAVE, name)
+    visitor.go(f"{draft}form/")
+    visitor.press("form[action$='retire/'] button", "retire, asked")
+
+
+def walk_as_administrator(visitor: Visitor, world: SimpleNamespace) -> None:
+    """The set-up, and the one page that shows a secret."""
+    for name, address in own_screens(world)[ADMIN].items():
+        visitor.open_as_is(address, name)
+    visitor.open_as_is("/admin/", "desk, administrator")
+    setup = f"/admin/setup/{world.ours.institution.pk}"
+    visitor.go(f"{setup}/users/invite/")
+    visitor.press(SAVE, "user_invite, faults")
+    visitor.go(f"{setup}/api-clients/{world.client.pk}/")
+    visitor.press("form[action$='rotate/'] button", "rotate, asked")
+    visitor.press(".workbench form button.no", "secret")
+    visitor.go(f"{setup}/users/{world.ours.staff[HR].pk}/")
+    visitor.press("form[action$='leave/'] button", "leave, asked")
+
+
+def walk_as_writer(visitor: Visitor, world: SimpleNamespace) -> None:
+    """Communications: own screens and Wagtail's."""
+    for name, address in own_screens(world)[WRITER].items():
+        visitor.open_as_is(address, name)
+    visitor.open_as_is("/admin/", "desk, communications")
+    visitor.open_as_is("/admin/ads/new/", "new ad")
+    visitor.open_as_is(f"/admin/cases/{world.ours.case.pk}/applications/", "refused")
+    for name, address in wagtail_screens(world).items():
+        visitor.open_as_is(address, name)
+
+
+def wagtail_screens(world: SimpleNamespace) -> dict[str, str]:
+    """Screens that Wagtail builds and communications uses."""
+    page, index = world.page, world.page.get_parent()
+    screens = {
+        "wagtail: explorer": f"/admin/pages/{index.pk}/", "wagtail: ad": f"/admin/pages/{page.pk}/edit/",
+        "wagtail: ad, history": f"/admin/pages/{page.pk}/history/", "wagtail: institution": f"/admin/pages/{index.pk}/edit/",
+        "wagtail: search": "/admin/pages/search/?q=Fuldm", "wagtail: snippets": "/admin/snippets/",
+        "wagtail: images": "/admin/images/", "wagtail: image, new": "/admin/images/add/",
+        "wagtail: image": f"/admin/images/{world.picture.pk}/", "wagtail: account": "/admin/account/",
+    }  # fmt: skip
+    for model, row in (
+        ("adlayout", world.layout),
+        ("contenttemplate", world.template),
+        ("standardtext", world.standard),
+    ):
+        screens[f"wagtail: {model}, list"] = f"/admin/snippets/pages/{model}/"
+        screens[f"wagtail: {model}, new"] = f"/admin/snippets/pages/{model}/add/"
+        screens[f"wagtail: {model}"] = f"/admin/snippets/pages/{model}/edit/{row.pk}/"
+    return screens

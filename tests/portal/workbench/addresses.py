@@ -1,0 +1,92 @@
+"""The addresses below /admin/, filled in with rows of a world, and the roles that each is open to."""
+
+import re
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from portal.workbench.urls import urlpatterns
+from recruitment.access.models import CaseMember, RoleAssignment
+from recruitment.access.roles import Role
+
+HR = {Role.HR_EXTENDED, Role.HR_CASEWORK, Role.HR_LIMITED}
+READERS = HR | {Role.HIRING_MANAGER, Role.ASSESSMENT_COMMITTEE, Role.HIRING_COMMITTEE}
+ON_CASE = READERS | {Role.ADMIN_SUPPORT}
+EDITORS = {Role.HR_EXTENDED, Role.HR_LIMITED}
+ADMIN = {Role.ADMINISTRATOR}
+COMMUNICATIONS = {Role.COMMUNICATIONS}
+
+#: Address name to the roles of the same institution that get the screen (D2).
+OPEN_TO = {
+    "cases": set(Role), "case_new": EDITORS, "case": set(Role), "case_edit": EDITORS, "profile": EDITORS | {Role.HIRING_MANAGER},
+    "form": EDITORS, "form_preview": EDITORS, "question_new": EDITORS, "question": EDITORS, "media": EDITORS | COMMUNICATIONS,
+    "publication": EDITORS | COMMUNICATIONS, "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
+    "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
+    "case_statistics": HR | {Role.HIRING_MANAGER}, "log": ADMIN | {Role.HR_EXTENDED}, "search_applications": ON_CASE,
+    "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
+    "first_steps": ADMIN, "institution": ADMIN, "workplace_new": ADMIN, "workplace": ADMIN, "units": ADMIN, "unit": ADMIN,
+    "unit_add": ADMIN, "users": ADMIN, "user_invite": ADMIN, "user": ADMIN, "data_protection": ADMIN, "texts": ADMIN,
+    "text": ADMIN, "media_list": ADMIN, "media_entry": ADMIN, "api_clients": ADMIN, "api_client_new": ADMIN, "api_client": ADMIN,
+}  # fmt: skip
+#: Addresses that only take posts, or lead on: looked at by the leak test and by tests of their own.
+POSTED = {
+    "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "member_end", "cpr_handled", "move",
+    "setup", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
+}  # fmt: skip
+
+
+def values_of(world) -> dict:
+    """Ids of ours by the name of the argument."""
+    ours, page = world.ours, world.page
+    return {
+        "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,
+        "member_id": CaseMember.objects.filter(case=ours.case).first().pk, "application_id": world.application.pk,
+        "document_id": world.document.pk, "page_id": page.pk, "institution_id": ours.institution.pk, "unit_id": ours.unit.pk,
+        "parent_id": ours.unit.pk, "workplace_id": ours.workplace.pk, "user_id": ours.staff[Role.HR_EXTENDED].pk,
+        "assignment_id": RoleAssignment.objects.filter(institution=ours.institution).first().pk,
+        "entry_id": ours.institution.media_list.first().pk, "client_id": world.client.pk, "kind": "PRIVACY_NOTICE", "language": "da",
+        "row_id": ours.case.pk, "name": "approve", "parent_page_id": page.get_parent().pk, "page_pk": page.pk,
+        "parent_page_pk": page.get_parent().pk, "page_to_move_id": page.pk, "destination_id": page.get_parent().pk,
+        "revision_id": page.latest_revision_id or 1, "revision_id_a": "earliest", "revision_id_b": "latest",
+        "content_type_app_name": "pages", "content_type_model_name": "jobadpage", "app_label": "pages", "model_name": "jobadpage",
+        "app_name": "pages", "action": "delete", "content_type_id": page.content_type_id, "object_id": page.pk, "slug": "x",
+        "pk": world.layout.pk, "id": 1,
+    }  # fmt: skip
+
+
+def addresses(world) -> list[tuple[str, str]]:
+    """Name and address of every pattern below /admin/ that can be filled in."""
+    values = values_of(world)
+    found = []
+
+    def walk(patterns, prefix, names):
+        for pattern in patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns, route, [*names, pattern.namespace or ""])
+            elif isinstance(pattern, URLPattern):
+                found.append(
+                    (":".join([*filter(None, names), pattern.name or ""]), filled(route, values, pattern.name))
+                )
+
+    admin = [p for p in get_resolver().url_patterns if isinstance(p, URLResolver) and str(p.pattern) == "admin/"]
+    walk(admin[0].url_patterns, "/admin/", [])
+    return [
+        (name, address) for name, address in found if address and "logout" not in address and "failwhale" not in address
+    ]
+
+
+def filled(route: str, values: dict, name: str | None) -> str:
+    if name == "page_image" and "page_image" in values:
+        values = {**values, "page_id": values["page_image"]}
+    route = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values.get(match[1], 1)), route)
+    route = route.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
+    return "" if "(" in route or "*" in route else route
+
+
+def own_addresses(world) -> dict[str, str]:
+    """The workbench's own, by name."""
+    values = {**values_of(world), "page_image": world.document_page.pk}
+    found = {}
+    for pattern in urlpatterns:
+        found[pattern.name] = "/admin/" + filled(str(pattern.pattern), values, pattern.name)
+    return found
