@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -12,6 +13,7 @@ from portal.guard import no_bulk_on_our_tables
 from portal.health import healthz, readyz
 from portal.pages import approval
 from portal.pages import views as pages
+from portal.pages.sitemap import SITEMAPS
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -28,6 +30,9 @@ urlpatterns = [
     path("", include("graphql_api.urls")),
     path("layout/<int:layout_id>/<str:version>.css", pages.layout_stylesheet, name="layout_stylesheet"),
     path("was", pages.was, name="was"),
+    path("", include("portal.feeds.urls")),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", pages.robots, name="robots"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("konto/", include("allauth.urls")),

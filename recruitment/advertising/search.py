@@ -4,6 +4,7 @@ Words are found in their Danish and English forms, as beginnings of longer words
 ("udvikler" in "softwareudvikler"). Where nothing has them, headlines that look alike are found instead.
 """
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -16,7 +17,7 @@ from recruitment.advertising.models import JobAdvertisement, SearchEntry
 from recruitment.advertising.words import SHORTEST_PART, STEMMERS, document, grams, in_letters, inner_grams
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.distance import middle_of, within_kilometres
-from recruitment.organisation.models import Workplace
+from recruitment.organisation.models import OrganisationalUnit, Workplace
 
 CASE = "round__case__"
 FILTERS = {
@@ -43,11 +44,12 @@ class Search:
     place: str = ""
     radius: int = 0
     order: str = DEADLINE
+    unit: str = ""
     filters: Mapping[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, address: Any) -> Self:
-        """Read from a query string (`QueryDict`): `ord sted km sorter felt myndighed region tid varighed sprog`."""
+        """Read from a query string (`QueryDict`): `ord sted km sorter enhed` and the names of `FILTERS`."""
         words = address.get("ord", "").replace("\x00", "").strip()[:LONGEST_WORDS]
         wished = address.get("sorter", "")
         known = {*ORDERS, *([RELEVANCE] if words else [])}
@@ -57,15 +59,21 @@ class Search:
             place=address.get("sted", "").replace("\x00", "").strip()[:LONGEST_PLACE],
             radius=int(radius) if radius in {str(r) for r in RADII} else 0,
             order=wished if wished in known else DEADLINE,
+            unit=address.get("enhed", "") if is_uuid(address.get("enhed", "")) else "",
             filters={name: kept for name in FILTERS if (kept := _clean(address.getlist(name)))},
         )
+
+    def found_in(self, rows: QuerySet[JobAdvertisement]) -> QuerySet[JobAdvertisement]:
+        """The whole search, in its order: what a feed holds."""
+        found = with_words(at_place(rows, self.place, self.radius), self.words)
+        return self.ordered(self.narrowed(found))
 
     def narrowed(self, rows: QuerySet[JobAdvertisement], *, but: str = "") -> QuerySet[JobAdvertisement]:
         """The rows that pass every filter, all but the one named `but`."""
         for name, wanted in self.filters.items():
             if name != but:
                 rows = rows.filter(**{f"{FILTERS[name]}__in": wanted})
-        return rows
+        return in_unit(rows, self.unit) if self.unit else rows
 
     def ordered(self, rows: QuerySet[JobAdvertisement]) -> QuerySet[JobAdvertisement]:
         """In the order asked for; the same row never twice."""
@@ -73,6 +81,21 @@ class Search:
             rank = SearchRank(F("search_entry__document"), _stems(self.words), cover_density=True, normalization=1)
             return rows.annotate(rank=rank).order_by("-rank", "round__application_deadline", "pk").distinct()
         return rows.order_by(*ORDERS[self.order]).distinct()
+
+
+def is_uuid(value: str) -> bool:
+    """Whether it can be the key of a unit."""
+    try:
+        uuid.UUID(value)
+    except ValueError:
+        return False
+    return True
+
+
+def in_unit(rows: QuerySet[JobAdvertisement], unit: str) -> QuerySet[JobAdvertisement]:
+    """Ads of a unit and everything below it; none for a unit that is not there."""
+    path = OrganisationalUnit.objects.filter(pk=unit).values_list("path", flat=True).first()
+    return rows.filter(round__case__unit__path__startswith=path) if path else rows.none()
 
 
 def _clean(values: list[str]) -> list[str]:
