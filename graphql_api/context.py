@@ -9,6 +9,7 @@ from typing import TypeAlias
 import strawberry
 from graphql import DocumentNode, FieldNode
 
+from graphql_api.rates import Account
 from graphql_api.reads import Reads
 from recruitment import clock
 from recruitment.people.actor import Actor, ActorKind
@@ -19,9 +20,11 @@ class Context:
     """Resolvers see the asker here and nowhere else; `actor.memo` keeps what access looked up."""
 
     actor: Actor
+    account: Account
     operation_name: str | None = None
     reads: Reads = field(default_factory=Reads)
     document: DocumentNode | None = None
+    failed: bool = False
 
     @property
     def executing(self) -> bool:

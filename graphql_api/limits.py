@@ -160,7 +160,7 @@ class OneOperation(SchemaExtension):
 
 
 class CostLimit(SchemaExtension):
-    """Refuses a query whose pages multiply to more rows than one answer may hold.
+    """Refuses a query whose pages multiply to more rows than one answer may hold, or than the asker may fetch now.
 
     Runs after validation, so the selection is known to be small when written out.
     """
@@ -170,6 +170,8 @@ class CostLimit(SchemaExtension):
         rows = row_cost(self.execution_context)
         if rows > MOST_ROWS:
             raise _too_much("cost in rows", rows, MOST_ROWS)
+        if rows:
+            self.execution_context.context.account.pay(rows)
         yield
 
 

@@ -43,6 +43,13 @@ class NotAccepted(Exception):
         self.error = Refusal(code, message)
         self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
+    @classmethod
+    def because(cls, error: Refusal, status: int, headers: dict[str, str]) -> "NotAccepted":
+        """For a reason that has been put into words already."""
+        refused = cls(status, error.message)
+        refused.error, refused.headers = error, headers
+        return refused
+
 
 @dataclass(frozen=True)
 class Question:

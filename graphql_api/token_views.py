@@ -14,7 +14,7 @@ from oauth2_provider.views import RevokeTokenView, TokenView
 from graphql_api.callers import address_of
 from graphql_api.clients import is_allowed_from
 from graphql_api.protocol import LARGEST_BODY
-from graphql_api.rates import WINDOW, is_within
+from graphql_api.rates import one_more
 from recruitment.people.models import ApiClient
 
 PER_CLIENT = 20  # a minute; a token lives fifteen minutes
@@ -50,12 +50,13 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
         return _error(413, "invalid_request")
     client_id, address = _client_id(request), address_of(request)
-    if not (
-        is_within(PER_ADDRESS, what="token by address", who=address or "unknown")
-        and is_within(PER_CLIENT, what="token by client", who=client_id)
+    for counted in (
+        one_more(PER_ADDRESS, what="token by address", who=address or "unknown"),
+        one_more(PER_CLIENT, what="token by client", who=client_id),
     ):
-        logger.info("token refused: too often client=%s", client_id)
-        return _error(429, "temporarily_unavailable", Retry_After=str(WINDOW))
+        if not counted.granted:
+            logger.info("token refused: too often client=%s", client_id)
+            return _error(429, "temporarily_unavailable", Retry_After=str(counted.wait))
     client = ApiClient.objects.filter(client_id=client_id).first()
     if client is not None and not is_allowed_from(client, address):
         return _error(401, "invalid_client")

@@ -12,10 +12,12 @@ from strawberry import Schema
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.graphql import OperationType
 
-from graphql_api.callers import caller_of
+from graphql_api.caching import may_be_kept, not_again
+from graphql_api.callers import address_of, caller_of
 from graphql_api.context import Context
-from graphql_api.errors import told
+from graphql_api.errors import Code, Refusal, told
 from graphql_api.protocol import JSON, STATUS, STATUS_OTHERWISE, NotAccepted, Question, answer_type, question_in
+from graphql_api.rates import PER_QUESTION, Account, account_of, account_of_network
 
 METHODS = "OPTIONS, POST"
 
@@ -30,7 +32,7 @@ class GraphQLView(View):
         """The answer, with the headers that keep it out of caches."""
         response = self._answer(request)
         patch_vary_headers(response, ["Accept", "Authorization", "Origin"])
-        response["Cache-Control"] = "no-store"
+        response.setdefault("Cache-Control", "no-store")
         response._has_been_logged = True  # type: ignore[attr-defined] # noqa: SLF001 - by `told`, in one line
         return response
 
@@ -42,10 +44,16 @@ class GraphQLView(View):
             _require_post(request)
             kind = answer_type(request.headers.get("Accept"))
             question = question_in(request)
-            return self._run(question, Context(caller_of(request), question.operation_name), kind)
+            context = _paid_context(request, question)
+            response = self._run(question, context, kind)
         except NotAccepted as refused:
             body = {"errors": told([refused.error], executing=False, asker="nobody yet")}
             return _response(body, kind, refused.status, refused.headers)
+        if context.is_anonymous and response.status_code == 200 and not context.failed:
+            response = not_again(request, may_be_kept(response))
+        for name, value in context.account.headers().items():
+            response[name] = value
+        return response
 
     def _run(self, question: Question, context: Context, kind: str) -> HttpResponse:
         try:
@@ -60,10 +68,30 @@ class GraphQLView(View):
             raise NotAccepted(400, "The document has no query of that name.") from None
         body: dict[str, Any] = {}
         if result.errors:
+            context.failed = True
             body["errors"] = told(result.errors, executing=context.executing, asker=str(context.actor))
         if result.data is not None or any(error.path for error in result.errors or ()):
             return _response(body | {"data": result.data}, kind, 200)
         return _response(body, kind, _status(body["errors"][0]["extensions"]["code"], kind))
+
+
+def _paid_context(request: HttpRequest, question: Question) -> Context:
+    """Who asks, once the question is paid for. A token that opens nothing is paid for by its network."""
+    try:
+        actor = caller_of(request)
+    except NotAccepted:
+        _pay(account_of_network(address_of(request)))
+        raise
+    account = account_of(actor)
+    _pay(account)
+    return Context(actor, account, question.operation_name)
+
+
+def _pay(account: Account) -> None:
+    try:
+        account.pay(PER_QUESTION)
+    except Refusal as broke:
+        raise NotAccepted.because(broke, STATUS[Code.RATE_LIMITED], account.headers()) from None
 
 
 def _require_post(request: HttpRequest) -> None:

@@ -7,7 +7,11 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
-from wagtail.admin.views.bulk_action import index as bulk_index
+from django.shortcuts import get_list_or_404
+from wagtail import hooks
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
@@ -101,13 +105,43 @@ def require_seat(request: HttpRequest, permission: Permission) -> Actor:
     return actor
 
 
-def no_bulk_on_our_tables(request: HttpRequest, app_label: str, model_name: str, action: str) -> HttpResponseBase:
-    """Wagtail's bulk actions ask about the table only and show names: on tables with a reach there are none."""
+def explorable(request: HttpRequest, pages: Any) -> Any:
+    """The pages as the explorer narrows them: by the rules of whoever knows what the pages are."""
+    for narrow in hooks.get_hooks("construct_explorer_page_queryset"):
+        pages = narrow(None, pages, request)
+    return pages
+
+
+def bulk_in_reach(request: HttpRequest, app_label: str, model_name: str, action: str) -> HttpResponseBase:
+    """Wagtail's bulk actions ask about the table only and name the rows that they refuse: here they meet what is in reach.
+
+    On tables with a reach of their own there are none.
+    """
+    model = _model(app_label, model_name)
+    bulk = bulk_action_registry.get_bulk_action_class(app_label, model_name, action)
+    if bulk is None or hasattr(model, "REACH") or app_label == "recruitment":
+        raise Http404
+
+    def get_queryset(_bulk: type, _model: type, keys: Any) -> list[Any]:
+        return get_list_or_404(_in_reach(request, model), pk__in=keys)
+
+    guarded = type(bulk.__name__, (bulk,), {"get_queryset": classmethod(get_queryset)})
+    answer: HttpResponseBase = guarded(request, model).dispatch(request)
+    return answer
+
+
+def _model(app_label: str, model_name: str) -> Any:
     try:
-        model = apps.get_model(app_label, model_name)
+        return apps.get_model(app_label, model_name)
     except LookupError as unknown:
         raise Http404 from unknown
-    if hasattr(model, "REACH") or app_label == "recruitment":
-        raise Http404
-    answer: HttpResponseBase = bulk_index(request, app_label, model_name, action)
-    return answer
+
+
+def _in_reach(request: HttpRequest, model: Any) -> QuerySet[Any]:
+    """Pages as in the explorer; pictures and files of the collections that the person may choose from or change."""
+    if request.user.is_superuser:
+        return model._default_manager.all()
+    if issubclass(model, Page):
+        return explorable(request, model.objects.all())
+    policy = policy_registry.get_by_type(model)
+    return policy.instances_user_has_any_permission_for(request.user, {"choose", "change", "delete"})

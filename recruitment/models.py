@@ -11,6 +11,7 @@ from recruitment.advertising.models import (
     TrackingLink,
     TrackingVisit,
 )
+from recruitment.allowances.models import Allowance
 from recruitment.applications.models import (
     Application,
     ApplicationStateChange,
@@ -33,6 +34,7 @@ from recruitment.questions.models import ApplicationForm, DocumentRequirement, S
 
 __all__ = [
     "AdvertisementRound",
+    "Allowance",
     "ApiClient",
     "Application",
     "ApplicationForm",

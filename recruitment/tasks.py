@@ -4,6 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 
 from recruitment import timetable
+from recruitment.allowances.actions import forget_full_buckets
 from recruitment.outbox import delivery
 from recruitment.retention.actions import forget_drafts
 
@@ -47,8 +48,9 @@ def forget_old_drafts() -> None:
 
 @shared_task
 def clear_spent_rows() -> None:
-    """Tidy the broker's table, sessions and tokens."""
+    """Tidy the broker's table, sessions, tokens and full buckets."""
     timetable.clear_broker_rows()
+    forget_full_buckets()
     call_command("clearsessions")
     call_command("cleartokens")
 

@@ -17,6 +17,7 @@ CHECKERS = ROOT / "portal" / "frontend" / "node_modules"
 PLACES = {"chromium": "/usr/bin/chromium"}
 NPM_CHECKERS = {
     "axe": CHECKERS / "axe-core" / "axe.min.js",
+    "graphql-http": CHECKERS / "graphql-http" / "package.json",
     "vnu": CHECKERS / "vnu-jar" / "build" / "dist" / "vnu.jar",
     "structured-data-validator": CHECKERS / "@adobe" / "structured-data-validator" / "package.json",
 }

@@ -8,6 +8,7 @@ import strawberry
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from strawberry import ID
 
+from graphql_api.advertising.near import GeoRadius, near
 from graphql_api.arguments import DateTimeRange, containing, few, given
 from graphql_api.context import Info
 from graphql_api.enums import EmploymentDuration, JobKind, Language, OrderDirection, WorkingTime, values
@@ -29,6 +30,7 @@ class JobPostingFilter:
     staff_group: list[str] | None = given("For one of these staff groups, by code.")
     region: list[str] | None = given("With a workplace in one of these regions, by code.")
     municipality: list[str] | None = given("With a workplace in one of these municipalities, by code.")
+    near: GeoRadius | None = given("With a workplace near a place.")
     working_time: list[WorkingTime] | None = given("Full or part time.")
     duration: list[EmploymentDuration] | None = given("Permanent or for a time.")
     language: Language | None = given("With an ad in this language.")
@@ -67,14 +69,13 @@ PLACES = {"region": "region_code", "municipality": "municipality_code"}
 
 def narrowed(rows: Rounds, chosen: JobPostingFilter, info: Info) -> Rounds:
     """The postings that meet every condition."""
-    for name, column in (COLUMNS | ENUM_COLUMNS).items():
-        if wanted := getattr(chosen, name):
-            listed = few(wanted, name)
-            rows = rows.filter(**{f"{column}__in": values(listed) if name in ENUM_COLUMNS else listed})
+    rows = _of_the_case(rows, chosen)
     for name, column in PLACES.items():
         if wanted := getattr(chosen, name):
             places = Workplace.objects.filter(cases=OuterRef("case"), **{f"{column}__in": few(wanted, name)})
             rows = rows.filter(Exists(places))
+    if chosen.near:
+        rows = near(rows, chosen.near, info)
     if chosen.unit:
         rows = rows.filter(_in_units(chosen.unit, below=chosen.include_sub_units))
     if chosen.updated_since:
@@ -82,6 +83,14 @@ def narrowed(rows: Rounds, chosen: JobPostingFilter, info: Info) -> Rounds:
     if chosen.deadline:
         rows = rows.filter(chosen.deadline.within("application_deadline"))
     return _with_words(rows, chosen, info)
+
+
+def _of_the_case(rows: Rounds, chosen: JobPostingFilter) -> Rounds:
+    for name, column in (COLUMNS | ENUM_COLUMNS).items():
+        if wanted := getattr(chosen, name):
+            listed = few(wanted, name)
+            rows = rows.filter(**{f"{column}__in": values(listed) if name in ENUM_COLUMNS else listed})
+    return rows
 
 
 def _in_units(ids: list[ID], *, below: bool) -> Q:

@@ -13,11 +13,16 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear of new institutions, changed seats and pages that go live."""
+        from wagtail.models import Page  # noqa: PLC0415 - models must be loaded first
+        from wagtail.permissions import register_permission_policy  # noqa: PLC0415
+
         from portal.pages import editors, publishing, site  # noqa: PLC0415 - models must be loaded first
+        from portal.pages.permissions import AdsInReach  # noqa: PLC0415
         from recruitment.access.actions import SeatsChanged  # noqa: PLC0415
         from recruitment.events import listen  # noqa: PLC0415
         from recruitment.organisation.actions import InstitutionCreated  # noqa: PLC0415
 
+        register_permission_policy(Page, AdsInReach(Page))
         listen(InstitutionCreated, site.welcome_institution)
         listen(SeatsChanged, editors.bring_up_to_date)
         publishing.connect()

@@ -3,10 +3,30 @@
 from typing import Any
 
 from wagtail.models import PagePermissionTester
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from recruitment.access.decide import may
+from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
+from recruitment.cases.models import RecruitmentCase
 from recruitment.people.actor import Actor
+
+
+def without_ads_out_of_reach(actor: Actor, pages: Any) -> Any:
+    """The pages, without the ads of cases whose facts the actor may not know."""
+    from portal.pages.models import JobAdPage  # noqa: PLC0415 - the pages name their testers from here
+
+    cases = visible(actor, Permission.CASE_READ_AD_FACTS, RecruitmentCase.objects.all())
+    hidden = JobAdPage.objects.exclude(case__in=cases)
+    return pages.exclude(pk__in=hidden.values("pk"))
+
+
+class AdsInReach(PagePermissionPolicy):
+    """Wagtail's policy knows an institution's whole tree; its lists, searches and API show the ads in reach only."""
+
+    def explorable_instances(self, user: Any) -> Any:
+        """The pages that the person meets in the explorer."""
+        pages = super().explorable_instances(user)
+        return pages if user.is_superuser else without_ads_out_of_reach(Actor.person(user), pages)
 
 
 class _Narrowed(PagePermissionTester):

@@ -14,12 +14,11 @@ from wagtail.snippets.models import register_snippet
 from portal.guard import actor_of
 from portal.pages.approval import refuse_incomplete_approval
 from portal.pages.libraries import LayoutLibrary, StandardTextLibrary, TemplateLibrary
-from portal.pages.models import JobAdPage
 from portal.pages.new_ad import new_ad
+from portal.pages.permissions import without_ads_out_of_reach
 from portal.pages.publishing import refuse_incomplete_ad
-from recruitment.access.decide import may, visible
+from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
-from recruitment.cases.models import RecruitmentCase
 
 hooks.register("before_publish_page", refuse_incomplete_ad)
 hooks.register("before_edit_page", refuse_incomplete_approval)
@@ -55,9 +54,7 @@ def only_own_ads(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
     """The explorer shows the ads of cases in reach only."""
     if request.user.is_superuser:
         return pages
-    cases = visible(actor_of(request), Permission.CASE_READ_AD_FACTS, RecruitmentCase.objects.all())
-    hidden = JobAdPage.objects.exclude(case__in=cases)
-    return pages.exclude(pk__in=hidden.values("pk"))
+    return without_ads_out_of_reach(actor_of(request), pages)
 
 
 @hooks.register("register_log_actions")

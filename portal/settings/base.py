@@ -255,6 +255,7 @@ OAUTH2_PROVIDER_APPLICATION_MODEL = "recruitment.ApiClient"
 # Only the GraphQL endpoint and its schema may be read from other sites, and never with a token or a cookie.
 CORS_URLS_REGEX = r"^/graphql/(schema\.graphql)?$"
 CORS_ALLOW_ALL_ORIGINS = True
-CORS_ALLOW_HEADERS = ["accept", "content-type"]
+CORS_ALLOW_HEADERS = ["accept", "content-type", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["etag", "ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "retry-after"]
 CORS_ALLOW_METHODS = ["GET", "OPTIONS", "POST"]
 CORS_PREFLIGHT_MAX_AGE = 3600

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.apps import apps
 from django.http import Http404, HttpRequest, HttpResponse
-from wagtail import hooks
 from wagtail.models import Page, Revision
 
-from portal.guard import actor_of
+from portal.guard import actor_of, explorable
 from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
 
@@ -18,7 +17,7 @@ SHUT_NAMESPACES = {
     "wagtailsites", "wagtailredirects", "wagtail_localize_locales", "wagtaillocales", "wagtailsearchpromotions",
 }  # fmt: skip
 SHUT_NAMES = {"wagtailadmin_tag_autocomplete", "wagtailadmin_tag_model_autocomplete", "wagtailadmin_error_test"}
-SHUT_ROUTES = ("admin/reports/", "admin/localize/")
+SHUT_ROUTES = ("admin/reports/", "admin/localize/", "admin/api/main/images/", "admin/api/main/documents/")
 PAGE_KEYS = ("page_id", "parent_page_id", "page_pk", "parent_page_pk", "page_to_move_id", "destination_id", "parent_id")
 MENU_ITEMS = {"reports", "settings", "help", "documents"}
 
@@ -78,13 +77,6 @@ def _pages_of_revisions(kwargs: dict[str, Any]) -> list[int]:
     names = [name for name in kwargs if name.startswith("revision_id") and str(kwargs[name]).isdigit()]
     revisions = Revision.page_revisions.filter(pk__in=[kwargs[name] for name in names])
     return [int(key) for key in revisions.values_list("object_id", flat=True)]
-
-
-def explorable(request: HttpRequest, pages: Any) -> Any:
-    """The pages as the explorer narrows them: by the rules of whoever knows what the pages are."""
-    for narrow in hooks.get_hooks("construct_explorer_page_queryset"):
-        pages = narrow(None, pages, request)
-    return pages
 
 
 def _is_explorable(request: HttpRequest, key: int) -> bool:

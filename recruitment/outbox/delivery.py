@@ -1,6 +1,7 @@
 """Put, claim, settle. At least once by nature: whoever carries an item out uses its key against doing it twice."""
 
 import datetime as dt
+import logging
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from recruitment import clock
 from recruitment.events import ItemQueued, tell
 from recruitment.outbox.models import ItemState, OutboxItem
 
+logger = logging.getLogger("recruitment.outbox")
 MINUTE = dt.timedelta(minutes=1)
 HOUR = dt.timedelta(hours=1)
 #: Waits before the next try: about 72 hours in all, then a person is asked (reliability F12).
@@ -25,7 +27,7 @@ RETRY_PLAN = (
     24 * HOUR,
     30 * HOUR,
 )
-POISON_LIMIT = 5
+POISON_LIMIT = 5  # workers in a row that may end over an errand before it is parked and a person is told (F04)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def claim(item_id: int) -> OutboxItem | None:
         cursor.execute(
             """
             UPDATE recruitment_outboxitem
-               SET state = 'WORKING', lease_until = clock_timestamp() + %s, tries = tries + 1
+               SET state = 'WORKING', lease_until = clock_timestamp() + %s, tries = tries + 1,
+                   lost = CASE WHEN state = 'WORKING' THEN lost + 1 ELSE 0 END
              WHERE id = %s AND due_at <= clock_timestamp()
                AND (state IN ('QUEUED', 'UNCERTAIN') OR (state = 'WORKING' AND lease_until < clock_timestamp()))
             RETURNING id
@@ -102,14 +105,27 @@ def carry_out(item_id: int) -> ItemState | None:
     if item is None:
         return None
     carry, give_up = carriers[item.kind]
-    try:
-        result = carry(item)
-    except Exception as error:  # noqa: BLE001 - whatever an errand raises, it is tried again and never lost
-        result = try_again(item, f"{type(error).__name__}: {error}")
+    result = _poisonous(item) or _carried(carry, item)
     settle(item, result)
     if result.state == ItemState.FAILED:
+        item.last_error = result.error[:300]
         give_up(item)
     return result.state
+
+
+def _poisonous(item: OutboxItem) -> Result | None:
+    """Parks an errand over which so many workers have ended that it must be what ends them."""
+    if item.lost < POISON_LIMIT:
+        return None
+    logger.error("outbox item %s is parked: %s workers ended over it", item.pk, item.lost)
+    return Result(ItemState.FAILED, f"{item.lost} workers ended over it")
+
+
+def _carried(carry: Callable[[OutboxItem], Result], item: OutboxItem) -> Result:
+    try:
+        return carry(item)
+    except Exception as error:  # noqa: BLE001 - whatever an errand raises, it is tried again and never lost
+        return try_again(item, f"{type(error).__name__}: {error}")
 
 
 def waiting(limit: int = 200) -> list[int]:

@@ -152,7 +152,7 @@ def test_inputs_and_interfaces_are_few_and_known():
     inputs = {name for name, kind in OURS.items() if isinstance(kind, GraphQLInputObjectType)}
 
     assert interfaces == {"Node", "AdBlock"}
-    assert all(name.endswith(("Filter", "Order", "Range")) for name in inputs)
+    assert all(name.endswith(("Filter", "Order", "Radius", "Range")) for name in inputs)
 
 
 @pytest.mark.parametrize(("kind", "model"), [("RecruitmentCase", RecruitmentCase), ("Application", Application)])

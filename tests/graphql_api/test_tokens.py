@@ -204,11 +204,16 @@ class TestClosedClients:
 
 
 class TestLimits:
+    @pytest.fixture(autouse=True)
+    def hardly_filling(self, monkeypatch):
+        """While the test runs no further request becomes free."""
+        monkeypatch.setattr("graphql_api.rates.MINUTE", 1_000_000)
+
     def test_one_client_may_ask_so_often_and_no_more(self, tool, fetch, world):
         answers = [fetch(tool, "cases:read", secret="guess").status_code for _ in range(PER_CLIENT + 1)]
 
         assert answers == [401] * PER_CLIENT + [429]
-        assert fetch(tool, "cases:read")["Retry-After"] == "60"
+        assert int(fetch(tool, "cases:read")["Retry-After"]) > 40_000
         assert fetch(make_client(world.ours), "cases:read").status_code == 200
 
     def test_one_address_may_ask_so_often_and_no_more(self, db, client):

@@ -1,8 +1,6 @@
-"""The addresses below /admin/, filled in with rows of a world, and the roles that each is open to."""
+"""The workbench's own addresses, filled in with rows of a world, and the roles that each is open to."""
 
 import re
-
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from portal.workbench.urls import urlpatterns
 from recruitment.access.models import CaseMember, RoleAssignment
@@ -51,28 +49,6 @@ def values_of(world) -> dict:
         "app_name": "pages", "action": "delete", "content_type_id": page.content_type_id, "object_id": page.pk, "slug": "x",
         "pk": world.layout.pk, "id": 1,
     }  # fmt: skip
-
-
-def addresses(world) -> list[tuple[str, str]]:
-    """Name and address of every pattern below /admin/ that can be filled in."""
-    values = values_of(world)
-    found = []
-
-    def walk(patterns, prefix, names):
-        for pattern in patterns:
-            route = prefix + str(pattern.pattern)
-            if isinstance(pattern, URLResolver):
-                walk(pattern.url_patterns, route, [*names, pattern.namespace or ""])
-            elif isinstance(pattern, URLPattern):
-                found.append(
-                    (":".join([*filter(None, names), pattern.name or ""]), filled(route, values, pattern.name))
-                )
-
-    admin = [p for p in get_resolver().url_patterns if isinstance(p, URLResolver) and str(p.pattern) == "admin/"]
-    walk(admin[0].url_patterns, "/admin/", [])
-    return [
-        (name, address) for name, address in found if address and "logout" not in address and "failwhale" not in address
-    ]
 
 
 def filled(route: str, values: dict, name: str | None) -> str:

@@ -1,0 +1,147 @@
+"""Every address of the admin, Wagtail's own among them, for people who must not meet ours: no word of a row, file or search.
+
+What is looked for could be found: each word is shown to somebody of ours, and is found where a guard is taken away.
+"""
+
+import copy
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+
+from portal import guard
+from portal.workbench.closed import ClosedScreensMiddleware
+from recruitment.access import decide
+from recruitment.access.actions import grant_role, seat_member
+from recruitment.access.roles import LEVEL_ROLES, Role
+from tests.factories.world import HOUSE, declare_all, make_case, make_user, make_world
+from tests.house.leaks import PERSON, addresses, mark, shown_to
+
+# Wagtail leaves a picture's temporary file to the garbage collector when it makes a rendition.
+pytestmark = pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(scope="module")
+def made(django_db_setup: None, django_db_blocker) -> Iterator[SimpleNamespace]:
+    """Made once for the file, in a transaction that is rolled back after it."""
+    held = transaction.atomic()
+    with django_db_blocker.unblock():
+        held.__enter__()
+        world = make_world()
+        declare_all(world.ours)
+        declare_all(world.theirs)
+        mark(world)
+    yield world
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        held.__exit__(None, None, None)
+
+
+@pytest.fixture
+def world(made: SimpleNamespace, db: None) -> SimpleNamespace:
+    return copy.copy(made)
+
+
+@pytest.fixture
+def look(world, client):
+    """What the admin shows to this person, at all addresses or at those whose name has one of these beginnings."""
+
+    def looking(user, *beginnings: str):
+        if user is not None:
+            client.force_login(user)
+        among = [a for a in addresses(world) if not beginnings or a.name.startswith(beginnings)]
+        assert among
+        return shown_to(client, among)
+
+    return looking
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_nobody_of_another_institution_is_shown_a_word_of_ours(world, look, role):
+    assert look(world.theirs.staff[role]) == {}
+
+
+@pytest.mark.parametrize("who", ["anonymous", "applicant", "our applicant"])
+def test_nobody_without_a_seat_is_shown_a_word_of_ours(world, look, who):
+    user = {
+        "anonymous": lambda: None,
+        "applicant": lambda: make_user("ude@ansoeger.example"),
+        "our applicant": lambda: make_user(world.application.candidate.email),
+    }[who]()
+
+    assert look(user) == {}
+
+
+@pytest.mark.parametrize("role", [Role.HR_EXTENDED, Role.HIRING_MANAGER, Role.ADMIN_SUPPORT])
+def test_nobody_of_ours_with_another_unit_or_case_is_shown_the_case_or_its_applicants(world, look, role):
+    user, ours = make_user("nabo@ours.example"), world.ours
+    if role in LEVEL_ROLES:
+        grant_role(user, role, institution=ours.institution, unit=ours.sibling, actor=HOUSE)
+    else:
+        seat_member(make_case(ours), user, role, actor=HOUSE)
+
+    seen = look(user)
+
+    assert {word: seen[word] for word in (*PERSON, "Mærkværdig", "Gemt spørgsmål", "Tavs Klient") if word in seen} == {}
+
+
+class TestOurOwn:
+    """Who of ours meets the person: the other half of the matrix, and the proof that there is something to be found."""
+
+    def test_those_who_set_up_and_write_meet_no_applicant(self, world, look):
+        found = {}
+        for role in (Role.ADMINISTRATOR, Role.COMMUNICATIONS):
+            seen = look(world.ours.staff[role])
+            assert {word: seen[word] for word in PERSON if word in seen} == {}
+            found |= seen
+
+        assert {"Mærkværdig", "Lønlig", "Skjult Enhed", "Dulgt Layout", "Dulgt Skabelon", "Dulgt Afsnit", "Dulgt Billede",
+                "Tavs Klient", "Gemt Arbejdssted"} <= set(found)  # fmt: skip
+
+    def test_support_meets_the_name_but_neither_words_nor_files(self, world, look):
+        seen = look(world.ours.staff[Role.ADMIN_SUPPORT])
+
+        assert set(seen) & set(PERSON) == {"Søgerhemmelig"}
+
+    def test_hr_meets_all_of_the_person_and_nothing_of_the_set_up(self, world, look):
+        seen = look(world.ours.staff[Role.HR_EXTENDED])
+
+        assert {*PERSON, "Mærkværdig", "Gemt spørgsmål"} <= set(seen)
+        assert "Tavs Klient" not in seen
+
+    def test_the_operator_could_be_shown_what_nobody_of_ours_is(self, world, look):
+        operator = make_user("drift@portal.example", is_superuser=True)
+
+        assert "Dulgt Dokument" in look(operator, "wagtaildocs", "wagtailadmin_api", "bulk")
+
+
+class TestWithoutAGuard:
+    """The walk finds what leaks when one guard is missing."""
+
+    def test_rows_of_snippets(self, world, look, monkeypatch):
+        monkeypatch.setattr(guard.GuardedRows, "rows", lambda self, _request: self.model.objects.all())
+        monkeypatch.setattr(guard.GuardedRows, "narrow", lambda _self, _request, queryset: queryset)
+
+        seen = look(world.theirs.staff[Role.COMMUNICATIONS], "wagtailsnippets", "wagtailsnippetchoosers")
+
+        assert {"Dulgt Layout", "Dulgt Skabelon", "Dulgt Afsnit"} <= set(seen)
+
+    def test_screens_of_pages(self, world, look, monkeypatch):
+        monkeypatch.setattr(ClosedScreensMiddleware, "process_view", lambda *_: None)
+
+        assert "Mærkværdig" in look(world.theirs.staff[Role.HR_EXTENDED], "wagtailadmin_pages", "wagtailadmin_reports")
+
+    def test_bulk_actions(self, world, look, monkeypatch):
+        monkeypatch.setattr(guard, "_in_reach", lambda _request, model: model.objects.all())
+
+        assert {"Mærkværdig", "Dulgt Billede", "Dulgt Dokument"} <= set(
+            look(world.theirs.staff[Role.COMMUNICATIONS], "bulk")
+        )
+
+    def test_the_ground_of_every_right(self, world, look, monkeypatch):
+        monkeypatch.setattr(decide, "_ground_of_person", lambda *_: decide.Ground(everywhere=True))
+
+        seen = look(world.theirs.staff[Role.HR_EXTENDED], "workbench")
+
+        assert {"Søgerhemmelig", "Mærkværdig", "Lønlig", "Gemt Arbejdssted", "Gemt spørgsmål"} <= set(seen)
