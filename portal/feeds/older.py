@@ -59,7 +59,7 @@ class Wish:
 
 
 def _number(text: str, usual: int) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else usual
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 10 else usual
 
 
 def in_old_words(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

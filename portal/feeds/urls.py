@@ -4,22 +4,23 @@ from django.urls import path, re_path
 
 from portal.feeds import legacy, news, older
 
+
+def any_case(word: str) -> str:
+    """A pattern for the word in small and capital letters; an inline flag cannot be reversed by Django."""
+    return "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else f"\\{letter}" for letter in word)
+
+
+SERVICE = f"^{any_case('jobportal.svc')}/(?P<alias>[^/]+)"
+JSON, XML, RSS = (any_case(form) for form in ("json", "xml", "rss"))
+
 app_name = "feeds"
 
 urlpatterns = [
     path("feeds/", news.about, name="about"),
     re_path(r"^feeds/job\.(?P<form>rss|atom|json)$", news.news, name="job"),
-    re_path(
-        r"^(?i:jobportal\.svc)/(?P<alias>[^/]+)/(?i:positionlist)/(?P<form>(?i:json|xml|rss))/?$",
-        older.positions,
-        name="positions",
-    ),
-    re_path(
-        r"^(?i:jobportal\.svc)/(?P<alias>[^/]+)/(?i:position)/(?P<number>\d{1,18})/(?P<form>(?i:json|xml))/?$",
-        older.position,
-        name="position",
-    ),
-    re_path(r"^(?i:vacancies/list\.aspx)$", legacy.job_list),
-    re_path(r"^(?i:applicationinit\.aspx)$", legacy.application),
-    re_path(r"^(?i:login\.aspx)$", legacy.sign_in),
+    re_path(f"{SERVICE}/{any_case('positionlist')}/(?P<form>{JSON}|{XML}|{RSS})/?$", older.positions),
+    re_path(rf"{SERVICE}/{any_case('position')}/(?P<number>[0-9]{{1,18}})/(?P<form>{JSON}|{XML})/?$", older.position),
+    re_path(f"^{any_case('vacancies/list.aspx')}$", legacy.job_list),
+    re_path(f"^{any_case('applicationinit.aspx')}$", legacy.application),
+    re_path(f"^{any_case('login.aspx')}$", legacy.sign_in),
 ]

@@ -44,8 +44,8 @@ class Search:
     place: str = ""
     radius: int = 0
     order: str = DEADLINE
-    unit: str = ""
     filters: Mapping[str, list[str]] = field(default_factory=dict)
+    unit: str = ""
 
     @classmethod
     def of(cls, address: Any) -> Self:

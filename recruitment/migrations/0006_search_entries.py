@@ -22,7 +22,7 @@ def make_findable(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0004_saved_views_and_cut_documents'),
+        ('recruitment', '0005_allowances_tombstones_poison'),
     ]
 
     operations = [

@@ -1,8 +1,10 @@
 """Finding ads: words as Danes write them, places and the way round them, and what is shown when nothing fits."""
 
+from contextlib import suppress
 from urllib.parse import urlencode
 
 import pytest
+from django.core.exceptions import EmptyResultSet
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -80,8 +82,9 @@ def test_what_looks_like_nothing_finds_nothing(ads):
 def test_no_words_can_break_the_search(words):
     """Whatever is typed becomes a query that the database understands."""
     search = Search.of(QueryDict(urlencode({"ord": words})))
-    str(with_words(JobAdvertisement.objects.all(), search.words).query)
-    str(looking_like(JobAdvertisement.objects.all(), search.words).query)
+    for found in (with_words, looking_like):
+        with suppress(EmptyResultSet):
+            assert "SELECT" in str(found(JobAdvertisement.objects.all(), search.words).query)
 
 
 @pytest.mark.parametrize(
