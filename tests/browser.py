@@ -5,9 +5,11 @@ are gathered in `page.faults`; `axe(page)` lists accessibility violations in wor
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 from portal.platform.frontend import node
@@ -35,13 +37,24 @@ def same_machine_only(route: Route) -> None:
         route.abort()
 
 
+@contextmanager
+def fresh_connections() -> Iterator[None]:
+    """No connection passes in or out: while a loop runs in the thread, Django keeps another set of them (asgiref's Local).
+
+    One left in the set that is out of sight would be cut off with its database and be met, dead, by a later test.
+    """
+    connections.close_all()
+    yield
+    connections.close_all()
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Closed after each file of tests: while it is open, Playwright's loop runs in the thread of the tests."""
-    with pytest.MonkeyPatch.context() as patch:
+    with fresh_connections(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in the test's thread
         patch.setenv("PLAYWRIGHT_NODEJS_PATH", str(node()))  # its own Node wants a library that a bare Debian lacks
-        with sync_playwright() as play:
+        with sync_playwright() as play, fresh_connections():
             browser = play.chromium.launch(executable_path=PLACES["chromium"], args=ARGUMENTS)
             yield browser
             browser.close()

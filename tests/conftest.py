@@ -8,8 +8,6 @@ pytest_plugins = ["tests.tools", "tests.database", "tests.browser"]
 
 
 @pytest.fixture
-def world(db: None) -> SimpleNamespace:
+def world(settled_world: SimpleNamespace) -> SimpleNamespace:
     """Two employers, see `tests.factories.world`."""
-    from tests.factories.world import make_world  # noqa: PLC0415 - needs Django to be ready
-
-    return make_world()
+    return settled_world

@@ -2,24 +2,33 @@
 
 A test that commits (`transactional_db`, `live_server`) leaves a fresh copy behind instead of emptied tables, so what the
 migrations wrote (Wagtail's root page, locales, groups) is there for the next test.
+
+The world of two employers takes a second and 1,500 statements, and half of all tests want it: it is made once a worker, in
+a copy of its own. Tests that ask for it and do not commit are led there, and find it as it was.
 """
 
 import contextlib
+import copy
+import functools
 import hashlib
 import os
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import psycopg2
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import TransactionTestCase
 
 from portal.platform.migration import migrate
 from portal.platform.stamps import fingerprint
 from tests.tools import ROOT
 
+COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
+WORLD_WANTED = pytest.StashKey[bool]()
+SETTLED = pytest.StashKey[SimpleNamespace]()
 TURN = 20_261_123  # the advisory lock under which a template is made
 
 
@@ -62,7 +71,9 @@ def administer(*statements: str) -> None:
             tell.execute(statement)
 
 
+@functools.cache
 def name_of_copy() -> str:
+    """Kept from the first call: later the settings name the database in use."""
     return f"test_{settings.DATABASES['default']['NAME']}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
@@ -98,19 +109,70 @@ def database_url() -> str:
     return f"postgres://{login}@{host}{':' + str(at['PORT']) if at['PORT'] else ''}/{at['NAME']}"
 
 
+def name_of_world() -> str:
+    return f"{name_of_copy()}_world"
+
+
+def commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or not COMMITTING.isdisjoint(item.fixturenames)
+
+
+def wants_world(item: pytest.Item) -> bool:
+    return "settled_world" in getattr(item, "fixturenames", ()) and not commits(item)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Lead the test to its database before anything of it begins."""
+    item.session.stash[WORLD_WANTED] = wants_world(item)
+    if SETTLED in item.session.stash:
+        lead(item.session)
+
+
+def lead(session: pytest.Session) -> None:
+    wanted = name_of_world() if session.stash[WORLD_WANTED] else name_of_copy()
+    if connection.settings_dict["NAME"] != wanted:
+        use(wanted)
+
+
+def settle(session: pytest.Session) -> None:
+    """Make the world, where any test wants it, in a database of its own."""
+    from tests.factories.world import make_world  # noqa: PLC0415 - needs Django to be ready
+
+    session.stash[SETTLED] = SimpleNamespace()
+    if any(map(wants_world, session.items)):
+        copy_template(name_of_world())
+        use(name_of_world())
+        with transaction.atomic():
+            session.stash[SETTLED] = make_world()
+            connection.run_on_commit = []  # nobody is told: there is no worker
+
+
+@pytest.fixture
+def settled_world(request: pytest.FixtureRequest, db: None) -> SimpleNamespace:
+    """Two employers, see `tests.factories.world`; the rows are this test's to change, and so are the objects."""
+    if not wants_world(request.node):
+        from tests.factories.world import make_world  # noqa: PLC0415 - needs Django to be ready
+
+        return make_world()
+    return copy.deepcopy(request.session.stash[SETTLED])
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
+def django_db_setup(request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker) -> Iterator[None]:
     usual = settings.DATABASES["default"]["NAME"]
-    copy = name_of_copy()
+    own = name_of_copy()
     with django_db_blocker.unblock():
         with turn():
             if not names(template_name()):
                 make_template(template_name())
-        copy_template(copy)
-        use(copy)
+        copy_template(own)
+        settle(request.session)
+        lead(request.session)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: copy_template(copy))
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: copy_template(own))
         yield
     with django_db_blocker.unblock():
         use(usual)
-        administer(f'drop database if exists "{copy}" with (force)')
+        administer(*(f'drop database if exists "{name}" with (force)' for name in (own, name_of_world())))

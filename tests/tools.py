@@ -15,6 +15,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 CHECKERS = ROOT / "portal" / "frontend" / "node_modules"
 PLACES = {"chromium": "/usr/bin/chromium"}
+LONG = (
+    "test_leaks",
+    "test_workbench_checked",
+    "test_pages_checked",
+    "test_crash",
+    "test_up",
+    "test_story",
+    "test_apply",
+    "test_demo",
+)
 NPM_CHECKERS = {
     "axe": CHECKERS / "axe-core" / "axe.min.js",
     "graphql-http": CHECKERS / "graphql-http" / "package.json",
@@ -50,6 +60,11 @@ def free_port() -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "requires_tool(*names): needs programs that may be missing on this machine")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long walks first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: not item.path.name.startswith(LONG))
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = {"run": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
+TRUST = {"UV_SYSTEM_CERTS": "true"}  # as pip and Node do: behind a proxy its certificate is among the machine's own
 OLDEST_PYTHON = (3, 11)
 
 
@@ -99,7 +100,7 @@ def uv_index(ask_pip: list[str]) -> dict[str, str]:
     """Where pip is set to fetch packages, told to uv, which does not read pip's settings."""
     told = subprocess.run(ask_pip, capture_output=True, text=True, check=False).stdout.strip()
     index = os.environ.get("PIP_INDEX_URL") or told
-    return {"UV_DEFAULT_INDEX": index} if index else {}
+    return TRUST | ({"UV_DEFAULT_INDEX": index} if index else {})
 
 
 def count_packages(lock: Path) -> int:

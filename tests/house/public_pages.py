@@ -14,9 +14,9 @@ from portal.pages.models import JobAdPage, PortalImage
 from portal.pages.new_ad import begin_ad
 from portal.platform import mailbox
 from recruitment import clock
-from recruitment.applications.actions import open_application
 from recruitment.applications.letters import resume_token
 from recruitment.applications.models import Application
+from recruitment.applications.review import open_application
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.mail.actions import send

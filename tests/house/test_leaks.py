@@ -120,8 +120,8 @@ class TestWithoutAGuard:
     """The walk finds what leaks when one guard is missing."""
 
     def test_rows_of_snippets(self, world, look, monkeypatch):
-        monkeypatch.setattr(guard.GuardedRows, "rows", lambda self, _request: self.model.objects.all())
-        monkeypatch.setattr(guard.GuardedRows, "narrow", lambda _self, _request, queryset: queryset)
+        monkeypatch.setattr(guard.GuardedRows, "rows", lambda self, _request, **_lent: self.model.objects.all())
+        monkeypatch.setattr(guard.GuardedRows, "narrow", lambda _self, _request, queryset, **_lent: queryset)
 
         seen = look(world.theirs.staff[Role.COMMUNICATIONS], "wagtailsnippets", "wagtailsnippetchoosers")
 

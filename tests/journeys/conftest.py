@@ -1,6 +1,5 @@
 """The whole portal with real processes on the test's database, and a real browser that nothing leaves."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from portal.pages.models import JobAdPage
 from portal.pages.new_ad import begin_ad
@@ -20,10 +19,6 @@ from tests.portal.platform.test_broker import prepare_broker
 from tests.portal.platform.test_up import Run
 from tests.tools import free_port
 
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver keeps a loop in this thread
-CHROMIUM = "/usr/bin/chromium"
-CALM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync"]  # fmt: skip
 PATIENCE = 60  # seconds for something that a worker does
 
 
@@ -84,22 +79,13 @@ def portal(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         run.process.stdout.close()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=CALM)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def open_page(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
+def open_page(chromium: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
     """A fresh visitor each time; requests to anywhere else are stopped, script faults are kept in `page.faults`."""
     contexts = []
 
     def begin(**options: Any) -> Page:
-        context = browser.new_context(
+        context = chromium.new_context(
             locale="da-DK", timezone_id="Europe/Copenhagen", base_url=portal.address, **options
         )
         context.route(

@@ -48,8 +48,10 @@ def test_the_whole_application_without_javascript(portal: Portal, open_page):
     page.get_by_role("button", name="Gem og fortsæt").click()
     answer_everything(page)
     page.get_by_role("button", name="Gem og fortsæt").click()
+    page.wait_for_url("**/tjek/")
     assert "latex.pdf" in page.content()
     page.get_by_role("button", name="Send ansøgning").click()
+    page.wait_for_url("**/kvittering/")
 
     received = Application.objects.filter(case=case, answers__isnull=False).distinct().get()
     assert received.reference in page.content()

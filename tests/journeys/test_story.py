@@ -133,6 +133,7 @@ def apply(page: Page) -> Application:
     answer_everything(page)
     page.get_by_role("button", name="Gem og fortsæt").click()
     page.get_by_role("button", name="Send ansøgning").click()
+    page.wait_for_url("**/kvittering/")
     received = Application.objects.get(case__title=TITLE)
     assert received.reference in page.content()
     return received

@@ -12,8 +12,9 @@ from django.test import Client
 from portal.applicant.wording import progress_of
 from recruitment import clock
 from recruitment.access.roles import Role
-from recruitment.applications.actions import correct, open_application, save_step
+from recruitment.applications.actions import correct, save_step
 from recruitment.applications.models import Application, Stage
+from recruitment.applications.review import open_application
 from recruitment.audit.models import AuditEntry
 from recruitment.cases.models import RecruitmentCase
 from recruitment.documents.models import Document

@@ -115,18 +115,19 @@ def test_rows_survive_the_death_of_the_server(home):
     cluster.leave()
 
 
-def test_an_accident_inside_the_server_is_told_with_the_failure_it_caused(home):
-    kill_backend = (
-        "import os, psycopg2; link = psycopg2.connect(os.environ['DATABASE_URL']);"
-        "os.kill(link.info.backend_pid, 9); link.cursor().execute('select pg_sleep(5)')"
-    )
+def test_an_accident_inside_the_server_is_told_and_none_of_an_earlier_run(cluster):
+    cluster.home.mkdir(parents=True)
+    died = "LOG:  client backend (PID 7) was terminated by signal 9: Killed"
+    cluster.log.write_text(f"LOG:  starting PostgreSQL 18.4\n{died} earlier\nLOG:  starting PostgreSQL 18.4\n{died}\n")
 
-    failed = subprocess.run(
-        [*RUN, sys.executable, "-c", kill_backend], cwd=ROOT, env=surroundings(home), capture_output=True, text=True
-    )
+    assert cluster.accidents() == [died]
 
-    assert failed.returncode == 1
-    assert "was terminated by signal 9" in failed.stderr
+
+def test_a_server_in_good_order_has_no_accidents(cluster):
+    assert cluster.accidents() == []
+    cluster.join()
+
+    assert cluster.accidents() == []
 
 
 def test_a_server_that_nobody_buried_does_not_bar_the_next(cluster):

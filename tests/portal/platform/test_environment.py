@@ -140,9 +140,9 @@ def test_uv_is_fetched_by_the_hashes_of_the_lock(environment):
 def test_uv_is_told_where_pip_fetches_its_packages(environment, monkeypatch):
     monkeypatch.delenv("PIP_INDEX_URL", raising=False)
     set_in_a_file = [sys.executable, "-c", "print('https://mirror.example/simple')"]
-    assert environment.uv_index(set_in_a_file) == {"UV_DEFAULT_INDEX": "https://mirror.example/simple"}
-    assert environment.uv_index([sys.executable, "-c", ""]) == {}
+    assert environment.uv_index(set_in_a_file)["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
+    assert environment.uv_index([sys.executable, "-c", ""]) == environment.TRUST
 
     monkeypatch.setenv("PIP_INDEX_URL", "https://other.example/simple")
 
-    assert environment.uv_index(set_in_a_file) == {"UV_DEFAULT_INDEX": "https://other.example/simple"}
+    assert environment.uv_index(set_in_a_file)["UV_DEFAULT_INDEX"] == "https://other.example/simple"
