@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.feeds.news import about as about_feeds
 from portal.guard import bulk_in_reach
 from portal.health import healthz, readyz
 from portal.pages import approval
@@ -39,6 +40,7 @@ urlpatterns = [
         path("", include("portal.applicant.urls")),
         path("privatliv/", pages.privacy, name="privacy"),
         path("privatliv/<slug:slug>/", pages.privacy_of, name="privacy_of"),
+        path("feeds/", about_feeds, name="feeds_about"),
         path("tilgaengelighed/", pages.accessibility, name="accessibility"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -74,7 +74,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "id": _id(ad), "url": entry.url, "title": ad.headline, "content_html": entry.html, "summary": ad.intro,
         "date_published": (ad.round.opens_at or ad.published_at).isoformat(), "date_modified": ad.published_at.isoformat(),
         "language": ad.language, "tags": _tags(ad), "authors": [{"name": ad.round.case.institution.name}],
-        "_opslag": {"about": f"{settings.SITE_URL}{reverse('feeds:about')}", "apply_url": entry.apply_url,
+        "_opslag": {"about": f"{settings.SITE_URL}{reverse('feeds_about')}", "apply_url": entry.apply_url,
                     "deadline": deadline.isoformat() if deadline else None},
     }  # fmt: skip
 
