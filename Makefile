@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 PORT   ?= 8000
 ROUNDS ?= 20
-WORKERS ?= 2
+WORKERS ?= 3
 
 PY       := $(VENV)/bin/python
 PREPARE  := @$(PYTHON) -I portal/platform/environment.py

@@ -3,15 +3,18 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.feeds.news import about as about_feeds
 from portal.guard import bulk_in_reach
 from portal.health import healthz, readyz
 from portal.pages import approval
 from portal.pages import views as pages
+from portal.pages.sitemap import SITEMAPS
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -28,12 +31,16 @@ urlpatterns = [
     path("", include("graphql_api.urls")),
     path("layout/<int:layout_id>/<str:version>.css", pages.layout_stylesheet, name="layout_stylesheet"),
     path("was", pages.was, name="was"),
+    path("", include("portal.feeds.urls")),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", pages.robots, name="robots"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
     *i18n_patterns(
         path("konto/", include("allauth.urls")),
         path("", include("portal.applicant.urls")),
         path("privatliv/", pages.privacy, name="privacy"),
         path("privatliv/<slug:slug>/", pages.privacy_of, name="privacy_of"),
+        path("feeds/", about_feeds, name="feeds_about"),
         path("tilgaengelighed/", pages.accessibility, name="accessibility"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

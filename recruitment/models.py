@@ -7,6 +7,7 @@ from recruitment.advertising.models import (
     Medium,
     Publication,
     PublicationStateChange,
+    SearchEntry,
     TrackingLink,
     TrackingVisit,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "SavedView",
     "ScreeningAnswer",
     "ScreeningQuestion",
+    "SearchEntry",
     "Tombstone",
     "TrackingLink",
     "TrackingVisit",

@@ -1,26 +1,19 @@
 """Addresses of ads and forms, with the source that a portal gives, so that its applications are counted as its own."""
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.db.models import F
 from django.urls import reverse
 
 from graphql_api.cohort import for_each
+from recruitment.advertising import addresses
 from recruitment.advertising.addresses import absolute
 from recruitment.advertising.models import TrackingLink
-
-TRACKING_PARAMETER = "kilde"  # the ad pages count a visit by it
 
 
 def tracked(address: str, posting: Any, source: str | None) -> str:
     """The address with the tracking token of the medium whose code is `source`; as it is when the ad is not there."""
-    token = _tokens(posting).get(source.upper()) if source else None
-    parts = urlsplit(absolute(address))
-    if token is None:
-        return urlunsplit(parts)
-    query = "&".join(part for part in (parts.query, urlencode({TRACKING_PARAMETER: token})) if part)
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
+    return addresses.tracked(address, _tokens(posting).get(source.upper(), "") if source else "")
 
 
 def form_address(posting: Any) -> str:

@@ -9,12 +9,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from strawberry import ID
 
 from graphql_api.advertising.near import GeoRadius, near
-from graphql_api.arguments import DateTimeRange, containing, few, given
+from graphql_api.arguments import DateTimeRange, few, given, search_words
 from graphql_api.context import Info
 from graphql_api.enums import EmploymentDuration, JobKind, Language, OrderDirection, WorkingTime, values
 from graphql_api.nodes import keys_in
 from graphql_api.organisation.units import within_units
 from recruitment.advertising.queries import public_ads
+from recruitment.advertising.search import with_words
 from recruitment.organisation.models import OrganisationalUnit, Workplace
 
 Rounds = QuerySet[Any]  # with what `postings` adds to them
@@ -34,7 +35,7 @@ class JobPostingFilter:
     working_time: list[WorkingTime] | None = given("Full or part time.")
     duration: list[EmploymentDuration] | None = given("Permanent or for a time.")
     language: Language | None = given("With an ad in this language.")
-    search: str | None = given("With all of these words in the ad.")
+    search: str | None = given("With all of these words in the ad, in their Danish or English forms.")
     updated_since: dt.datetime | None = given("Whose ad was changed at or after this instant.")
     deadline: DateTimeRange | None = given("With a deadline in this range.")
 
@@ -104,5 +105,5 @@ def _with_words(rows: Rounds, chosen: JobPostingFilter, info: Info) -> Rounds:
     if chosen.language:
         ads = ads.filter(language=chosen.language.value)
     if chosen.search:
-        ads = containing(ads, chosen.search, ["title", "headline", "text"])
+        ads = with_words(ads, " ".join(search_words(chosen.search)))
     return rows.filter(Exists(ads)) if chosen.language or chosen.search else rows

@@ -12,6 +12,7 @@ from portal.applicant.ownership import draft_for_round, remember
 from portal.applicant.wording import address_of
 from portal.guard import actor_of
 from recruitment import clock
+from recruitment.advertising.addresses import TRACKING_PARAMETER
 from recruitment.advertising.models import JobAdvertisement, TrackingLink
 from recruitment.applications.actions import RoundClosed, begin, refuse_when_closed
 from recruitment.applications.models import Application
@@ -70,7 +71,7 @@ def _notice(round_: AdvertisementRound) -> tuple[Any, str]:
 
 def _begin(request: HttpRequest, round_: AdvertisementRound) -> Application:
     text, shown = _notice(round_)
-    token = (request.GET.get("kilde") or request.POST.get("kilde") or "").replace("\x00", "")[:16]
+    token = (request.GET.get(TRACKING_PARAMETER) or request.POST.get(TRACKING_PARAMETER) or "").replace("\x00", "")[:16]
     link = (
         TrackingLink.objects.filter(token=token, publication__round=round_)
         .select_related("publication__medium")
@@ -90,7 +91,7 @@ def _context(request: HttpRequest, round_: AdvertisementRound, form: NoticeForm)
         "round": round_, "case": case, "form": form, "notice": text, "notice_body": shown,
         "minutes": minutes_to_apply(case), "contact": case.contacts.filter(publish_in_ad=True).first(),
         "requirements": asked.document_requirements.all(), "asked": asked,
-        "questions": asked.questions.filter(retired_at__isnull=True), "token": request.GET.get("kilde", "")[:16],
+        "questions": asked.questions.filter(retired_at__isnull=True), "token": request.GET.get(TRACKING_PARAMETER, "")[:16],
         "ad": JobAdvertisement.objects.filter(round=round_, retired_at__isnull=True).first(),
         "has_questions": QUESTIONS, "heading": _("Before you begin"),
     }  # fmt: skip

@@ -18,13 +18,12 @@ from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.advertising.actions import note_visit
+from recruitment.advertising.addresses import TRACKING_PARAMETER
 from recruitment.advertising.facts import ad_facts
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld
 from recruitment.advertising.queries import internal_ads, public_ads, removed_ads
 from recruitment.cases.estimate import minutes_to_apply
-
-TRACKING_PARAMETER = "kilde"
 
 
 @dataclasses.dataclass(frozen=True)

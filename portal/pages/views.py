@@ -42,3 +42,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def was(request: HttpRequest) -> HttpResponse:
     """The short address that the law asks for (ux 3.1)."""
     return redirect(settings.WAS_URL or "accessibility")
+
+
+@cache_control(public=True, max_age=86_400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be found; what is somebody's own or staff's is not worth a visit."""
+    shut = ("/admin/", "/konto/", "/mine/", "/soeg/", "/en/konto/", "/en/mine/", "/en/soeg/", "/demo/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in shut), f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

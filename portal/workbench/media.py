@@ -20,6 +20,7 @@ from portal.workbench.fields import CopenhagenTime, Deadline, Kroner
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from recruitment.access.permissions import Permission
 from recruitment.advertising.actions import change_publication, mark_live, plan_medium
+from recruitment.advertising.addresses import TRACKING_PARAMETER
 from recruitment.advertising.lifecycle import MARK_LIVE, SCHEDULE, WITHDRAW
 from recruitment.advertising.models import JobAdvertisement, Publication
 from recruitment.advertising.queries import media_to_choose
@@ -27,7 +28,6 @@ from recruitment.cases.lifecycle import current_round
 from recruitment.cases.models import RecruitmentCase
 from recruitment.lifecycle import is_open, make
 
-TRACKING_PARAMETER = "kilde"  # as the public ad reads it
 SAVE, LIVE, SCHEDULED = "save", "live", "schedule"
 
 

@@ -19,10 +19,12 @@ from recruitment.advertising.models import (
     Medium,
     Publication,
     PublicationState,
+    SearchEntry,
     TrackingLink,
     TrackingVisit,
 )
 from recruitment.advertising.queries import media_to_choose
+from recruitment.advertising.search import index
 from recruitment.audit.record import record
 from recruitment.cases.actions import advertise_case
 from recruitment.cases.lifecycle import too_short_a_period
@@ -113,7 +115,8 @@ def _keep_version(round_: AdvertisementRound, content: AdContent, actor: Actor) 
     AdvertisementRound.objects.select_for_update().get(pk=round_.pk)
     earlier = JobAdvertisement.objects.filter(round=round_, language=content.language)
     earlier.filter(retired_at__isnull=True).update(retired_at=now)
-    return JobAdvertisement.objects.create(
+    SearchEntry.objects.filter(advertisement__in=earlier).delete()
+    kept = JobAdvertisement.objects.create(
         round=round_,
         language=content.language,
         version=(earlier.aggregate(last=Max("version"))["last"] or 0) + 1,
@@ -131,6 +134,8 @@ def _keep_version(round_: AdvertisementRound, content: AdContent, actor: Actor) 
         published_at=now,
         published_by=actor.user,
     )
+    index(kept)
+    return kept
 
 
 def _open_own_media(round_: AdvertisementRound) -> None:
@@ -155,6 +160,7 @@ def retire(round_: AdvertisementRound, language: str, *, actor: Actor) -> None:
     """The page has been taken down: this language is shown nowhere any more."""
     require(actor, Permission.AD_PUBLISH, round_)
     live = JobAdvertisement.objects.filter(round=round_, language=language, retired_at__isnull=True)
+    SearchEntry.objects.filter(advertisement__in=live).delete()
     for advertisement in live:
         advertisement.retired_at = clock.now()
         advertisement.save(update_fields=["retired_at"])

@@ -3,6 +3,9 @@
 import secrets
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -56,6 +59,22 @@ class JobAdvertisement(Row):
 
     def __str__(self) -> str:
         return f"ad v{self.version} of round {self.round_id}"
+
+
+class SearchEntry(models.Model):
+    """What a live version is found by, see `search.py`. Apart from the version: lists need not load it."""
+
+    advertisement = models.OneToOneField(
+        JobAdvertisement, primary_key=True, on_delete=models.CASCADE, related_name="search_entry"
+    )
+    document = SearchVectorField()
+    title_grams = ArrayField(models.TextField())
+
+    class Meta:
+        indexes = (GinIndex(fields=["document"]), GinIndex(fields=["title_grams"]))
+
+    def __str__(self) -> str:
+        return f"search entry of {self.advertisement_id}"
 
 
 class MediumKind(models.TextChoices):

@@ -1,5 +1,6 @@
 """Institutions (the tenants), their units, workplaces and settings (domain B1)."""
 
+import zlib
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -101,6 +102,12 @@ class OrganisationalUnit(MP_Node):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def legacy_id(self) -> int:
+        """Its number for those who read the list as the old system gave it: the old one where it was kept (G.1)."""
+        kept = str(self.external_ids.get("hr_manager", ""))
+        return int(kept) if kept.isdigit() else zlib.crc32(self.pk.bytes) >> 1
 
     @property
     def name(self) -> str:

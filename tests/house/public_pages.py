@@ -123,7 +123,7 @@ def read_about(visitor: Visitor, world: SimpleNamespace) -> None:
     """Front page, lists and the pages about the portal."""
     for path, name in (
         ("/", "front page"), ("/job/", "list"), ("/job/?ord=Fuldm%C3%A6gtig&region=1082", "list, narrowed"),
-        ("/job/?ord=findesikke", "list without hits"), ("/ours/", "institution"), ("/mine/", "my applications, none"),
+        ("/job/?ord=findesikke", "list without hits"), ("/job/?ord=fuldm%C3%A6gitg", "list of what looks alike"), ("/feeds/", "feeds"), ("/ours/", "institution"), ("/mine/", "my applications, none"),
         ("/privatliv/", "privacy"), ("/privatliv/ours/", "privacy of an employer"),
         ("/tilgaengelighed/", "accessibility"), ("/findes-ikke/", "not found"),
     ):  # fmt: skip

@@ -1,0 +1,25 @@
+"""Addresses of the feeds. Those of older sites are read without regard to capitals, as the old system did."""
+
+from django.urls import re_path
+
+from portal.feeds import legacy, news, older
+
+
+def any_case(word: str) -> str:
+    """A pattern for the word in small and capital letters; an inline flag cannot be reversed by Django."""
+    return "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else f"\\{letter}" for letter in word)
+
+
+SERVICE = f"^{any_case('jobportal.svc')}/(?P<alias>[^/]+)"
+JSON, XML, RSS = (any_case(form) for form in ("json", "xml", "rss"))
+
+app_name = "feeds"
+
+urlpatterns = [
+    re_path(r"^feeds/job\.(?P<form>rss|atom|json)$", news.news, name="job"),
+    re_path(f"{SERVICE}/{any_case('positionlist')}/(?P<form>{JSON}|{XML}|{RSS})/?$", older.positions),
+    re_path(rf"{SERVICE}/{any_case('position')}/(?P<number>[0-9]{{1,18}})/(?P<form>{JSON}|{XML})/?$", older.position),
+    re_path(f"^{any_case('vacancies/list.aspx')}$", legacy.job_list),
+    re_path(f"^{any_case('applicationinit.aspx')}$", legacy.application),
+    re_path(f"^{any_case('login.aspx')}$", legacy.sign_in),
+]
