@@ -35,7 +35,7 @@ def document(language: str, weighted: dict[str, str]) -> Any:
     """An expression for the search document: `weighted` gives each weight (A to D) its text."""
     stemmer = STEMMERS.get(language, "danish")
     parts = [SearchVector(Value(text, TextField()), config=stemmer, weight=weight) for weight, text in weighted.items()]
-    whole = parts[0]
+    whole: Any = parts[0]
     for part in parts[1:]:
-        whole += part
+        whole = whole + part
     return whole
