@@ -19,12 +19,11 @@ from recruitment.access.permissions import Permission
 from recruitment.applications.models import Application
 from recruitment.applications.queries import handed_in, ordered_candidates, other_applications
 from recruitment.applications.review import mark_cpr_handled, open_application
+from recruitment.applications.summary import answers_in_force
 from recruitment.cases.models import RecruitmentCase
 from recruitment.documents.actions import open_original
 from recruitment.documents.models import Document, DocumentKind, DocumentPage
 from recruitment.people.actor import Actor
-from recruitment.questions.asking import spec_of
-from recruitment.questions.kinds import kind_of
 
 READ_FIRST = (DocumentKind.COVER_LETTER, DocumentKind.ORIGINAL, DocumentKind.CV)
 
@@ -47,7 +46,7 @@ def read(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) ->
     return show_case(
         request, "workbench/reader.html", case, tab="applications", title=application.candidate.full_name or application.reference,
         crumbs=[(_("Applicants"), reverse("workbench:applications", args=[case.pk]))], application=application,
-        documents=documents_of(application), answers=answers_of(application), **_around(request, case, application),
+        documents=documents_of(application), answers=answers_in_force(application), **_around(request, case, application),
         **_for_some(actor, application),
     )  # fmt: skip
 
@@ -71,12 +70,6 @@ def documents_of(application: Application) -> list[Document]:
     return sorted(
         found, key=lambda document: READ_FIRST.index(document.kind) if document.kind in READ_FIRST else len(READ_FIRST)
     )
-
-
-def answers_of(application: Application) -> list[tuple[str, str | list[str]]]:
-    """Question and answer in words, in the order asked."""
-    answers = application.answers.select_related("question").order_by("question__position")
-    return [(a.question.text, kind_of(a.question.kind).show(spec_of(a.question), a.value)) for a in answers]
 
 
 def _around(request: HttpRequest, case: RecruitmentCase, application: Application) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def own_data(application: Application) -> dict[str, Any]:
         },
         "person": {name: getattr(person, name) for name in PERSON},
         "letter": application.motivation_text,
-        "answers": [{"question": question, "answer": shown} for question, shown in answers_in_force(application)],
+        "answers": [{"question": question, "answer": shown} for question, shown in answers_in_force(application, application.language)],
         "not_confirmed": application.draft if has_unconfirmed_corrections(application) else {},
         "earlier_versions": [{"number": v.number, "replaced": v.created_at, "content": v.content} for v in application.versions.all()],
         "files": [

@@ -55,7 +55,8 @@ def summary_of(application: Application) -> list[Block]:
 
 def summary_in_force(application: Application) -> list[Block]:
     """What counts: as it was handed in, and corrected by confirming. Corrections that are only typed are not in it."""
-    questions = [Line(question, shown) for question, shown in answers_in_force(application)]
+    answers = answers_in_force(application, application.language)
+    questions = [Line(question, shown) for question, shown in answers]
     blocks = [
         Block(ABOUT, _("About you"), _about(application, _typed_in_force(application))),
         Block(PAPERS, _("Application and CV"), _papers(application, application.motivation_text)),
@@ -72,13 +73,13 @@ def _typed_in_force(application: Application) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def answers_in_force(application: Application) -> list[tuple[str, str | list[str]]]:
-    """Questions and answers as they count, in words; with those that are not asked any more."""
+def answers_in_force(application: Application, language: str | None = None) -> list[tuple[str, str | list[str]]]:
+    """Questions and answers as they count, in words; with those that are not asked any more. In the reader's language or this."""
     answers = application.answers.select_related("question").order_by("question__position", "question_id")
     shown = []
     for answer in answers:
         spec = spec_of(answer.question)
-        shown.append((answer.question.text, kind_of(spec.kind).show(spec, answer.value, application.language)))
+        shown.append((answer.question.text, kind_of(spec.kind).show(spec, answer.value, language)))
     return shown
 
 
