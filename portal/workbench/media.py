@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,7 +19,7 @@ from portal.workbench.fields import CopenhagenTime, Deadline, Kroner
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from recruitment.access.permissions import Permission
 from recruitment.advertising.actions import change_publication, mark_live, plan_medium
-from recruitment.advertising.addresses import TRACKING_PARAMETER
+from recruitment.advertising.addresses import tracked
 from recruitment.advertising.lifecycle import MARK_LIVE, SCHEDULE, WITHDRAW
 from recruitment.advertising.models import JobAdvertisement, Publication
 from recruitment.advertising.queries import media_to_choose
@@ -79,10 +78,7 @@ def _ad_address(case: RecruitmentCase) -> str:
 
 def _tracked(address: str, publication: Publication) -> str:
     link = getattr(publication, "tracking_link", None)
-    if link is None or not address:
-        return ""
-    whole = address if address.startswith("http") else f"{settings.SITE_URL}{address}"
-    return f"{whole}?{TRACKING_PARAMETER}={link.token}"
+    return tracked(address, link.token) if link and address else ""
 
 
 @screen
