@@ -17,7 +17,6 @@ from recruitment.cases.actions import (
     set_contacts,
     set_deadline,
 )
-from recruitment.cases.dates import usual_answer_date
 from recruitment.cases.lifecycle import current_round
 from recruitment.cases.models import RecruitmentCase
 from recruitment.people.actor import Actor
@@ -32,13 +31,8 @@ def make_case(form: NewCaseForm, contacts: Iterable[ContactLine], *, actor: Acto
     manager: User | None = typed["hiring_manager"]
     if typed["manager_email"]:
         manager = invite_user(typed["manager_email"], institution=unit.institution, actor=actor)
-    frame = form.frame()
-    if typed["deadline"]:
-        frame["expected_answer_date"] = usual_answer_date(
-            typed["deadline"], unit.institution.settings.expected_answer_days
-        )
     case = create_case(
-        unit, actor=actor, frame=frame, deadline=typed["deadline"], hiring_manager=manager, contacts=contacts
+        unit, actor=actor, frame=form.frame(), deadline=typed["deadline"], hiring_manager=manager, contacts=contacts
     )
     _give_reason(case, typed["short_period_reason"], actor)
     for address in typed["members"]:

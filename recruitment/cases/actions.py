@@ -15,6 +15,7 @@ from recruitment.access.decide import may, require
 from recruitment.access.permissions import Permission
 from recruitment.access.roles import Role
 from recruitment.audit.record import record
+from recruitment.cases.dates import usual_answer_date
 from recruitment.cases.lifecycle import ADVERTISE, APPROVE, BEGIN_ASSESSMENT, CANCEL, current_round
 from recruitment.cases.models import CaseOutcome, CaseState, RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, Competence, JobProfile
@@ -73,7 +74,7 @@ def create_case(
 ) -> RecruitmentCase:
     """A new draft in the unit with an open round, an empty profile and the shipped form; the creator becomes responsible.
 
-    `deadline` is the exclusive instant. Raises PermissionDenied outside the creator's units.
+    `deadline` is the exclusive instant; the promised answer follows from it unless the frame says another. Raises PermissionDenied outside the creator's units.
     """
     require(actor, Permission.CASE_CREATE, unit)
     if not unit.is_case_creation_allowed or not unit.active:
@@ -87,6 +88,8 @@ def create_case(
         hr_responsible=actor.user,
     )
     _set_frame(case, frame)
+    if deadline and case.expected_answer_date is None:
+        case.expected_answer_date = usual_answer_date(deadline, unit.institution.settings.expected_answer_days)
     case.save()
     _set_relations(case, frame)
     JobProfile.objects.create(case=case)

@@ -13,6 +13,7 @@ from recruitment.advertising.queries import public_ads, removed_ads, waiting_for
 from recruitment.applications.models import Application
 from recruitment.audit.models import AuditEntry
 from recruitment.cases.actions import approve_case, cancel_case, create_case, edit_case, edit_profile, set_deadline
+from recruitment.cases.dates import usual_answer_date
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import CaseStateChange
 from recruitment.errors import NotPossible
@@ -213,3 +214,12 @@ def test_the_trail_cannot_be_changed_or_removed(world):
         AuditEntry.objects.filter(pk=entry.pk).update(action="intet")
     with pytest.raises(IntegrityError), transaction.atomic():
         AuditEntry.objects.filter(pk=entry.pk).delete()
+
+
+def test_a_new_case_promises_an_answer_after_the_usual_days_unless_it_says_another(world):
+    usual = make_case(world.ours)
+    told = make_case(world.ours, expected_answer_date=clock.today())
+    days = world.ours.institution.settings.expected_answer_days
+
+    assert usual.expected_answer_date == usual_answer_date(usual.rounds.get().application_deadline, days)
+    assert told.expected_answer_date == clock.today()
