@@ -11,10 +11,10 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, TextField, Value
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
 
 from recruitment.advertising.models import JobAdvertisement, SearchEntry
-from recruitment.advertising.words import SHORTEST_PART, STEMMERS, document, grams, in_letters, inner_grams
+from recruitment.advertising.words import SHORTEST_PART, STEMMERS, found_by, grams, in_letters, inner_grams
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.distance import middle_of, within_kilometres
 from recruitment.organisation.models import OrganisationalUnit, Workplace
@@ -94,8 +94,8 @@ def is_uuid(value: str) -> bool:
 
 def in_unit(rows: QuerySet[JobAdvertisement], unit: str) -> QuerySet[JobAdvertisement]:
     """Ads of a unit and everything below it; none for a unit that is not there."""
-    path = OrganisationalUnit.objects.filter(pk=unit).values_list("path", flat=True).first()
-    return rows.filter(round__case__unit__path__startswith=path) if path else rows.none()
+    path = OrganisationalUnit.objects.filter(pk=unit).values("path")
+    return rows.filter(round__case__unit__path__startswith=Subquery(path))
 
 
 def _clean(values: list[str]) -> list[str]:
@@ -106,14 +106,8 @@ def _clean(values: list[str]) -> list[str]:
 
 
 def index(advertisement: JobAdvertisement) -> None:
-    """Make a published version findable: headline first, then introduction, employer and place, then the text."""
-    facts = " ".join(str(fact.get("value", "")) for fact in advertisement.facts.values())
-    title = f"{advertisement.headline} {advertisement.title}"
-    weighted = {"A": title, "B": f"{advertisement.intro} {facts}", "C": advertisement.text}
-    SearchEntry.objects.update_or_create(
-        advertisement=advertisement,
-        defaults={"document": document(advertisement.language, weighted), "title_grams": grams(title)},
-    )
+    """Make a version that has just been published findable."""
+    SearchEntry.objects.create(advertisement=advertisement, **found_by(advertisement))
 
 
 def with_words(rows: QuerySet[JobAdvertisement], words: str) -> QuerySet[JobAdvertisement]:

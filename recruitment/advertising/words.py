@@ -31,8 +31,15 @@ def inner_grams(word: str) -> list[str]:
     return sorted({word[start : start + 3] for start in range(len(word) - 2)})
 
 
-def document(language: str, weighted: dict[str, str]) -> Any:
-    """An expression for the search document: `weighted` gives each weight (A to D) its text."""
+def found_by(advertisement: Any) -> dict[str, Any]:
+    """What a version is found by: headline first, then introduction, employer and place (its key facts), then the text."""
+    facts = " ".join(str(fact.get("value", "")) for fact in advertisement.facts.values())
+    title = f"{advertisement.headline} {advertisement.title}"
+    weighted = {"A": title, "B": f"{advertisement.intro} {facts}", "C": advertisement.text}
+    return {"document": _document(advertisement.language, weighted), "title_grams": grams(title)}
+
+
+def _document(language: str, weighted: dict[str, str]) -> Any:
     stemmer = STEMMERS.get(language, "danish")
     parts = [SearchVector(Value(text, TextField()), config=stemmer, weight=weight) for weight, text in weighted.items()]
     whole: Any = parts[0]

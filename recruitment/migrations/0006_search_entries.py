@@ -6,17 +6,14 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 
-from recruitment.advertising.words import document, grams
+from recruitment.advertising.words import found_by
 
 
 def make_findable(apps, schema_editor):
     """Ads that went out before the search had a table of its own."""
     entries = apps.get_model('recruitment', 'SearchEntry').objects
     for ad in apps.get_model('recruitment', 'JobAdvertisement').objects.filter(retired_at__isnull=True):
-        facts = ' '.join(str(fact.get('value', '')) for fact in ad.facts.values())
-        title = f'{ad.headline} {ad.title}'
-        weighted = {'A': title, 'B': f'{ad.intro} {facts}', 'C': ad.text}
-        entries.create(advertisement=ad, document=document(ad.language, weighted), title_grams=grams(title))
+        entries.create(advertisement=ad, **found_by(ad))
 
 
 class Migration(migrations.Migration):
