@@ -11,7 +11,7 @@ from recruitment import clock
 from recruitment.lifecycle import make
 from recruitment.mail.lifecycle import NOTIFY, READ
 from recruitment.mail.models import Channel, Message, MessageClass, MessageState, MessageTemplate
-from recruitment.mail.render import render
+from recruitment.mail.render import Rendered, render
 from recruitment.organisation.models import Institution
 from recruitment.outbox.delivery import put
 from recruitment.people.actor import Actor
@@ -56,11 +56,9 @@ def send(
     template = template_in_force(institution, code, language)
     letter = render(template.subject, template.body, values, template_class=template.message_class)
     plain = letter.message_class == MessageClass.STANDARD
-    message = Message.objects.create(
-        institution=institution, application=about, candidate=to, template=template, code=code, key=key,
-        recipient=to.email, language=template.language, subject=letter.subject, text=letter.text, html=letter.html,
-        message_class=letter.message_class, channel=Channel.EMAIL if plain else Channel.SECURE,
-        state=MessageState.QUEUED if plain else MessageState.POSTED, message_id=_message_id(),
+    message = _keep(
+        letter, template, institution=institution, key=key, recipient=to.email, application=about, candidate=to,
+        channel=Channel.EMAIL if plain else Channel.SECURE, state=MessageState.QUEUED if plain else MessageState.POSTED,
         sent_by=actor.user if actor else None, announces=announces,
     )  # fmt: skip
     if plain:
@@ -115,13 +113,19 @@ def send_to_colleague(
     letter = render(template.subject, template.body, values, template_class=template.message_class)
     if letter.message_class != MessageClass.STANDARD:
         raise ValueError(code)
-    message = Message.objects.create(
-        institution=institution, template=template, code=code, key=key, recipient=to.email, language=template.language,
-        subject=letter.subject, text=letter.text, html=letter.html, message_class=letter.message_class,
-        channel=Channel.EMAIL, message_id=_message_id(), sent_by=actor.user,
-    )  # fmt: skip
+    message = _keep(
+        letter, template, institution=institution, key=key, recipient=to.email, channel=Channel.EMAIL, sent_by=actor.user
+    )
     _hand_over(message)
     return message
+
+
+def _keep(letter: Rendered, template: MessageTemplate, **about: Any) -> Message:
+    """The letter as it was written, with the template that it came from."""
+    return Message.objects.create(
+        template=template, code=template.code, language=template.language, subject=letter.subject, text=letter.text,
+        html=letter.html, message_class=letter.message_class, message_id=_message_id(), **about,
+    )  # fmt: skip
 
 
 def _hand_over(message: Message) -> None:
