@@ -5,6 +5,7 @@ the GraphQL console) is installed by hash from `package-lock.json` and never com
 """
 
 import fcntl
+import json
 import os
 import re
 import shutil
@@ -128,8 +129,18 @@ def copy_pictures(folder: Path) -> None:
 
 
 def lock() -> None:
-    """Renew package-lock.json; `.npmrc` keeps the registry's addresses out of it."""
+    """Renew package-lock.json; `.npmrc` keeps the registry's addresses out of it, and where to give money goes as well."""
     npm("install", "--package-lock-only", "--ignore-scripts")
+    path = SOURCE / "package-lock.json"
+    path.write_text(without_addresses(path.read_text()))
+
+
+def without_addresses(text: str) -> str:
+    """A lock without the addresses that npm copies from the packages; none of them is used for installing."""
+    held = json.loads(text)
+    for package in held["packages"].values():
+        package.pop("funding", None)
+    return json.dumps(held, indent=2, ensure_ascii=False) + "\n"
 
 
 def say(line: str) -> None:

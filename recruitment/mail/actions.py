@@ -114,7 +114,13 @@ def send_to_colleague(
     if letter.message_class != MessageClass.STANDARD:
         raise ValueError(code)
     message = _keep(
-        letter, template, institution=institution, key=key, recipient=to.email, channel=Channel.EMAIL, sent_by=actor.user
+        letter,
+        template,
+        institution=institution,
+        key=key,
+        recipient=to.email,
+        channel=Channel.EMAIL,
+        sent_by=actor.user,
     )
     _hand_over(message)
     return message

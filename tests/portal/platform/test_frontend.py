@@ -193,3 +193,12 @@ def test_node_trusts_the_machines_own_authorities_unless_it_was_told_others(monk
     authorities.unlink()
     monkeypatch.delenv("NODE_EXTRA_CA_CERTS")
     assert "NODE_EXTRA_CA_CERTS" not in frontend.surroundings()
+
+
+def test_the_lock_holds_no_address_at_all():
+    """Not even those by which packages ask for money: npm would copy them."""
+    lock = (ROOT / "portal" / "frontend" / "package-lock.json").read_text()
+    with_one = '{"packages": {"a": {"version": "1", "funding": {"url": "https://giving.example/a"}}}}'
+
+    assert "//" not in lock
+    assert json.loads(frontend.without_addresses(with_one)) == {"packages": {"a": {"version": "1"}}}
