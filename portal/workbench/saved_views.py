@@ -6,14 +6,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from portal.guard import require_seat
 from portal.workbench.screens import own_address, screen
 from recruitment.access.permissions import Permission
-from recruitment.people.actions import save_view
+from recruitment.people.actions import forget_view, save_view
+from recruitment.people.models import SavedView
 
 #: The lists that have views, and what of an address belongs to one.
 LISTS: dict[str, frozenset[str]] = {
@@ -69,9 +70,11 @@ def save(request: HttpRequest, name: str) -> HttpResponse:
 def forget(request: HttpRequest, view_id: uuid.UUID) -> HttpResponse:
     """Delete one of the person's own."""
     require_seat(request, Permission.CASE_READ_AD_FACTS)
-    view = get_object_or_404(request.user.saved_views, pk=view_id)
-    view.delete()
-    messages.success(request, _("The view “%s” has been deleted.") % view)
+    try:
+        name = forget_view(request.user, view_id)
+    except SavedView.DoesNotExist as unknown:
+        raise Http404 from unknown
+    messages.success(request, _("The view “%s” has been deleted.") % name)
     return _back(request)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+import uuid
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -64,3 +65,10 @@ def save_view(user: User, screen: str, name: str, query: str) -> SavedView:
     view.full_clean()
     view.save()
     return view
+
+
+def forget_view(user: User, view_id: uuid.UUID) -> str:
+    """Delete one of the person's own, and say what it was called. Raises SavedView.DoesNotExist for anybody else's."""
+    view = user.saved_views.get(pk=view_id)
+    view.delete()
+    return view.name
