@@ -18,13 +18,13 @@ from wagtail.models import Collection
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from portal.pages.models import PortalDocument, PortalImage
 from portal.pages.new_ad import begin_ad
-from recruitment.access.models import CaseMember, RoleAssignment
 from recruitment.access.roles import Role
 from recruitment.applications.models import Application
 from recruitment.documents.models import Document, DocumentPage
 from recruitment.people.actions import make_api_client
 from recruitment.questions.models import ScreeningQuestion
 from tests.factories.world import HOUSE
+from tests.portal.workbench import addresses as addresses_of_ours
 
 #: Words of our rows. The first group is the person's, and the file's; it is nobody's but who may read applications.
 PERSON = ("Søgerhemmelig", "Motivhemmelig", "Filhemmelig", "Sidehemmelig")
@@ -139,15 +139,10 @@ def bulk_actions(world: SimpleNamespace) -> list[Address]:
 
 def values_of(world: SimpleNamespace) -> dict[str, Any]:
     """Ids of ours by the name of the argument."""
-    ours, page = world.ours, world.page
+    page = world.page
     return {
-        "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,
-        "member_id": CaseMember.objects.filter(case=ours.case).first().pk, "application_id": world.application.pk,
-        "document_id": world.document.pk, "page_id": page.pk, "institution_id": ours.institution.pk, "unit_id": ours.unit.pk,
-        "parent_id": ours.unit.pk, "workplace_id": ours.workplace.pk, "user_id": ours.staff[Role.HR_EXTENDED].pk,
-        "assignment_id": RoleAssignment.objects.filter(institution=ours.institution).first().pk,
-        "entry_id": ours.institution.media_list.first().pk, "client_id": world.client.pk, "kind": "PRIVACY_NOTICE", "language": "da",
-        "row_id": ours.case.pk, "name": "approve", "parent_page_id": page.get_parent().pk, "page_pk": page.pk,
+        **addresses_of_ours.values_of(world), "page_id": page.pk,
+        "parent_page_id": page.get_parent().pk, "page_pk": page.pk,
         "parent_page_pk": page.get_parent().pk, "page_to_move_id": page.pk, "destination_id": page.get_parent().pk,
         "revision_id": page.latest_revision_id, "revision_id_a": "earliest", "revision_id_b": "latest",
         "content_type_app_name": "pages", "content_type_model_name": "jobadpage", "app_label": "wagtailcore", "model_name": "page",

@@ -156,4 +156,6 @@ def test_the_answer_date_is_an_entry_for_any_calendar(client, world, mine):
 
 
 def test_without_an_answer_date_there_is_no_entry(client, mine):
+    RecruitmentCase.objects.filter(pk=mine.case_id).update(expected_answer_date=None)
+
     assert client.get(f"/soeg/ansoegning/{mine.pk}/svardato.ics").status_code == 404

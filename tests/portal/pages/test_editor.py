@@ -160,3 +160,27 @@ def test_the_preview_begins_in_the_ads_own_language(world, page):
     english = begin_ad(page.case, "en", actor=HOUSE)
 
     assert (page.default_preview_mode, english.default_preview_mode) == ("da", "en")
+
+
+def test_publishing_many_at_once_lets_no_incomplete_ad_out(world, page, client):
+    """Wagtail's bulk publishing does not ask `before_publish_page`: the room itself refuses, and the page comes down again."""
+    page.intro, page.body = "", []
+    page.save_revision()
+    client.force_login(world.ours.staff[Role.COMMUNICATIONS])
+
+    client.post(f"/admin/bulk/wagtailcore/page/publish/?next=/admin/&id={page.pk}")
+
+    page.refresh_from_db()
+    assert not page.live
+    assert not JobAdvertisement.objects.filter(page_id=page.pk).exists()
+
+
+def test_publishing_many_at_once_lets_a_complete_ad_out(world, page, client):
+    page.save_revision()
+    client.force_login(world.ours.staff[Role.COMMUNICATIONS])
+
+    client.post(f"/admin/bulk/wagtailcore/page/publish/?next=/admin/&id={page.pk}")
+
+    page.refresh_from_db()
+    assert page.live
+    assert JobAdvertisement.objects.filter(page_id=page.pk, retired_at__isnull=True).exists()

@@ -34,20 +34,15 @@ POSTED = {
 
 def values_of(world) -> dict:
     """Ids of ours by the name of the argument."""
-    ours, page = world.ours, world.page
+    ours = world.ours
     return {
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,
         "member_id": CaseMember.objects.filter(case=ours.case).first().pk, "application_id": world.application.pk,
-        "document_id": world.document.pk, "page_id": page.pk, "institution_id": ours.institution.pk, "unit_id": ours.unit.pk,
+        "document_id": world.document.pk, "institution_id": ours.institution.pk, "unit_id": ours.unit.pk,
         "parent_id": ours.unit.pk, "workplace_id": ours.workplace.pk, "user_id": ours.staff[Role.HR_EXTENDED].pk,
         "assignment_id": RoleAssignment.objects.filter(institution=ours.institution).first().pk,
-        "entry_id": ours.institution.media_list.first().pk, "client_id": world.client.pk, "kind": "PRIVACY_NOTICE", "language": "da",
-        "row_id": ours.case.pk, "name": "approve", "parent_page_id": page.get_parent().pk, "page_pk": page.pk,
-        "parent_page_pk": page.get_parent().pk, "page_to_move_id": page.pk, "destination_id": page.get_parent().pk,
-        "revision_id": page.latest_revision_id or 1, "revision_id_a": "earliest", "revision_id_b": "latest",
-        "content_type_app_name": "pages", "content_type_model_name": "jobadpage", "app_label": "pages", "model_name": "jobadpage",
-        "app_name": "pages", "action": "delete", "content_type_id": page.content_type_id, "object_id": page.pk, "slug": "x",
-        "pk": world.layout.pk, "id": 1,
+        "entry_id": ours.institution.media_list.first().pk, "client_id": world.client.pk, "kind": "PRIVACY_NOTICE",
+        "language": "da", "row_id": ours.case.pk, "name": "approve", "id": 1,
     }  # fmt: skip
 
 
