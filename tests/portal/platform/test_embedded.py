@@ -91,8 +91,9 @@ def test_the_last_user_stops_the_server_and_no_one_before(cluster, home):
 
 def test_a_killed_user_is_not_counted(cluster, home):
     with user_of(home) as other:
-        os.kill(child_of(other), signal.SIGTERM)
-        os.kill(other.pid, signal.SIGKILL)
+        child = child_of(other)
+        os.kill(other.pid, signal.SIGKILL)  # first: it stops the server when its command ends
+        os.kill(child, signal.SIGTERM)
     assert cluster.is_running()
 
     cluster.join()
