@@ -26,7 +26,20 @@ def actor_of(request: HttpRequest) -> Actor:
         actor = Actor.person(
             user, ip=request.META.get("REMOTE_ADDR"), request_id=request.headers.get("X-Request-Id", "")[:60]
         )
+        if user is not None:
+            actor.memo = actor_of_user(user).memo
         request.actor = actor  # type: ignore[attr-defined]
+    return actor
+
+
+def actor_of_user(user: Any) -> Actor:
+    """For Django's and Wagtail's own questions, which come without a request: one actor for each user object.
+
+    Every request loads its user anew, so what was looked up is as old as the request and no older.
+    """
+    if not hasattr(user, "_seat_actor"):
+        user._seat_actor = Actor.person(user)  # noqa: SLF001 - our own note on the request's user
+    actor: Actor = user._seat_actor  # noqa: SLF001
     return actor
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
 
+from portal.guard import actor_of_user
 from recruitment.access.decide import is_staff, may
 from recruitment.access.permissions import Permission
-from recruitment.people.actor import Actor
 
 #: Which of our rights is the ticket to Wagtail's screens for a model. The rows are decided by `portal.guard`.
 TICKETS: dict[str, Permission] = {
@@ -23,18 +23,10 @@ class SeatBackend(BaseBackend):
         """Whether the person holds the ticket; asked anew at every request."""
         if not user_obj.is_active or user_obj.is_anonymous:
             return False
-        actor = _actor_of(user_obj)
+        actor = actor_of_user(user_obj)
         if perm == "wagtailadmin.access_admin":
             return is_staff(actor)
         app, _dot, codename = perm.partition(".")
         _deed, _line, model = codename.partition("_")
         right = TICKETS.get(f"{app}.{model}")
         return right is not None and may(actor, right)
-
-
-def _actor_of(user: Any) -> Actor:
-    """One actor for each user object, that is: for each request."""
-    if not hasattr(user, "_seat_actor"):
-        user._seat_actor = Actor.person(user)  # noqa: SLF001 - our own note on the request's user
-    actor: Actor = user._seat_actor  # noqa: SLF001
-    return actor

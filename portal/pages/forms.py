@@ -6,11 +6,11 @@ from django import forms
 from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from portal.guard import actor_of_user
 from portal.pages.layouts import AdLayout
 from recruitment.access.decide import institutions_of, visible
 from recruitment.access.permissions import Permission
 from recruitment.cases.models import CaseState, RecruitmentCase
-from recruitment.people.actor import Actor
 
 WRITABLE = (CaseState.DRAFT, CaseState.READY, CaseState.ADVERTISED)
 
@@ -30,7 +30,7 @@ class JobAdPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        actor = Actor.person(self.for_user)
+        actor = actor_of_user(self.for_user)
         parent = self.parent_page.specific if self.parent_page else None
         institution = getattr(parent, "institution", None)
         cases = visible(actor, Permission.AD_EDIT, RecruitmentCase.objects.filter(state__in=WRITABLE))

@@ -15,12 +15,11 @@ from wagtail.admin.panels import ObjectList
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import CopyView, IndexView, SnippetViewSet
 
-from portal.guard import GuardedRows
+from portal.guard import GuardedRows, actor_of_user
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from recruitment.access.decide import institutions_of
 from recruitment.access.permissions import Permission
 from recruitment.organisation.models import Institution
-from recruitment.people.actor import Actor
 
 
 class LibraryForm(WagtailAdminModelForm):
@@ -33,7 +32,7 @@ class LibraryForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         if self.for_user is None or self.for_user.is_superuser:
             return
-        own = Institution.objects.filter(pk__in=institutions_of(Actor.person(self.for_user), self.right))
+        own = Institution.objects.filter(pk__in=institutions_of(actor_of_user(self.for_user), self.right))
         self.is_for_one_institution = True
         field = self.fields["institution"]
         field.queryset, field.required = own, True

@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.models import PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from portal.guard import actor_of_user
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
 from recruitment.cases.models import RecruitmentCase
@@ -26,7 +27,7 @@ class AdsInReach(PagePermissionPolicy):
     def explorable_instances(self, user: Any) -> Any:
         """The pages that the person meets in the explorer."""
         pages = super().explorable_instances(user)
-        return pages if user.is_superuser else without_ads_out_of_reach(Actor.person(user), pages)
+        return pages if user.is_superuser else without_ads_out_of_reach(actor_of_user(user), pages)
 
 
 class _Narrowed(PagePermissionTester):
@@ -42,7 +43,7 @@ class _Narrowed(PagePermissionTester):
     def _holds(self, permission: Permission) -> bool:
         if self.user.is_superuser:
             return True
-        return may(Actor.person(self.user), permission, self.row())
+        return may(actor_of_user(self.user), permission, self.row())
 
     def can_edit(self) -> bool:
         return super().can_edit() and self._holds(self.edit_right)
@@ -92,7 +93,7 @@ class SitePermissionTester(_Narrowed):
         return self.page.specific.institution
 
     def can_add_subpage(self) -> bool:
-        return super().can_add_subpage() and may(Actor.person(self.user), Permission.AD_EDIT)
+        return super().can_add_subpage() and may(actor_of_user(self.user), Permission.AD_EDIT)
 
     def can_publish_subpage(self) -> bool:
-        return super().can_publish_subpage() and may(Actor.person(self.user), Permission.AD_PUBLISH)
+        return super().can_publish_subpage() and may(actor_of_user(self.user), Permission.AD_PUBLISH)

@@ -106,3 +106,15 @@ def test_a_page_of_another_institutions_ad_is_not_there_whatever_asks_for_it(wor
 
     assert sign_in(Role.COMMUNICATIONS).get(f"/admin/pages/{page.pk}/edit/").status_code == 200
     assert Page.objects.filter(pk=page.pk).exists()
+
+
+def test_a_page_asks_for_the_persons_seats_once(world, sign_in, django_assert_max_num_queries):
+    """Wagtail's ticket, the menu and the screen itself ask about rights; who sits where is read for all of them at once."""
+    client = sign_in(Role.HR_EXTENDED)
+    client.get("/admin/cases/")
+
+    with django_assert_max_num_queries(100) as asked:
+        client.get("/admin/cases/")
+
+    seats = [q["sql"] for q in asked if q["sql"].startswith('SELECT "recruitment_roleassignment"."role"')]
+    assert len(seats) == 1
