@@ -73,7 +73,7 @@ EMPLOYERS = (
         (ESBJERG, KOEGE, FREDERIKSHAVN), {"retention_trigger": "DEADLINE", "retention_months": 6},
     ),
     Employer(
-        "limfjords-universitet", "Limfjords Universitet", "University of the Limfjord", "99000003",
+        "limfjordens-universitet", "Limfjordens Universitet", "University of the Limfjord", "99000003",
         "selvejende under Ministeriet for Videregående Viden", "+45 00 00 00 30", SKIVE,
         {"Rektorat": {}, "Universitetsadministration": {"HR og Løn": {}, "It": {}, "Studieservice": {}},
          "Det Naturvidenskabelige Fakultet": {"Institut for Vandmiljø": {}, "Institut for Energi": {}},

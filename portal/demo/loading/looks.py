@@ -22,11 +22,11 @@ LAYOUTS = (
         "shape": "plain", "accent": "#a33b00", "band": "#ffffff", "band_ink": "#4a1c00", "panel": "#fff1e6", "panel_ink": "#3b1700",
         "heading": "#a33b00", "corner": 20, "rule": 4, "facts_placement": "top",
         "heading_font": "Rockwell, 'Roboto Slab', 'Courier New', serif"}),
-    ("limfjords-universitet", "Limfjords Universitet", {
+    ("limfjordens-universitet", "Limfjordens Universitet", {
         "shape": "plain", "accent": "#5b1a1a", "band": "#ffffff", "band_ink": "#2b1010", "panel": "#f6f1e7", "panel_ink": "#2b1d10",
         "heading": "#5b1a1a", "corner": 0, "rule": 0, "facts_placement": "end",
         "heading_font": "Georgia, 'Times New Roman', serif"}),
-    ("limfjords-universitet", "Limfjords Universitet – research", {
+    ("limfjordens-universitet", "Limfjordens Universitet – research", {
         "shape": "centred", "accent": "#1f3d7a", "band": "#1f3d7a", "band_ink": "#ffffff", "panel": "#e8edf7",
         "panel_ink": "#12244a", "heading": "#1f3d7a", "corner": 6, "rule": 4, "facts_placement": "start",
         "heading_font": "Georgia, 'Times New Roman', serif"}),
@@ -44,8 +44,8 @@ ABOUT = {
         "<p>Registerstyrelsen driver de registre, som borgere, virksomheder og myndigheder slår op i hver dag. Vi er 240 medarbejdere i Viborg og København: jurister, udviklere, analytikere og vejledere.</p><h2>Hos os</h2><ul><li>flekstid og mulighed for hjemmearbejde</li><li>oplæring med fast makker de første tre måneder</li><li>frokostordning, som folk taler pænt om</li></ul>"),
     "kysthavn": ("Vi passer på kajer, kyster og dem, der færdes der.",
         "<p>Kyst- og Havneinspektoratet fører tilsyn med havne, kystsikring og sejladsforhold fra Esbjerg, Køge og Frederikshavn. Vi er 130 medarbejdere til lands og til vands.</p>"),
-    "limfjords-universitet": ("Forskning og uddannelse tæt på fjorden.",
-        "<p>Limfjords Universitet har 3.400 studerende i Skive og Thisted og forsker i vandmiljø, energi og forvaltning.</p>"),
+    "limfjordens-universitet": ("Forskning og uddannelse tæt på fjorden.",
+        "<p>Limfjordens Universitet har 3.400 studerende i Skive og Thisted og forsker i vandmiljø, energi og forvaltning.</p>"),
 }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ STAFF: dict[str, tuple[tuple[Role, str, str], ...]] = {
         (Role.ASSESSMENT_COMMITTEE, "Karl Emil Tangholm", ""),
         (Role.ADMIN_SUPPORT, "Hanne Tangå", ""),
     ),
-    "limfjords-universitet": (
+    "limfjordens-universitet": (
         (Role.ADMINISTRATOR, "Rikke Salling", ""),
         (Role.COMMUNICATIONS, "Oskar Mors", ""),
         (Role.HR_EXTENDED, "Sara Mølholt", ""),

@@ -13,7 +13,7 @@ from portal.demo.loading.people import seat_people
 from portal.demo.loading.scenes import play_scenes
 from recruitment.organisation.models import Institution
 
-SLUGS = frozenset({"registerstyrelsen", "kysthavn", "limfjords-universitet"})
+SLUGS = frozenset({"registerstyrelsen", "kysthavn", "limfjordens-universitet"})
 
 
 class DemoRefused(Exception):
