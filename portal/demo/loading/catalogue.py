@@ -40,7 +40,11 @@ class DemoCase:
 
 
 REG, KYST, LIM = "registerstyrelsen", "kysthavn", "limfjordens-universitet"
-UNG, ELEV, RESEARCH = "Registerstyrelsen – unge og studerende", "Kysthavn – elever", "Limfjordens Universitet – research"
+UNG, ELEV, RESEARCH = (
+    "Registerstyrelsen – unge og studerende",
+    "Kysthavn – elever",
+    "Limfjordens Universitet – research",
+)
 
 CASES: tuple[DemoCase, ...] = (
     DemoCase("R1", REG, "Jura og Tilsyn", "Fuldmægtig med flair for tilsynsjura", "Head of section in supervision law", "akademisk-arbejde", "AC", ("ac",), ("Viborg",), S.CLOSED, (-59, "23.59"), -95, -80, outcome="FILLED", pay=(440_000, 520_000), decided=-42, closed=-30, competences=("Kandidatgrad", "Skriver klart", "Kender forvaltningsret")),
