@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.feeds.news import about as about_feeds
 from portal.guard import bulk_in_reach
 from portal.health import healthz, readyz
-from portal.pages import approval
+from portal.pages import approval, sharing
 from portal.pages import views as pages
 from portal.pages.sitemap import SITEMAPS
 
@@ -30,6 +30,8 @@ urlpatterns = [
     path("demo/", include("portal.demo.urls")),
     path("", include("graphql_api.urls")),
     path("layout/<int:layout_id>/<str:version>.css", pages.layout_stylesheet, name="layout_stylesheet"),
+    path("annonce/<uuid:advertisement_id>/frist.ics", sharing.ad_deadline, name="ad_deadline"),
+    path("annonce/<uuid:advertisement_id>/billede.png", sharing.ad_picture, name="ad_picture"),
     path("was", pages.was, name="was"),
     path("", include("portal.feeds.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -2,6 +2,7 @@
 
 import { start as autosave } from "./autosave.js";
 import { start as countCharacters } from "./character-limit.js";
+import { start as copyLinks } from "./copy-link.js";
 import { start as focusErrors } from "./error-summary.js";
 import { start as openModals } from "./modal.js";
 import { start as print } from "./print.js";
@@ -9,7 +10,7 @@ import { start as nameCells } from "./responsive-table.js";
 import { start as switchTabs } from "./tabs.js";
 import { start as toggleContent } from "./toggle-content.js";
 
-const MODULES = [focusErrors, countCharacters, toggleContent, openModals, nameCells, switchTabs, autosave, print];
+const MODULES = [focusErrors, countCharacters, toggleContent, openModals, nameCells, switchTabs, autosave, print, copyLinks];
 
 export function startAll(scope) {
   for (const start of MODULES) start(scope);
