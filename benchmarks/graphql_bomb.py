@@ -36,7 +36,7 @@ def main() -> None:
             ).json()
             spent.append((time.process_time() - cpu, time.perf_counter() - clock))
         code = told["errors"][0]["extensions"]["code"] if "errors" in told else "answered"
-        print(  # noqa: T201
+        print(
             f"depth {depth:2}: {min(c for c, _ in spent) * 1000:5.1f} ms CPU, {min(t for _, t in spent) * 1000:5.1f} ms, {code}"
         )
 
