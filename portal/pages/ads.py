@@ -27,7 +27,6 @@ from recruitment.advertising.posting import json_ld
 from recruitment.advertising.queries import internal_ads, public_ads, removed_ads
 from recruitment.cases.estimate import minutes_to_apply
 
-
 #: Key facts that an administrator's change of the institution, a unit or a workplace would change in every ad.
 MASTER_FACTS = frozenset({"employer", "unit", "workplace"})
 

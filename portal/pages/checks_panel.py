@@ -12,7 +12,14 @@ class SourcePanel(FieldPanel):
     def get_form_options(self) -> dict[str, Any]:
         """With a widget for code."""
         options: dict[str, Any] = super().get_form_options()
-        attributes = {"rows": 24, "spellcheck": "false", "autocomplete": "off", "wrap": "off", "class": "source-code", "data-source": ""}
+        attributes = {
+            "rows": 24,
+            "spellcheck": "false",
+            "autocomplete": "off",
+            "wrap": "off",
+            "class": "source-code",
+            "data-source": "",
+        }
         options.setdefault("widgets", {})[self.field_name] = forms.Textarea(attrs=attributes)
         return options
 
@@ -29,4 +36,8 @@ class ChecksPanel(Panel):
             """The findings, by field."""
             layout = self.instance
             found = [("HTML", layout.markup_findings()), ("CSS", layout.css_findings())]
-            return {**super().get_context_data(parent_context), "findings": found, "any": any(lines for _name, lines in found)}
+            return {
+                **super().get_context_data(parent_context),
+                "findings": found,
+                "any": any(lines for _name, lines in found),
+            }

@@ -100,7 +100,9 @@ class AdLayout(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, 
 
     arrangement = StreamField(Arrangement(), verbose_name=_("order and style of the blocks"), blank=True)
     markup = models.TextField(
-        _("template"), blank=True, help_text=_("HTML with Liquid. Empty: the ad is built by the choices of the first tab.")
+        _("template"),
+        blank=True,
+        help_text=_("HTML with Liquid. Empty: the ad is built by the choices of the first tab."),
     )
     css = models.TextField(_("CSS"), blank=True, help_text=_("Holds for the ad only, whatever the selector says."))
 
@@ -186,7 +188,9 @@ class AdLayout(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, 
     def stylesheet(self) -> str:
         """The theme as custom properties on the ads that wear it, and its CSS under them."""
         lines = "".join(f"{name}:{value};" for name, value in self.variables.items())
-        own = scoped_css(self.css, f'article.ad[data-layout="{self.key}"]', f"ad-{self.key}") if self.css.strip() else ""
+        own = (
+            scoped_css(self.css, f'article.ad[data-layout="{self.key}"]', f"ad-{self.key}") if self.css.strip() else ""
+        )
         return f'[data-layout="{self.key}"]{{{lines}}}\n{own}'
 
     @property

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList, TabbedInterface
@@ -109,7 +108,10 @@ class LayoutLibrary(Library):
 
     model = AdLayout
     edit_handler = TabbedInterface(
-        [ObjectList(AdLayout.theme_panels, heading=_l("Theme")), ObjectList(AdLayout.source_panels, heading=_l("HTML and CSS"))],
+        [
+            ObjectList(AdLayout.theme_panels, heading=_("Theme")),
+            ObjectList(AdLayout.source_panels, heading=_("HTML and CSS")),
+        ],
         base_form_class=LayoutForm,
     )
     list_display = ["name", "institution", "unit", "is_usual"]

@@ -26,7 +26,10 @@ def modes(layout: Any) -> list[tuple[str, Any]]:
     if user is None or layout.institution_id is None:
         return list(SAMPLES)
     ads = _ads_of(layout, actor_of_user(user))
-    told = [(f"ad-{ad.pk}", f"{ad.draft_title} ({ad.locale.language_code}){'' if ad.live else ' – ' + _('draft')}") for ad in ads]
+    told = [
+        (f"ad-{ad.pk}", f"{ad.draft_title} ({ad.locale.language_code}){'' if ad.live else ' – ' + _('draft')}")
+        for ad in ads
+    ]
     return [*SAMPLES, *told]
 
 
@@ -64,7 +67,11 @@ def sample_response(request: HttpRequest, layout: Any, template: Any = None) -> 
         blocks = [SimpleNamespace(kind=kind, style=_style(layout, kind), html=html) for kind, html in _sample_blocks()]
         order = [str(place.value["kind"]) for place in layout.arrangement or ()]
         blocks.sort(key=lambda block: order.index(block.kind) if block.kind in order else len(order))
-    context |= {"layout": layout, "blocks": blocks, "design": design(layout, blocks, context | {"layout": layout}, request)}
+    context |= {
+        "layout": layout,
+        "blocks": blocks,
+        "design": design(layout, blocks, context | {"layout": layout}, request),
+    }
     return TemplateResponse(request, "pages/layout_preview.html", context | {"is_preview": True})
 
 
@@ -82,7 +89,7 @@ def _sample(template: Any) -> dict[str, Any]:
     institution = SimpleNamespace(name=_("The employer"), slug="x")
     facts = [
         Fact("employer", _("Employer"), institution.name), Fact("unit", _("Unit"), _("The unit")), Fact("workplace", _("Workplace"), "Viborg"),
-        Fact("hours", _("Working hours"), "37"), Fact("start", _("Start"), _("as soon as possible")), Fact("reference", _("Case number"), "2026-0001"),
+        Fact("hours", _("Working hours"), "37"), Fact("start", _("Start"), _("as soon as possible")), Fact("reference", _("Case number"), "2099-0001"),
     ]  # fmt: skip
     return {
         "page": page, "facts": facts, "minutes": 15, "news": {}, "contacts": [], "apply_url": "#",
@@ -98,7 +105,20 @@ def _sample_blocks() -> list[tuple[str, str]]:
     block = "<section><h2>{}</h2><ul><li>{}</li><li>{}</li></ul></section>"
     return [
         ("tasks", format_html(block, _("Your tasks"), _("supervise registers"), _("write decisions and replies"))),
-        ("profile", format_html("<section><h2>{}</h2><p>{}</p></section>", _("About you"), _("You have a relevant degree and write clearly."))),
-        ("quote", format_html('<blockquote class="ad__quote"><p>{}</p></blockquote>', _("Every day I learn something new."))),
-        ("offer", format_html("<section><h2>{}</h2><p>{}</p></section>", _("We offer"), _("Colleagues who help each other."))),
+        (
+            "profile",
+            format_html(
+                "<section><h2>{}</h2><p>{}</p></section>",
+                _("About you"),
+                _("You have a relevant degree and write clearly."),
+            ),
+        ),
+        (
+            "quote",
+            format_html('<blockquote class="ad__quote"><p>{}</p></blockquote>', _("Every day I learn something new.")),
+        ),
+        (
+            "offer",
+            format_html("<section><h2>{}</h2><p>{}</p></section>", _("We offer"), _("Colleagues who help each other.")),
+        ),
     ]

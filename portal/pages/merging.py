@@ -103,4 +103,3 @@ class MergeFieldsPanel(Panel):
             """The names in the order of the palette."""
             names = [f"{group}.{name}" for group, fields in PALETTE.items() for name in sorted(fields)]
             return {**super().get_context_data(parent_context), "names": names}
-

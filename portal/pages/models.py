@@ -15,8 +15,8 @@ from wagtail.models import Page
 from portal.pages.blocks import AdBlocks, InstitutionBlocks
 from portal.pages.forms import JobAdPageForm
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText, TakenText, usual_layout_for
-from portal.pages.words_panels import NewWordsPanel
 from portal.pages.permissions import AdPermissionTester, SitePermissionTester
+from portal.pages.words_panels import NewWordsPanel
 from recruitment.cases.lifecycle import current_round
 from recruitment.cases.models import RecruitmentCase
 from recruitment.organisation.models import Institution

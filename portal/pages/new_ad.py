@@ -45,6 +45,21 @@ class NewAdForm(forms.Form):
         self.fields["template"].queryset = ContentTemplate.objects.filter(ours, live=True)
         self.fields["layout"].queryset = AdLayout.objects.filter(ours, live=True)
 
+    def clean(self) -> dict[str, Any]:
+        """What begins or dresses the ad must hold for the case's unit, and be in the ad's language."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        case, template = cleaned.get("case"), cleaned.get("template")
+        for name in ("template", "layout"):
+            if case and cleaned.get(name) and not cleaned[name].holds_for(case.unit):
+                self.add_error(
+                    name, forms.ValidationError(_("It does not hold for the unit of this case."), code="unit")
+                )
+        if template and template.language != cleaned.get("language"):
+            self.add_error(
+                "template", forms.ValidationError(_("It is in another language than the ad."), code="language")
+            )
+        return cleaned
+
 
 def new_ad(request: HttpRequest) -> HttpResponse:
     """The form, and then the editor with the draft. An ad that exists in the language is opened instead."""

@@ -46,11 +46,8 @@ def outdated_ads(actor: Actor) -> list[Outdated]:
     live = visible(actor, Permission.AD_PUBLISH, JobAdvertisement.objects.filter(retired_at__isnull=True))
     kept = {ad.page_id: ad for ad in live.exclude(page_id=None)}
     pages = JobAdPage.objects.filter(pk__in=kept, live=True).select_related("case__institution", "case__unit", "locale")
-    found = []
-    for page in pages.prefetch_related("case__workplaces", "case__collective_agreements").order_by("title"):
-        if changes := _changes(page, kept[page.pk]):
-            found.append(Outdated(page, kept[page.pk], changes))
-    return found
+    shown = pages.prefetch_related("case__workplaces", "case__collective_agreements").order_by("title")
+    return [Outdated(page, kept[page.pk], changes) for page in shown if (changes := _changes(page, kept[page.pk]))]
 
 
 def _changes(page: JobAdPage, advertisement: JobAdvertisement) -> list[Change]:

@@ -28,7 +28,9 @@ def contents(code: str) -> dict[str, Any]:
 @transaction.atomic
 def load() -> None:
     """Bring the shared rows up to the files; copies that institutions have made are theirs."""
-    present = {layout.shipped_code: layout for layout in AdLayout.objects.filter(institution=None).exclude(shipped_code="")}
+    present = {
+        layout.shipped_code: layout for layout in AdLayout.objects.filter(institution=None).exclude(shipped_code="")
+    }
     for code in codes():
         fields = contents(code)
         layout = present.get(code) or AdLayout(shipped_code=code, live=False)

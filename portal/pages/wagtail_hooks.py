@@ -63,7 +63,9 @@ class RenewAdsItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def renew_ads_item() -> MenuItem:
     """Among the reports."""
-    return RenewAdsItem(_("Ads with old names or places"), reverse("ads_to_renew"), name="renew-ads", icon_name="rotate", order=50)
+    return RenewAdsItem(
+        _("Ads with old names or places"), reverse("ads_to_renew"), name="renew-ads", icon_name="rotate", order=50
+    )
 
 
 @hooks.register("construct_explorer_page_queryset")

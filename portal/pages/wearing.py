@@ -24,7 +24,9 @@ class Block:
     html: SafeString
 
 
-def blocks_of(children: Iterable[Any], layout: Any, words: Mapping[str, Words], context: Mapping[str, Any]) -> list[Block]:
+def blocks_of(
+    children: Iterable[Any], layout: Any, words: Mapping[str, Words], context: Mapping[str, Any]
+) -> list[Block]:
     """The ad's blocks in the layout's order."""
     return [Block(placed.kind, placed.style, _html(placed.child, words, context)) for placed in layout.placed(children)]
 
@@ -37,7 +39,9 @@ def _html(child: Any, words: Mapping[str, Words], context: Mapping[str, Any]) ->
     return html
 
 
-def design(layout: Any, blocks: list[Block], context: Mapping[str, Any], request: HttpRequest | None) -> SafeString | None:
+def design(
+    layout: Any, blocks: list[Block], context: Mapping[str, Any], request: HttpRequest | None
+) -> SafeString | None:
     """The layout's own template filled; None where it has none, or where it cannot be filled."""
     if not layout.is_designed:
         return None

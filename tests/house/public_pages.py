@@ -44,7 +44,10 @@ LOOKS = {
 
 
 def furnish() -> SimpleNamespace:
-    """The small world with ads in both languages and four layouts, one of them over; `ads` by name and language."""
+    """The small world with ads in both languages, in four themes and the six layouts that ship, one of them over.
+
+    `ads` by name and language.
+    """
     world = make_world()
     case = world.ours.case
     ask_everything(case)
@@ -56,6 +59,11 @@ def furnish() -> SimpleNamespace:
     for shape, look in LOOKS.items():
         layout = AdLayout.objects.create(name=shape, shape=shape, picture=world.picture, live=True, **look)
         world.ads[shape, "da"] = publish(world, make_case(world.ours), "da", layout)
+    for shipped in AdLayout.objects.exclude(shipped_code=""):
+        dressed = make_case(world.ours)
+        world.ads |= {
+            (shipped.shipped_code, language): publish(world, dressed, language, shipped) for language in ("da", "en")
+        }
     over = make_case(world.ours)
     world.ads |= {("closed", language): publish(world, over, language) for language in ("da", "en")}
     world.over = over.rounds.get()

@@ -37,7 +37,11 @@ def _faults_in_contents(source: str, read: html.Source) -> Iterator[Finding]:
             yield Finding(1, "missing", _("{{ %s }} is missing.") % name)
     for name in sorted({name for name in met if met.count(name) > 1}):
         yield Finding(lines[name], "twice", _("{{ %s }} may stand only once.") % name)
-    for pattern, name in ((FACTS, "region.facts"), (r"\{\{-?\s*ad\.title\b", "ad.title"), (r"\{\{-?\s*ad\.intro\b", "ad.intro")):
+    for pattern, name in (
+        (FACTS, "region.facts"),
+        (r"\{\{-?\s*ad\.title\b", "ad.title"),
+        (r"\{\{-?\s*ad\.intro\b", "ad.intro"),
+    ):
         if not any(html.mentions(source, pattern)):
             yield Finding(1, "missing", _("{{ %s }} is missing.") % name)
     yield from _conditional(source)
@@ -47,7 +51,9 @@ def _conditional(source: str) -> Iterator[Finding]:
     """A region inside an `if` or a loop would be there for some ads only, or many times."""
     depth = 0
     bare = html.COMMENT.sub(lambda match: "\n" * match[0].count("\n"), source)
-    for tag in re.finditer(r"\{%-?\s*(end)?(if|unless|for|case|capture)\b|\{\{-?\s*(region\.(?:apply|blocks|how))\b", bare):
+    for tag in re.finditer(
+        r"\{%-?\s*(end)?(if|unless|for|case|capture)\b|\{\{-?\s*(region\.(?:apply|blocks|how))\b", bare
+    ):
         if tag[3] and depth:
             line = liquid.line_at(bare, tag.start())
             yield Finding(line, "conditional", _("{{ %s }} must always be shown, once.") % tag[3])
@@ -66,7 +72,11 @@ def _faults_in_headings(read: html.Source) -> Iterator[Finding]:
         yield Finding(levels[0][1], "heading_order", _("The first heading must be the <h1>."))
     for (before, _line), (level, line) in pairwise(levels):
         if level > max(before, LEVEL_OF_BLOCKS) + 1 or (before == 1 and level > LEVEL_OF_BLOCKS):
-            yield Finding(line, "heading_order", _("<h%(level)d> follows <h%(before)d>: a level is left out.") % {"level": level, "before": before})
+            yield Finding(
+                line,
+                "heading_order",
+                _("<h%(level)d> follows <h%(before)d>: a level is left out.") % {"level": level, "before": before},
+            )
 
 
 def faults_in_css(source: str, known: Mapping[str, str]) -> list[Finding]:
@@ -81,7 +91,11 @@ def _pale(blocks: Iterable[tuple[int, Mapping[str, str]]], known: Mapping[str, s
         ink = _colour(declared.get("color", ""), known)
         ground = _colour(declared.get("background-color", declared.get("background", "")), known)
         if ink and ground and (found := contrast(ink, ground)) < ENOUGH:
-            yield Finding(line, "contrast", _("The contrast is %(found).1f to 1; text needs at least 4.5 to 1.") % {"found": found})
+            yield Finding(
+                line,
+                "contrast",
+                _("The contrast is %(found).1f to 1; text needs at least 4.5 to 1.") % {"found": found},
+            )
 
 
 def _colour(value: str, known: Mapping[str, str]) -> str | None:
@@ -96,9 +110,13 @@ def _colour(value: str, known: Mapping[str, str]) -> str | None:
 
 def _restless(source: str, sheet: css.Sheet) -> Iterator[Finding]:
     """Warnings: movement for people who asked for none, outlines taken away."""
-    moves = next((line for line, declared in sheet.blocks if any(name.startswith("animation") for name in declared)), None)
+    moves = next(
+        (line for line, declared in sheet.blocks if any(name.startswith("animation") for name in declared)), None
+    )
     if moves and "prefers-reduced-motion" not in source:
-        yield Finding(moves, "motion", _("Let movement stop with @media (prefers-reduced-motion: reduce)."), is_warning=True)
+        yield Finding(
+            moves, "motion", _("Let movement stop with @media (prefers-reduced-motion: reduce)."), is_warning=True
+        )
     for line, declared in sheet.blocks:
         if declared.get("outline", "").strip() in {"none", "0"}:
             yield Finding(line, "outline", _("People who use the keyboard need the outline."), is_warning=True)

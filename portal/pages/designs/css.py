@@ -75,7 +75,9 @@ class _Writer:
     def _keyframes(self, node: Any) -> str:
         name = _keyframes_name(node)
         if name is None or node.content is None:
-            return self._refuse(node.source_line, "keyframes", _("Give the keyframes a name of letters, digits and hyphens."))
+            return self._refuse(
+                node.source_line, "keyframes", _("Give the keyframes a name of letters, digits and hyphens.")
+            )
         steps = []
         for step in tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True):
             if step.type != "qualified-rule" or not all(t.type in _STEP or _is_comma(t) for t in step.prelude):
@@ -148,12 +150,16 @@ def _faults_of_writing(source: str) -> Iterator[Finding]:
 
 
 def _unbalanced(source: str) -> Iterator[Finding]:
-    bare = SKIPPED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), source)
-    opened: list[tuple[str, int]] = []
-    line = 1
     for comment in SKIPPED.finditer(source):
         if comment[0].startswith("/*") and not (comment[0].endswith("*/") and len(comment[0]) > 3):
             yield Finding(source.count("\n", 0, comment.start()) + 1, "unbalanced", _("“%s” is never closed.") % "/*")
+    yield from _unmet_braces(source)
+
+
+def _unmet_braces(source: str) -> Iterator[Finding]:
+    bare = SKIPPED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), source)
+    opened: list[tuple[str, int]] = []
+    line = 1
     for character in bare:
         if character == "\n":
             line += 1

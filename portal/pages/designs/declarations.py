@@ -17,7 +17,8 @@ from portal.pages.designs.vocabulary import (
 )
 
 NAMES_KEYFRAMES = frozenset({"animation", "animation-name"})
-PLAIN = frozenset({"ident", "whitespace", "comment", "hash", "string", "unicode-range"})
+SIGNS = frozenset({",", "/", "+", "-", "*", ":", "."})
+PLAIN = frozenset({"ident", "literal", "whitespace", "comment", "hash", "string", "unicode-range"})
 HIDING = {("display", "none"), ("visibility", "hidden")}
 
 
@@ -58,9 +59,13 @@ def _faults_of(node: Any) -> Iterator[Finding]:
 def _faults_in_value(node: Any) -> Iterator[Finding]:
     value = tinycss2.serialize(node.value).strip().lower()
     if node.lower_name == "position" and value not in POSITIONS:
-        yield Finding(node.source_line, "position", _("Only static, relative and absolute positions stay inside the ad."))
+        yield Finding(
+            node.source_line, "position", _("Only static, relative and absolute positions stay inside the ad.")
+        )
     if (node.lower_name, value) in HIDING:
-        yield Finding(node.source_line, "hidden", _("What is hidden is hidden from everybody, also on a phone."), is_warning=True)
+        yield Finding(
+            node.source_line, "hidden", _("What is hidden is hidden from everybody, also on a phone."), is_warning=True
+        )
     for token in node.value:
         yield from _fault_of_token(token, node.source_line)
 
@@ -76,9 +81,8 @@ def _fault_of_token(token: Any, line: int) -> Iterator[Finding]:
             yield from _fault_of_token(inner, at)
     elif token.type in {"dimension", "percentage", "number"}:
         yield from _distance_fault(token, at)
-    elif token.type == "literal":
-        if token.value not in {",", "/", "+", "-", "*", ":", "."}:
-            yield Finding(at, "value", _("“%s” has no place in a value.") % token.value)
+    elif token.type == "literal" and token.value not in SIGNS:
+        yield Finding(at, "value", _("“%s” has no place in a value.") % token.value)
     elif token.type not in PLAIN:
         yield Finding(at, "value", _("This value cannot be understood."))
 

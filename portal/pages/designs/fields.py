@@ -6,12 +6,23 @@ from recruitment.advertising.blocks import BLOCKS
 
 FACTS = ("deadline", "employer", "unit", "workplace", "hours", "duration", "start", "pay", "agreement", "positions", "interviews",
          "answer", "minutes", "reference")  # fmt: skip
-AD = ("title", "intro", "employer", "unit", "language", "is_open", "is_readvertisement", "time_left", "minutes", "published", "changed")
+AD = (
+    "title",
+    "intro",
+    "employer",
+    "unit",
+    "language",
+    "is_open",
+    "is_readvertisement",
+    "time_left",
+    "minutes",
+    "published",
+    "changed",
+)
 #: Words of the portal in the ad's language, so that one template serves both.
 WORDS = {
     "key_facts": _("Key facts"), "readvertised": _("Re-advertised"), "about_job": _("About the job"), "contact": _("Contact"),
     "apply": _("Apply for the job"), "deadline": _("Application deadline"), "workplace": _("Workplace"), "time_left": _("Time left"),
-    "join_us": _("Become our new colleague"),
 }  # fmt: skip
 REGIONS = {
     "logo": _("the employer's logo"), "picture": _("the ad's picture, else the layout's"), "facts": _("all key facts as a list"),

@@ -12,7 +12,9 @@ from portal.pages.designs.findings import Finding
 from portal.pages.designs.liquid import line_at
 from portal.pages.designs.vocabulary import OWN_PICTURE
 
-FLOW = frozenset({"div", "section", "header", "footer", "aside", "figure", "li", "td", "th", "dd", "details", "blockquote"})
+FLOW = frozenset(
+    {"div", "section", "header", "footer", "aside", "figure", "li", "td", "th", "dd", "details", "blockquote"}
+)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 TAGS = FLOW | HEADINGS | frozenset({
     "a", "abbr", "address", "b", "br", "caption", "dl", "dt", "em", "figcaption", "hr", "i", "img", "mark", "ol", "p", "small",
@@ -86,7 +88,9 @@ class Source(HTMLParser):
         for name, value in attrs:
             self._meet_attribute(tag, name, value or "", line)
         if tag == "img" and not any(name == "alt" for name, _value in attrs):
-            self._note(line, "alt_missing", _("The picture has no text alternative; write alt=\"\" where it only decorates."))
+            self._note(
+                line, "alt_missing", _('The picture has no text alternative; write alt="" where it only decorates.')
+            )
         if tag in HEADINGS:
             self.headings.append((int(tag[1]), line))
         if tag not in VOID:

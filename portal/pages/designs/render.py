@@ -25,15 +25,24 @@ def filled(source: str, values: Mapping[str, Any], regions: Mapping[str, str]) -
     `values` are plain words, numbers and lists of them. `regions` are pieces of the portal's own HTML by their name
     (`region.apply`, `block.tasks`); they stand only where an element may stand, each once.
     """
-    slots: dict[str, dict[str, str]] = {"region": {}, "block": {}}
+    slots: dict[str, dict[str, str | None]] = {"region": {}, "block": {}}
     for kind, names in (("region", REGIONS), ("block", KINDS)):
         for name in names:
             filled_in = regions.get(f"{kind}.{name}")
-            slots[kind][name] = Markup(html.slot(f"{kind}.{name}")) if filled_in else ""  # noqa: S704 - our own mark
+            slots[kind][name] = Markup(html.slot(f"{kind}.{name}")) if filled_in else None  # noqa: S704 - our own mark
     try:
-        written = html.cleaned(liquid.rendered(source, {**values, **slots}))
+        written = html.cleaned(liquid.rendered(source, {**_without_empty(values), **slots}))
     except Refused as refusal:
         logger.warning("a layout could not be filled: %s", refusal)
         return None
     left = dict(regions)
     return mark_safe(html.SLOT_WRITTEN.sub(lambda match: left.pop(match[1], ""), written))  # noqa: S308 - cleaned above
+
+
+def _without_empty(value: Any) -> Any:
+    """Nothing in place of an empty word: to Liquid's `if` an empty word is something."""
+    if isinstance(value, Mapping):
+        return {name: _without_empty(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_without_empty(inner) for inner in value]
+    return None if value == "" else value

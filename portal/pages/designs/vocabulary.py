@@ -30,7 +30,18 @@ FUNCTIONS = frozenset({
 #: Where an element stands must be said outright: a custom property could hold `fixed`.
 POSITIONS = frozenset({"static", "relative", "absolute"})
 #: Longer than this in any direction is not layout but an attempt to get out of the box or to hide in it.
-FARTHEST = {"px": 3000, "pt": 2250, "rem": 300, "em": 300, "ch": 300, "ex": 300, "%": 500, "cm": 80, "mm": 800, "in": 32}
+FARTHEST = {
+    "px": 3000,
+    "pt": 2250,
+    "rem": 300,
+    "em": 300,
+    "ch": 300,
+    "ex": 300,
+    "%": 500,
+    "cm": 80,
+    "mm": 800,
+    "in": 32,
+}
 FARTHEST_OF_WINDOW = 300
 PSEUDO_CLASSES = frozenset({
     "active", "any-link", "empty", "first-child", "first-of-type", "focus", "focus-visible", "focus-within", "hover", "is",
@@ -44,7 +55,9 @@ ATTRIBUTES = re.compile(r"(?:class|lang|dir|open|alt|rel|href|start|data-[a-z-]+
 OUTSIDE = frozenset({"html", "body", "head", "main", "title", "style", "script", "link", "meta", "base", "form", "input",
                      "textarea", "select", "button", "iframe"})  # fmt: skip
 #: Pictures of our own library, which lie on our own address.
-OWN_PICTURE = re.compile(r"/media/(?:images|original_images)/[\w-][\w.-]*\.(?:avif|gif|jpe?g|png|webp)\Z", re.IGNORECASE)
+OWN_PICTURE = re.compile(
+    r"/media/(?:images|original_images)/[\w-][\w.-]*\.(?:avif|gif|jpe?g|png|webp)\Z", re.IGNORECASE
+)
 
 
 def is_property(name: str) -> bool:

@@ -61,7 +61,9 @@ def test_an_attack_is_refused_with_its_line_and_nothing_of_it_is_served(attack):
     assert sheet.refused
     assert all(finding.line >= 3 for finding in sheet.refused)
     assert all(is_inside(selector) for selector in selectors(sheet.css))
-    assert not re.search(r"url\(|@import|@font-face|fixed|sticky|expression|binding|!important|</", sheet.css.replace("--p:fixed", ""))
+    assert not re.search(
+        r"url\(|@import|@font-face|fixed|sticky|expression|binding|!important|</", sheet.css.replace("--p:fixed", "")
+    )
 
 
 def test_what_designers_need_is_let_through():

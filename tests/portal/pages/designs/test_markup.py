@@ -16,11 +16,32 @@ WHOLE = """<header><h1>{{ ad.title }}</h1>
 <div>{{ region.blocks }}</div>
 {{ region.how }}
 """
-VALUES = {"ad": {"title": "<b>Kontorchef</b>", "intro": "\"><script>alert(1)</script>"}, "word": {"key_facts": '"><img src=x onerror=alert(1)>'},
+VALUES = {"ad": {"title": "<b>Kontorchef</b>", "intro": '"><script>alert(1)</script>'}, "word": {"key_facts": '"><img src=x onerror=alert(1)>'},
           "facts": [{"code": "pay", "label": "Løn", "value": "<i>10</i>"}]}  # fmt: skip
 REGIONS = {"region.facts": "<dl><dt>Løn</dt><dd>10</dd></dl>", "region.apply": '<a id="own" href="/soeg/1/">Søg</a>',
            "region.blocks": "<p>Opgaver</p>", "region.how": "<h2>Sådan søger du</h2>"}  # fmt: skip
-TAGS = {"header", "h1", "h2", "p", "aside", "div", "a", "dl", "dt", "dd", "i", "b", "img", "details", "summary", "span", "table", "tbody", "tr", "td"}
+TAGS = {
+    "header",
+    "h1",
+    "h2",
+    "p",
+    "aside",
+    "div",
+    "a",
+    "dl",
+    "dt",
+    "dd",
+    "i",
+    "b",
+    "img",
+    "details",
+    "summary",
+    "span",
+    "table",
+    "tbody",
+    "tr",
+    "td",
+}
 ATTRIBUTES = {"class", "aria-label", "href", "src", "alt", "rel"}
 OWN = 'id="own"'
 
@@ -144,7 +165,10 @@ def test_a_template_that_asks_too_much_is_given_up_and_the_ad_shown_plain(bomb):
     assert filled(WHOLE + bomb, VALUES, REGIONS) is None
 
 
-@pytest.mark.parametrize("pair", ["color:#777;background:#fff", "color:var(--ad-accent);background-color:black", "color:#999;background:white"])
+@pytest.mark.parametrize(
+    "pair",
+    ["color:#777;background:#fff", "color:var(--ad-accent);background-color:black", "color:#999;background:white"],
+)
 def test_a_pair_that_nobody_can_read_is_refused(pair):
     found = faults_in_css(f"h1{{color:#000}}\n.x{{{pair}}}", {"--ad-accent": "#222222"})
 
