@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from portal.pages.layouts import AdLayout
 from portal.pages.models import JobAdPage
-from portal.pages.new_ad import begin_ad
+from portal.pages.new_ad import NewAdForm, begin_ad
 from portal.pages.shipped import codes, contents, copied, load
 from portal.pages.site import ensure_site
 from recruitment.access.roles import Role
@@ -224,3 +224,27 @@ def test_loading_again_changes_nothing_and_brings_back_a_changed_file(world):
     assert AdLayout.objects.get(shipped_code="kaj").css == contents("kaj")["css"]
     own.refresh_from_db()
     assert (own.accent, own.css) == ("#8a1538", contents("kaj")["css"])
+
+
+def test_communications_of_another_institution_may_neither_see_nor_use_a_layout(world, own, client):
+    theirs = world.theirs.actor(Role.COMMUNICATIONS)
+    page = begin_ad(world.theirs.case, "da", actor=HOUSE)
+    client.force_login(world.theirs.staff[Role.COMMUNICATIONS])
+
+    asked = NewAdForm(theirs, {"case": str(world.theirs.case.pk), "language": "da", "layout": str(own.pk)})
+    editor = client.get(f"/admin/pages/{page.pk}/edit/").context["form"]
+
+    assert "layout" in asked.errors
+    assert own not in editor.fields["layout"].queryset
+    for address in (f"edit/{own.pk}/", f"preview/{own.pk}/", f"history/{own.pk}/", f"copy/{own.pk}/"):
+        assert client.get(f"{LAYOUTS}/{address}").status_code == 404
+    assert client.post(f"{LAYOUTS}/preview/{own.pk}/?mode=da", form_of(own, markup=WHOLE)).status_code == 404
+
+
+def test_a_layout_of_a_unit_is_not_taken_for_a_case_of_its_neighbour(world, own):
+    AdLayout.objects.filter(pk=own.pk).update(unit=world.ours.sibling)
+    asked = {"case": str(world.ours.case.pk), "language": "da", "layout": str(own.pk)}
+
+    form = NewAdForm(world.ours.actor(Role.COMMUNICATIONS), asked)
+
+    assert form.errors.as_data()["layout"][0].code == "unit"
