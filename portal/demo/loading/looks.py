@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.demo.loading.pictures import draw_all
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from portal.pages.models import HomePage, InstitutionPage
 from portal.pages.shipped import copied, load
@@ -16,6 +17,8 @@ LAYOUTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
     ("limfjordens-universitet", "Limfjordens Universitet", "bog", {"is_usual": True}),
     ("limfjordens-universitet", "Limfjordens Universitet – research", "raster", {}),
 )
+
+WITH_PICTURE = {"bog", "torv"}
 
 PARAGRAPHS = (
     ("Mangfoldighed", "da", "", "<p>Vi ser mangfoldighed som en styrke og opfordrer alle interesserede til at søge uanset personlig baggrund.</p>"),
@@ -36,8 +39,10 @@ ABOUT = {
 def dress() -> None:
     """Layouts, templates and paragraphs; words on the institutions' pages."""
     load()
+    pictures = draw_all()
     for slug, name, code, changes in LAYOUTS:
-        copied(code, Institution.objects.get(slug=slug), name, **changes)
+        picture = pictures[slug] if code in WITH_PICTURE else None
+        copied(code, Institution.objects.get(slug=slug), name, picture=picture, **changes)
     for name, language, heading, body in PARAGRAPHS:
         StandardText.objects.create(name=name, language=language, heading=heading, body=body)
     for institution in Institution.objects.all():
