@@ -12,6 +12,7 @@ from PIL import Image
 from portal.pages.layouts import AdLayout, StandardText
 from portal.pages.models import JobAdPage, PortalImage
 from portal.pages.new_ad import begin_ad
+from portal.pages.shipped import load as load_layouts
 from portal.platform import mailbox
 from recruitment import clock
 from recruitment.applications.letters import resume_token
@@ -59,6 +60,7 @@ def furnish() -> SimpleNamespace:
     for shape, look in LOOKS.items():
         layout = AdLayout.objects.create(name=shape, shape=shape, picture=world.picture, live=True, **look)
         world.ads[shape, "da"] = publish(world, make_case(world.ours), "da", layout)
+    load_layouts()
     for shipped in AdLayout.objects.exclude(shipped_code=""):
         dressed = make_case(world.ours)
         world.ads |= {
