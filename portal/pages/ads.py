@@ -18,16 +18,21 @@ from portal.kept import for_everybody
 from portal.pages.internal import is_internal_visitor
 from portal.pages.models import JobAdPage
 from portal.pages.sharing import share_links
+from portal.pages.taking import kept_words, standard_words
+from portal.pages.wearing import blocks_of, design
 from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.advertising.actions import note_visit
 from recruitment.advertising.addresses import TRACKING_PARAMETER
-from recruitment.advertising.facts import ad_facts
+from recruitment.advertising.facts import Fact, ad_facts
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld
 from recruitment.advertising.queries import ever_public, internal_ads, public_ads, removed_ads
 from recruitment.cases.estimate import minutes_to_apply
+
+#: Key facts that an administrator's change of the institution, a unit or a workplace would change in every ad.
+MASTER_FACTS = frozenset({"employer", "unit", "workplace"})
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,10 +89,12 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
     found: Standing = getattr(page, "standing", None) or Standing(None, is_open=True, is_public=False)
     token = request.GET.get(TRACKING_PARAMETER, "")[:16]
     apply_url = reverse("applicant:start", args=[page.round.pk]) if page.round else ""
-    return {
+    facts = shown_facts(page, found.advertisement)
+    context: dict[str, Any] = {
+        "page": page,
         "case": page.case,
         "round": page.round,
-        "facts": ad_facts(page.case, page.round, page.language),
+        "facts": facts,
         "layout": page.current_layout,
         "contacts": page.case.contacts.filter(publish_in_ad=True),
         "standing": found,
@@ -98,6 +105,19 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
         "similar": similar(page) if not found.is_open else [],
         "share": share_links(page, found.advertisement if found.is_open and found.is_public else None),
     }
+    words = kept_words(found.advertisement.blocks) if found.advertisement else standard_words(page, facts)
+    blocks = blocks_of(page.body, page.current_layout, words, context)
+    return context | {"blocks": blocks, "design": design(page.current_layout, blocks, context, request)}
+
+
+def shown_facts(page: JobAdPage, advertisement: JobAdvertisement | None) -> list[Fact]:
+    """The key facts; a published version keeps the names and places it went out with until somebody renews it."""
+    facts = ad_facts(page.case, page.round, page.language)
+    kept = advertisement.facts if advertisement else {}
+    return [
+        dataclasses.replace(fact, value=kept[fact.code]["value"]) if fact.code in MASTER_FACTS & kept.keys() else fact
+        for fact in facts
+    ]
 
 
 def how_current(advertisement: JobAdvertisement | None) -> dict[str, Any]:

@@ -16,7 +16,7 @@ class PagesConfig(AppConfig):
         from wagtail.models import Page  # noqa: PLC0415 - models must be loaded first
         from wagtail.permissions import register_permission_policy  # noqa: PLC0415
 
-        from portal.pages import editors, publishing, site  # noqa: PLC0415 - models must be loaded first
+        from portal.pages import editors, publishing, shipped, site  # noqa: PLC0415 - models must be loaded first
         from portal.pages.permissions import AdsInReach  # noqa: PLC0415
         from recruitment.access.actions import SeatsChanged  # noqa: PLC0415
         from recruitment.events import listen  # noqa: PLC0415
@@ -27,3 +27,4 @@ class PagesConfig(AppConfig):
         listen(SeatsChanged, editors.bring_up_to_date)
         publishing.connect()
         post_migrate.connect(site.ensure_site_after_migrate, sender=self)
+        post_migrate.connect(shipped.load_after_migrate, sender=self)

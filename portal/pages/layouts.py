@@ -1,23 +1,40 @@
-"""Snippets: how ads look (`AdLayout`), how they begin (`ContentTemplate`) and what they repeat (`StandardText`)."""
+"""How ads look (`AdLayout`): a theme for anyone, and a template with a stylesheet for those who know HTML and CSS."""
 
+import functools
 import zlib
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin
+from wagtail.fields import StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    Workflow,
+    WorkflowMixin,
+)
 
-from portal.pages.blocks import RICH_FEATURES, AdBlocks
+from portal.pages.arrangement import Arrangement, Placed, arranged
+from portal.pages.checks_panel import ChecksPanel, SourcePanel
 from portal.pages.colour import hex_colour, require_contrast
-from recruitment.organisation.models import Institution
-from recruitment.reach import Reach
-from recruitment.rows import Language
+from portal.pages.designs import css
+from portal.pages.designs.check import faults_in_css, faults_in_markup
+from portal.pages.designs.findings import Finding, as_errors
+from portal.pages.owned import Owned
+from portal.pages.texts import ContentTemplate, StandardText, TakenText
+from portal.pages.typefaces import Typeface
+from recruitment.organisation.models import OrganisationalUnit
+
+__all__ = ["AdLayout", "ContentTemplate", "StandardText", "TakenText"]
 
 WHITE = "#ffffff"
+WORKFLOW = "ads:{}"
 
 
 class Shape(models.TextChoices):
@@ -27,16 +44,6 @@ class Shape(models.TextChoices):
     PLAIN = "plain", _("plain, on white")
     CENTRED = "centred", _("centred")
     PICTURE_BESIDE = "picture-beside", _("picture beside the title")
-
-
-class HeadingFont(models.TextChoices):
-    """Typefaces that are on every machine, so that nothing is fetched."""
-
-    PORTAL = "inherit", _("the portal's own")
-    SERIF = "Georgia, 'Times New Roman', serif", _("classic, with serifs")
-    SLAB = "Rockwell, 'Roboto Slab', 'Courier New', serif", _("slab")
-    HUMANIST = "Optima, Candara, 'Gill Sans', sans-serif", _("soft")
-    GROTESQUE = "'Arial Narrow', 'Helvetica Neue', Arial, sans-serif", _("narrow")
 
 
 class Facts(models.TextChoices):
@@ -52,18 +59,25 @@ def colour_field(label: Any, default: str) -> models.CharField:  # type: ignore[
     return models.CharField(label, max_length=7, default=default, validators=[hex_colour])
 
 
-class AdLayout(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, models.Model):
-    """A look for ads. Without an institution it is shared by all. Colours that would be hard to read are refused."""
+@functools.lru_cache(maxsize=64)
+def scoped_css(source: str, scope: str, prefix: str) -> str:
+    """The stylesheet under its scope; parsed once in each process."""
+    return css.scoped(source, scope, prefix).css
 
-    REACH: ClassVar[Reach] = Reach(institution="institution", shared=True)
 
-    institution = models.ForeignKey(
-        Institution, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("institution")
-    )
+class AdLayout(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, RevisionMixin, Owned):
+    """A look for ads. Colours that would be hard to read are refused, and sources that leak, cover or keep people out."""
+
     name = models.CharField(_("name"), max_length=80)
+    is_usual = models.BooleanField(
+        _("usual layout"), default=False, help_text=_("For ads of the unit or institution that choose none.")
+    )
+    shipped_code = models.CharField(max_length=40, blank=True, default="", editable=False)
     shape = models.CharField(_("head"), max_length=20, choices=Shape, default=Shape.BAND)
+    is_wide = models.BooleanField(_("from edge to edge"), default=False)
     facts_placement = models.CharField(_("key facts"), max_length=8, choices=Facts, default=Facts.END)
-    heading_font = models.CharField(_("headings"), max_length=80, choices=HeadingFont, default=HeadingFont.PORTAL)
+    heading_font = models.CharField(_("headings"), max_length=80, choices=Typeface, default=Typeface.PORTAL)
+    text_font = models.CharField(_("text"), max_length=80, choices=Typeface, default=Typeface.PORTAL)
     accent = colour_field(_("buttons and lines"), "#0b4a6f")
     band = colour_field(_("head, background"), "#eaf2f6")
     band_ink = colour_field(_("head, text"), "#1a1a1a")
@@ -84,10 +98,22 @@ class AdLayout(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
         verbose_name=_("picture in the head"),
     )  # fmt: skip
 
-    panels: ClassVar[list[Any]] = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("institution")]),
+    arrangement = StreamField(Arrangement(), verbose_name=_("order and style of the blocks"), blank=True)
+    markup = models.TextField(
+        _("template"),
+        blank=True,
+        help_text=_("HTML with Liquid. Empty: the ad is built by the choices of the first tab."),
+    )
+    css = models.TextField(_("CSS"), blank=True, help_text=_("Holds for the ad only, whatever the selector says."))
+
+    theme_panels: ClassVar[list[Any]] = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("is_usual")]),
+        FieldRowPanel([FieldPanel("institution"), FieldPanel("unit")]),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("shape"), FieldPanel("facts_placement")]), FieldPanel("heading_font")],
+            [
+                FieldRowPanel([FieldPanel("shape"), FieldPanel("facts_placement"), FieldPanel("is_wide")]),
+                FieldRowPanel([FieldPanel("heading_font"), FieldPanel("text_font")]),
+            ],
             heading=_("Shape"),
         ),
         MultiFieldPanel(
@@ -98,12 +124,15 @@ class AdLayout(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
             ],
             heading=_("Colours"),
             help_text=_("Every pair is checked: text must be readable for people with low vision."),
+            classname="contrast-pairs",
         ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("corner"), FieldPanel("rule")]), FieldPanel("logo"), FieldPanel("picture")],
             heading=_("Details"),
         ),
+        FieldPanel("arrangement"),
     ]
+    source_panels: ClassVar[list[Any]] = [SourcePanel("markup"), SourcePanel("css"), ChecksPanel(heading=_("Checks"))]
 
     class Meta:
         verbose_name = _("layout")
@@ -114,7 +143,7 @@ class AdLayout(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
         return self.name
 
     def clean(self) -> None:
-        """Refuse colour pairs under 4.5 to 1."""
+        """Refuse colour pairs under 4.5 to 1, and sources with anything to mend."""
         super().clean()
         for ink, ground, field in (
             (self.band_ink, self.band if self.shape != Shape.PLAIN else WHITE, "band_ink"),
@@ -123,92 +152,98 @@ class AdLayout(PreviewableMixin, LockableMixin, DraftStateMixin, RevisionMixin, 
             (self.heading, WHITE, "heading"),
         ):
             require_contrast(ink, ground, field)
+        errors = {"markup": as_errors(self.markup_findings()), "css": as_errors(self.css_findings())}
+        if any(errors.values()):
+            raise ValidationError({field: found for field, found in errors.items() if found})
+
+    def markup_findings(self) -> list[Finding]:
+        """What is to be said of the template; nothing where there is none."""
+        return faults_in_markup(self.markup) if self.markup.strip() else []
+
+    def css_findings(self) -> list[Finding]:
+        """What is to be said of the stylesheet."""
+        return faults_in_css(self.css, self.variables) if self.css.strip() else []
+
+    @property
+    def is_designed(self) -> bool:
+        """Whether a template of its own builds the ad."""
+        return bool(self.markup.strip())
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """The theme as custom properties."""
+        return {
+            "--ad-accent": self.accent, "--ad-accent-on": WHITE, "--ad-band": self.band, "--ad-band-ink": self.band_ink,
+            "--ad-panel": self.panel, "--ad-panel-ink": self.panel_ink, "--ad-heading": self.heading,
+            "--ad-heading-font": self.heading_font, "--ad-font": self.text_font, "--ad-round": f"{self.corner}px",
+            "--ad-rule": f"{self.rule}px", "--brand": self.accent, "--brand-link": self.accent,
+        }  # fmt: skip
+
+    @property
+    def key(self) -> str:
+        """By which its ads are told in stylesheets."""
+        return str(self.pk or "new")
 
     @property
     def stylesheet(self) -> str:
-        """The layout as custom properties on the ads that wear it."""
-        values = {
-            "--ad-accent": self.accent, "--ad-accent-on": WHITE, "--ad-band": self.band, "--ad-band-ink": self.band_ink,
-            "--ad-panel": self.panel, "--ad-panel-ink": self.panel_ink, "--ad-heading": self.heading,
-            "--ad-heading-font": self.heading_font, "--ad-round": f"{self.corner}px", "--ad-rule": f"{self.rule}px",
-            "--brand": self.accent, "--brand-link": self.accent,
-        }  # fmt: skip
-        lines = "".join(f"{name}:{value};" for name, value in values.items())
-        return f'[data-layout="{self.pk or "new"}"]{{{lines}}}'
+        """The theme as custom properties on the ads that wear it, and its CSS under them."""
+        lines = "".join(f"{name}:{value};" for name, value in self.variables.items())
+        own = (
+            scoped_css(self.css, f'article.ad[data-layout="{self.key}"]', f"ad-{self.key}") if self.css.strip() else ""
+        )
+        return f'[data-layout="{self.key}"]{{{lines}}}\n{own}'
 
     @property
     def stylesheet_version(self) -> str:
         """Changes with the layout and with nothing else, in every process alike: browsers keep the stylesheet for good."""
-        return f"{self.latest_revision_id or 0}-{zlib.crc32(self.stylesheet.encode())}"
+        made_of = f"{css.VERSION}{sorted(self.variables.items())}{self.css}"
+        return f"{self.latest_revision_id or 0}-{zlib.crc32(made_of.encode())}"
 
-    def serve_preview(self, request: HttpRequest, mode_name: str) -> TemplateResponse:
-        """A sample ad in this layout."""
-        return TemplateResponse(request, "pages/layout_preview.html", {"layout": self, "is_preview": True})
+    def placed(self, children: Iterable[Any]) -> list[Placed]:
+        """The blocks of an ad in this layout's order."""
+        return arranged(children, self.arrangement)
 
+    def get_workflow(self) -> Workflow | None:
+        """The institution's own: its writers approve."""
+        if self.institution is None:
+            return None
+        return Workflow.objects.filter(name=WORKFLOW.format(self.institution.slug), active=True).first()
 
-class StandardText(DraftStateMixin, RevisionMixin, models.Model):
-    """A paragraph that many ads repeat. Ads keep the words they were published with."""
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """A sample in each language, and ads that the person at the editor may see."""
+        from portal.pages.looking import modes  # noqa: PLC0415 - it looks at the pages, which name the layouts
 
-    REACH: ClassVar[Reach] = Reach(institution="institution", shared=True)
+        return modes(self)
 
-    institution = models.ForeignKey(
-        Institution, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("institution")
-    )
-    name = models.CharField(_("name"), max_length=80)
-    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.DANISH)
-    heading = models.CharField(_("heading"), max_length=160, blank=True)
-    body = RichTextField(_("text"), features=RICH_FEATURES)
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """Desk first, then a phone."""
+        return list(reversed(super().preview_sizes))
 
-    panels: ClassVar[list[Any]] = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("language"), FieldPanel("institution")]),
-        FieldPanel("heading"),
-        FieldPanel("body"),
-    ]
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """The ad or sample of the mode, in this layout as it stands in the editor."""
+        from portal.pages.looking import preview  # noqa: PLC0415
 
-    class Meta:
-        verbose_name = _("standard paragraph")
-        verbose_name_plural = _("standard paragraphs")
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.language})"
+        return preview(self, request, mode_name)
 
 
-class ContentTemplate(PreviewableMixin, DraftStateMixin, RevisionMixin, models.Model):
-    """How an ad begins: blocks and words that a new ad is filled with, and from then on are the ad's own."""
+def usual_layout_for(unit: OrganisationalUnit, *, own_page: AdLayout | None = None) -> AdLayout | None:
+    """The unit's usual layout, else that of the nearest level above; `own_page` is what the institution's page wears.
 
-    REACH: ClassVar[Reach] = Reach(institution="institution", shared=True)
+    The one that was published last wins where a level has several.
+    """
+    usual = AdLayout.objects.for_unit(unit).filter(is_usual=True, live=True).select_related("unit")
+    usual = list(usual)
+    of_units = [layout for layout in usual if layout.unit_id]
+    if of_units:
+        return max(of_units, key=lambda layout: (layout.unit.depth, _age(layout)))
+    if own_page is not None:
+        return own_page
+    of_institution = [layout for layout in usual if layout.institution_id]
+    return max(of_institution or usual, key=_age, default=None)
 
-    institution = models.ForeignKey(
-        Institution, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("institution")
-    )
-    name = models.CharField(_("name"), max_length=80)
-    language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.DANISH)
-    layout = models.ForeignKey(
-        AdLayout, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("layout")
-    )
-    intro = models.TextField(_("introduction"), blank=True, max_length=600)
-    body = StreamField(AdBlocks(), verbose_name=_("contents"), blank=True)
 
-    panels: ClassVar[list[Any]] = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("language"), FieldPanel("institution")]),
-        FieldPanel("layout"),
-        FieldPanel("intro"),
-        FieldPanel("body"),
-    ]
-
-    class Meta:
-        verbose_name = _("content template")
-        verbose_name_plural = _("content templates")
-        ordering = ("name",)
-
-    def __str__(self) -> str:
-        return f"{self.name} ({self.language})"
-
-    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        """The blocks as a sample ad shows them."""
-        return "pages/layout_preview.html"
-
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        """The template's own words in its layout."""
-        return {"layout": self.layout or AdLayout(), "sample": self, "is_preview": True}
+def _age(layout: AdLayout) -> tuple[float, int]:
+    published = layout.last_published_at
+    return (published.timestamp() if published else 0.0, layout.pk)

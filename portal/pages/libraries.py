@@ -8,18 +8,19 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import ObjectList
+from wagtail.admin.panels import ObjectList, TabbedInterface
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import CopyView, IndexView, SnippetViewSet
 
 from portal.guard import GuardedRows, actor_of_user
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
+from portal.pages.words_panels import OldWordsPanel
 from recruitment.access.decide import institutions_of
 from recruitment.access.permissions import Permission
-from recruitment.organisation.models import Institution
+from recruitment.organisation.models import Institution, OrganisationalUnit
 
 
 class LibraryForm(WagtailAdminModelForm):
@@ -33,6 +34,9 @@ class LibraryForm(WagtailAdminModelForm):
         if self.for_user is None or self.for_user.is_superuser:
             return
         own = Institution.objects.filter(pk__in=institutions_of(actor_of_user(self.for_user), self.right))
+        units = OrganisationalUnit.objects.filter(institution__in=own, depth__gt=1, active=True).order_by("path")
+        self.fields["unit"].queryset = units
+        self.fields["unit"].label_from_instance = _indented
         self.is_for_one_institution = True
         field = self.fields["institution"]
         field.queryset, field.required = own, True
@@ -53,10 +57,18 @@ class LibraryForm(WagtailAdminModelForm):
         return institution
 
 
+def _indented(unit: OrganisationalUnit) -> str:
+    return f"{'– ' * (unit.depth - 2)}{unit.name}"
+
+
 class LayoutForm(LibraryForm):
     """As above, by the right to layouts."""
 
     right = Permission.LAYOUT_EDIT
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.shown_to = self.for_user
 
 
 class LibraryIndex(IndexView):
@@ -88,14 +100,21 @@ class Library(GuardedRows, SnippetViewSet):
     chooser_viewset_class = GuardedChooser
     list_filter = ["institution"]
     search_fields = ["name"]
-    list_display = ["name", "institution"]
+    list_display = ["name", "institution", "unit"]
 
 
 class LayoutLibrary(Library):
     """Layouts."""
 
     model = AdLayout
-    edit_handler = ObjectList(AdLayout.panels, base_form_class=LayoutForm)
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(AdLayout.theme_panels, heading=_("Theme")),
+            ObjectList(AdLayout.source_panels, heading=_("HTML and CSS")),
+        ],
+        base_form_class=LayoutForm,
+    )
+    list_display = ["name", "institution", "unit", "is_usual"]
     icon = "view"
     row_permission = Permission.LAYOUT_EDIT
 
@@ -113,6 +132,6 @@ class StandardTextLibrary(Library):
     """Standard paragraphs."""
 
     model = StandardText
-    edit_handler = ObjectList(StandardText.panels, base_form_class=LibraryForm)
+    edit_handler = ObjectList([*StandardText.panels, OldWordsPanel()], base_form_class=LibraryForm)
     icon = "pilcrow"
     row_permission = Permission.CONTENT_TEMPLATE_EDIT

@@ -16,14 +16,15 @@ from wagtail.url_routing import RouteResult
 from portal.kept import for_everybody
 from portal.pages.blocks import AdBlocks, InstitutionBlocks
 from portal.pages.forms import JobAdPageForm
-from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
+from portal.pages.layouts import AdLayout, ContentTemplate, StandardText, TakenText, usual_layout_for
 from portal.pages.permissions import AdPermissionTester, SitePermissionTester
+from portal.pages.words_panels import NewWordsPanel
 from recruitment.advertising.queries import ever_public
 from recruitment.cases.lifecycle import current_round
 from recruitment.cases.models import RecruitmentCase
 from recruitment.organisation.models import Institution
 
-__all__ = ["AdLayout", "ContentTemplate", "StandardText"]
+__all__ = ["AdLayout", "ContentTemplate", "StandardText", "TakenText"]
 
 
 class PortalImage(AbstractImage):
@@ -163,6 +164,7 @@ class JobAdPage(Page):
         ),
         FieldPanel("intro"),
         FieldPanel("body"),
+        NewWordsPanel(),
     ]
     settings_panels: ClassVar[list[Any]] = [PublishingPanel()]
     parent_page_types: ClassVar[list[str]] = ["pages.InstitutionPage"]
@@ -177,12 +179,20 @@ class JobAdPage(Page):
 
     @cached_property
     def current_layout(self) -> AdLayout:
-        """The ad's layout, else the employer's usual one, else the portal's."""
+        """The ad's layout, else the usual one of its unit, of the levels above, of the employer, of the portal."""
         if self.layout:
             return self.layout
         parent = self.get_parent()
-        usual = parent.specific.layout if parent and isinstance(parent.specific, InstitutionPage) else None
-        return usual or AdLayout()
+        own = parent.specific.layout if parent and isinstance(parent.specific, InstitutionPage) else None
+        return usual_layout_for(self.case.unit, own_page=own) or AdLayout()
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail does, and the draft takes the words of standard paragraphs that are new in it."""
+        from portal.pages.taking import take_texts  # noqa: PLC0415 - it looks at the pages
+
+        revision = super().save_revision(*args, **kwargs)
+        take_texts(self)
+        return revision
 
     @property
     def default_preview_mode(self) -> str:

@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from portal.guard import actor_of, require_seat
 from portal.pages.forms import WRITABLE, CaseChoice
 from portal.pages.layouts import AdLayout, ContentTemplate
+from portal.pages.merging import merged_line, merged_stream, values_of
 from portal.pages.models import InstitutionPage, JobAdPage
 from recruitment.access.decide import require, visible
 from recruitment.access.permissions import Permission
+from recruitment.advertising.facts import ad_facts
+from recruitment.cases.lifecycle import current_round
 from recruitment.cases.models import RecruitmentCase
 from recruitment.people.actor import Actor
 from recruitment.rows import Language
@@ -42,6 +45,21 @@ class NewAdForm(forms.Form):
         self.fields["template"].queryset = ContentTemplate.objects.filter(ours, live=True)
         self.fields["layout"].queryset = AdLayout.objects.filter(ours, live=True)
 
+    def clean(self) -> dict[str, Any]:
+        """What begins or dresses the ad must hold for the case's unit, and be in the ad's language."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        case, template = cleaned.get("case"), cleaned.get("template")
+        for name in ("template", "layout"):
+            if case and cleaned.get(name) and not cleaned[name].holds_for(case.unit):
+                self.add_error(
+                    name, forms.ValidationError(_("It does not hold for the unit of this case."), code="unit")
+                )
+        if template and template.language != cleaned.get("language"):
+            self.add_error(
+                "template", forms.ValidationError(_("It is in another language than the ad."), code="language")
+            )
+        return cleaned
+
 
 def new_ad(request: HttpRequest) -> HttpResponse:
     """The form, and then the editor with the draft. An ad that exists in the language is opened instead."""
@@ -67,16 +85,24 @@ def begin_ad(
     if existing is not None:
         return existing
     parent = InstitutionPage.objects.get(institution=case.institution, locale__language_code=language)
+    begun = _first_words(template, case, language)
     title = case.title_en if language == "en" and case.title_en else case.title
     other = JobAdPage.objects.filter(case=case).first()
     page = JobAdPage(
         title=title, slug=f"{case.case_number}", case=case, locale=parent.locale, live=False,
-        layout=layout or (template.layout if template else None) or parent.layout,
-        intro=template.intro if template else "", body=template.body.raw_data if template else [],
-        owner=actor.user,
+        layout=layout or (template.layout if template else None), intro=begun["intro"], body=begun["body"], owner=actor.user,
     )  # fmt: skip
     if other is not None:
         page.translation_key = other.translation_key
     parent.add_child(instance=page)
     page.save_revision(user=actor.user)
     return page
+
+
+def _first_words(template: ContentTemplate | None, case: RecruitmentCase, language: str) -> dict[str, Any]:
+    """The template's words with the case's own in them."""
+    if template is None:
+        return {"intro": "", "body": []}
+    round_ = current_round(case)
+    values = values_of(case, ad_facts(case, round_, language), language)
+    return {"intro": merged_line(template.intro, values), "body": merged_stream(list(template.body.raw_data), values)}

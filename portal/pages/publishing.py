@@ -1,6 +1,7 @@
 """A page goes live: hand its frozen contents down; a page comes down: retire them. Refuse with a list what is not complete."""
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import nh3
@@ -20,6 +21,7 @@ from wagtail.signals import page_published, page_unpublished
 
 from portal.guard import actor_of
 from portal.pages.models import JobAdPage
+from portal.pages.taking import Words, standard_words
 from recruitment.advertising.actions import announce, retire
 from recruitment.advertising.blocks import BLOCKS, FieldKind
 from recruitment.advertising.content import AdContent
@@ -55,15 +57,15 @@ def plain_text(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def frozen_blocks(page: JobAdPage) -> list[dict[str, Any]]:
+def frozen_blocks(page: JobAdPage, words: Mapping[str, Words]) -> list[dict[str, Any]]:
     """The body in the vocabulary, with standard paragraphs and images resolved: nothing points back into the CMS."""
     blocks = (
         [{"id": "intro", "kind": "intro", "value": {"body": clean_html(f"<p>{page.intro}</p>")}}] if page.intro else []
     )
     for child in page.body:
         if child.block_type == "standard_text":
-            if child.value:
-                value = {"heading": child.value.heading, "body": rich(child.value.body)}
+            if said := words.get(str(child.id)):
+                value = {"heading": said.heading, "body": rich(said.body)}
                 blocks.append({"id": str(child.id), "kind": "paragraph", "value": value})
             continue
         blocks.append({"id": str(child.id), "kind": child.block_type, "value": _frozen_value(child)})
@@ -103,11 +105,14 @@ def _frozen_image(image: Any) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def content_of(page: JobAdPage) -> AdContent:
-    """Everything the world outside the CMS gets to know about this version of the page."""
+def content_of(page: JobAdPage, *, words: Mapping[str, Words] | None = None) -> AdContent:
+    """Everything the world outside the CMS gets to know about this version of the page.
+
+    Standard paragraphs say what the draft has taken, or `words` where those of an earlier version are kept.
+    """
     with override(page.language):
-        blocks = frozen_blocks(page)
         facts = ad_facts(page.case, page.round, page.language)
+        blocks = frozen_blocks(page, standard_words(page, facts) if words is None else words)
         context = {"page": page, "case": page.case, "blocks": blocks, "facts": facts, "round": page.round}
         html = clean_html(render_to_string("pages/frozen_ad.html", context))
         picture = page.picture or page.current_layout.picture

@@ -17,11 +17,14 @@ from portal.pages.libraries import LayoutLibrary, StandardTextLibrary, TemplateL
 from portal.pages.new_ad import new_ad
 from portal.pages.permissions import without_ads_out_of_reach
 from portal.pages.publishing import refuse_incomplete_ad
+from portal.pages.renewing import ads_to_renew
+from portal.pages.words_panels import take_when_asked
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 
 hooks.register("before_publish_page", refuse_incomplete_ad)
 hooks.register("before_edit_page", refuse_incomplete_approval)
+hooks.register("after_edit_page", take_when_asked)
 
 
 register_snippet(LayoutLibrary)
@@ -31,8 +34,8 @@ register_snippet(StandardTextLibrary)
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """The way to a new ad."""
-    return [path("ads/new/", new_ad, name="new_ad")]
+    """The ways to a new ad and to ads that are out of date."""
+    return [path("ads/new/", new_ad, name="new_ad"), path("ads/renew/", ads_to_renew, name="ads_to_renew")]
 
 
 class NewAdItem(MenuItem):
@@ -47,6 +50,22 @@ class NewAdItem(MenuItem):
 def new_ad_item() -> MenuItem:
     """In the main menu."""
     return NewAdItem(_("New job ad"), reverse("new_ad"), name="new-ad", icon_name="plus", order=150)
+
+
+class RenewAdsItem(MenuItem):
+    """Shown to those who may publish somewhere."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the person may publish ads."""
+        return may(actor_of(request), Permission.AD_PUBLISH)
+
+
+@hooks.register("register_reports_menu_item")
+def renew_ads_item() -> MenuItem:
+    """Among the reports."""
+    return RenewAdsItem(
+        _("Ads with old names or places"), reverse("ads_to_renew"), name="renew-ads", icon_name="rotate", order=50
+    )
 
 
 @hooks.register("construct_explorer_page_queryset")

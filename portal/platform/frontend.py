@@ -24,6 +24,10 @@ DESIGN_SYSTEM = MODULES / "dkfds"
 FONTS = DESIGN_SYSTEM / "dist" / "fonts" / "IBMPlexSans" / "split" / "woff2"
 FACES = ("Regular", "Italic", "SemiBold", "Bold")
 ALPHABETS = ("Latin1", "Latin2")
+TYPEFACES = MODULES / "@fontsource-variable"
+#: Of layouts: package, and the axes and styles of it that we serve.
+CUTS = (("albert-sans", "wght-normal"), ("archivo", "wdth-normal"), ("bitter", "wght-normal"), ("fraunces", "opsz-normal"),
+        ("nunito", "wght-normal"), ("source-serif-4", "wght-normal"), ("source-serif-4", "wght-italic"))  # fmt: skip
 STYLES = ("portal", "workbench")
 SCRIPTS = ("portal.js", "workbench.js", "console.js")
 SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
@@ -115,6 +119,10 @@ def copy_fonts(folder: Path) -> None:
     names = [f"IBMPlexSans-{face}-{alphabet}.woff2" for face in FACES for alphabet in ALPHABETS]
     for name in [*names, "license.txt"]:
         shutil.copy(FONTS / name, fonts)
+    for package, cut in CUTS:
+        for alphabet in ("latin", "latin-ext"):
+            shutil.copy(TYPEFACES / package / "files" / f"{package}-{alphabet}-{cut}.woff2", fonts)
+        shutil.copy(TYPEFACES / package / "LICENSE", fonts / f"{package}-license.txt")
 
 
 def copy_pictures(folder: Path) -> None:

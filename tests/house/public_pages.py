@@ -12,6 +12,7 @@ from PIL import Image
 from portal.pages.layouts import AdLayout, StandardText
 from portal.pages.models import JobAdPage, PortalImage
 from portal.pages.new_ad import begin_ad
+from portal.pages.shipped import load as load_layouts
 from portal.platform import mailbox
 from recruitment import clock
 from recruitment.advertising.models import Publication
@@ -45,7 +46,10 @@ LOOKS = {
 
 
 def furnish() -> SimpleNamespace:
-    """The small world with ads in both languages and four layouts, one of them over; `ads` by name and language."""
+    """The small world with ads in both languages, in four themes and the six layouts that ship, one of them over.
+
+    `ads` by name and language.
+    """
     world = make_world()
     case = world.ours.case
     ask_everything(case)
@@ -57,6 +61,12 @@ def furnish() -> SimpleNamespace:
     for shape, look in LOOKS.items():
         layout = AdLayout.objects.create(name=shape, shape=shape, picture=world.picture, live=True, **look)
         world.ads[shape, "da"] = publish(world, make_case(world.ours), "da", layout)
+    load_layouts()
+    for shipped in AdLayout.objects.exclude(shipped_code=""):
+        dressed = make_case(world.ours)
+        world.ads |= {
+            (shipped.shipped_code, language): publish(world, dressed, language, shipped) for language in ("da", "en")
+        }
     over = make_case(world.ours)
     world.ads |= {("closed", language): publish(world, over, language) for language in ("da", "en")}
     world.over = over.rounds.get()

@@ -1,37 +1,24 @@
 """Layouts that look like different employers, and what communications staff begin with."""
 
-from django.db.models import Q
+from typing import Any
 
+from portal.demo.loading.pictures import draw_all
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from portal.pages.models import HomePage, InstitutionPage
+from portal.pages.shipped import copied, load
 from recruitment.organisation.models import Institution
 
-LAYOUTS = (
-    ("registerstyrelsen", "Registerstyrelsen", {
-        "shape": "band", "accent": "#0b4a6f", "band": "#0b4a6f", "band_ink": "#ffffff", "panel": "#eaf2f6", "panel_ink": "#1a1a1a",
-        "heading": "#06293d", "corner": 6, "rule": 4, "facts_placement": "end"}),
-    ("registerstyrelsen", "Registerstyrelsen – unge og studerende", {
-        "shape": "centred", "accent": "#8a1c5b", "band": "#fde8f1", "band_ink": "#3d0a28", "panel": "#3d0a28",
-        "panel_ink": "#ffffff", "heading": "#8a1c5b", "corner": 20, "rule": 12, "facts_placement": "top",
-        "heading_font": "Optima, Candara, 'Gill Sans', sans-serif"}),
-    ("kysthavn", "Kyst- og Havneinspektoratet", {
-        "shape": "band", "accent": "#005a5b", "band": "#012f3a", "band_ink": "#e9f7f5", "panel": "#e3f1ee", "panel_ink": "#0c2b2b",
-        "heading": "#00484a", "corner": 0, "rule": 12, "facts_placement": "start",
-        "heading_font": "'Arial Narrow', 'Helvetica Neue', Arial, sans-serif"}),
-    ("kysthavn", "Kysthavn – elever", {
-        "shape": "plain", "accent": "#a33b00", "band": "#ffffff", "band_ink": "#4a1c00", "panel": "#fff1e6", "panel_ink": "#3b1700",
-        "heading": "#a33b00", "corner": 20, "rule": 4, "facts_placement": "top",
-        "heading_font": "Rockwell, 'Roboto Slab', 'Courier New', serif"}),
-    ("limfjordens-universitet", "Limfjordens Universitet", {
-        "shape": "plain", "accent": "#5b1a1a", "band": "#ffffff", "band_ink": "#2b1010", "panel": "#f6f1e7", "panel_ink": "#2b1d10",
-        "heading": "#5b1a1a", "corner": 0, "rule": 0, "facts_placement": "end",
-        "heading_font": "Georgia, 'Times New Roman', serif"}),
-    ("limfjordens-universitet", "Limfjordens Universitet – research", {
-        "shape": "centred", "accent": "#1f3d7a", "band": "#1f3d7a", "band_ink": "#ffffff", "panel": "#e8edf7",
-        "panel_ink": "#12244a", "heading": "#1f3d7a", "corner": 6, "rule": 4, "facts_placement": "start",
-        "heading_font": "Georgia, 'Times New Roman', serif"}),
-    (None, "Portalens enkle layout", {"shape": "plain", "facts_placement": "end"}),
-)  # fmt: skip
+#: Institution, name, the shipped layout that it begins as, and what is its own.
+LAYOUTS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+    ("registerstyrelsen", "Registerstyrelsen", "kontor", {"is_usual": True}),
+    ("registerstyrelsen", "Registerstyrelsen – unge og studerende", "plakat", {}),
+    ("kysthavn", "Kyst- og Havneinspektoratet", "kaj", {"is_usual": True}),
+    ("kysthavn", "Kysthavn – elever", "torv", {}),
+    ("limfjordens-universitet", "Limfjordens Universitet", "bog", {"is_usual": True}),
+    ("limfjordens-universitet", "Limfjordens Universitet – research", "raster", {}),
+)
+
+WITH_PICTURE = {"bog", "torv"}
 
 PARAGRAPHS = (
     ("Mangfoldighed", "da", "", "<p>Vi ser mangfoldighed som en styrke og opfordrer alle interesserede til at søge uanset personlig baggrund.</p>"),
@@ -51,11 +38,11 @@ ABOUT = {
 
 def dress() -> None:
     """Layouts, templates and paragraphs; words on the institutions' pages."""
-    for slug, name, values in LAYOUTS:
-        institution = Institution.objects.get(slug=slug) if slug else None
-        layout = AdLayout(name=name, institution=institution, live=True, **values)
-        layout.full_clean()
-        layout.save()
+    load()
+    pictures = draw_all()
+    for slug, name, code, changes in LAYOUTS:
+        picture = pictures[slug] if code in WITH_PICTURE else None
+        copied(code, Institution.objects.get(slug=slug), name, picture=picture, **changes)
     for name, language, heading, body in PARAGRAPHS:
         StandardText.objects.create(name=name, language=language, heading=heading, body=body)
     for institution in Institution.objects.all():
@@ -68,7 +55,7 @@ def dress() -> None:
 
 def usual_layout(institution: Institution) -> AdLayout | None:
     """The first layout of the institution's own."""
-    return AdLayout.objects.filter(Q(institution=institution)).order_by("pk").first()
+    return AdLayout.objects.filter(institution=institution).order_by("pk").first()
 
 
 def _templates_of(institution: Institution) -> None:

@@ -19,6 +19,8 @@ from recruitment.statistics.slices import Slice
 from tests.factories.world import make_employer
 
 HOUSE = Actor.house("test")
+# Wagtail leaves a picture's temporary file to the garbage collector when it makes a rendition.
+pytestmark = pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ LAYOUTS = "/admin/snippets/pages/adlayout"
 LOOK = {
     "name": "Vores nye", "accent": "#0b4a6f", "band": "#eaf2f6",
     "band_ink": "#1a1a1a", "panel": "#f5f7f8", "panel_ink": "#1a1a1a", "heading": "#06293d", "corner": "6", "rule": "4",
-    "logo": "", "picture": "",
+    "logo": "", "picture": "", "unit": "", "markup": "", "css": "", "arrangement-count": "0",
 }  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def writer(world, client):
 
 
 def look(layout: AdLayout, **changes: str) -> dict[str, str]:
-    kept = {name: getattr(layout, name) for name in ("shape", "heading_font", "facts_placement")}
+    kept = {name: getattr(layout, name) for name in ("shape", "heading_font", "text_font", "facts_placement")}
     return LOOK | kept | changes
 
 

@@ -1,5 +1,6 @@
 // Scripts of HR's desk inside the Wagtail admin. Modules as in portal.js: a file with `start(scope)`, named below.
 
+import { start as contrast } from "./wb-contrast.js";
 import { start as copy } from "./wb-copy.js";
 import { start as fold } from "./wb-fold.js";
 import { start as kinds } from "./wb-kinds.js";
@@ -8,8 +9,9 @@ import { start as options } from "./wb-options.js";
 import { start as order } from "./wb-order.js";
 import { start as remarks } from "./wb-remarks.js";
 import { start as rows } from "./wb-rows.js";
+import { start as source } from "./wb-source.js";
 import { start as walk } from "./wb-walk.js";
 
-const MODULES = [copy, fold, kinds, names, options, order, remarks, rows, walk];
+const MODULES = [contrast, copy, fold, kinds, names, options, order, remarks, rows, source, walk];
 
 for (const start of MODULES) start(document);
