@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.feeds.news import about as about_feeds
 from portal.guard import bulk_in_reach
 from portal.health import healthz, readyz
-from portal.pages import approval
+from portal.pages import approval, internal
 from portal.pages import views as pages
 from portal.pages.sitemap import SITEMAPS
 
@@ -40,6 +40,7 @@ urlpatterns = [
         path("", include("portal.applicant.urls")),
         path("privatliv/", pages.privacy, name="privacy"),
         path("privatliv/<slug:slug>/", pages.privacy_of, name="privacy_of"),
+        path("internt/<slug:slug>/", internal.internal_jobs, name="internal_jobs"),
         path("feeds/", about_feeds, name="feeds_about"),
         path("tilgaengelighed/", pages.accessibility, name="accessibility"),
         path("", include(wagtail_urls)),

@@ -17,10 +17,10 @@ from portal.pages.models import JobAdPage
 from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
+from recruitment.advertising.actions import note_visit
 from recruitment.advertising.addresses import TRACKING_PARAMETER
-from recruitment.advertising.counting import note_step, note_visit
 from recruitment.advertising.facts import ad_facts
-from recruitment.advertising.models import FunnelStep, JobAdvertisement
+from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld
 from recruitment.advertising.queries import internal_ads, public_ads, removed_ads
 from recruitment.cases.estimate import minutes_to_apply
@@ -57,9 +57,8 @@ def serve_ad(page: JobAdPage, request: HttpRequest, serve: Callable[..., HttpRes
     if found is None:
         raise Http404
     page.standing = found
-    if found.is_open and found.advertisement and request.method == "GET":
-        note_step(found.advertisement.round_id, FunnelStep.VIEW)
-        note_visit(request.GET.get(TRACKING_PARAMETER, ""))
+    if found.is_open and (token := request.GET.get(TRACKING_PARAMETER, "")[:16]):
+        note_visit(token)
     return serve(request)
 
 

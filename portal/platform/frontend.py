@@ -24,8 +24,8 @@ DESIGN_SYSTEM = MODULES / "dkfds"
 FONTS = DESIGN_SYSTEM / "dist" / "fonts" / "IBMPlexSans" / "split" / "woff2"
 FACES = ("Regular", "Italic", "SemiBold", "Bold")
 ALPHABETS = ("Latin1", "Latin2")
-STYLES = ("portal", "workbench")
-SCRIPTS = ("portal.js", "workbench.js", "console.js")
+STYLES = ("portal", "workbench", "embed")
+SCRIPTS = ("portal.js", "workbench.js", "console.js", "job-list.js", "frame.js")
 SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 OLDEST_BROWSERS = "chrome100,firefox100,safari15"
 

@@ -130,6 +130,7 @@ LOGIN_REDIRECT_URL = "/admin/"
 
 # Staff: password and a second factor, or their institution's OpenID Connect. Applicants: a mailed code.
 ACCOUNT_ADAPTER = "portal.accounts.adapter.PortalAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "portal.accounts.adapter.WorkAccountAdapter"
 ACCOUNT_FORMS = {"request_login_code": "portal.accounts.forms.AskForCodeForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -89,6 +89,30 @@ def plan_medium(round_: AdvertisementRound, entry: MediaListEntry, *, actor: Act
 
 
 @transaction.atomic
+def plan_like(round_: AdvertisementRound, pattern: AdvertisementRound, *, actor: Actor) -> list[Publication]:
+    """The media of another round, with the days between the first of them and each, and who pays. What is there stays."""
+    require(actor, Permission.PUBLICATION_MANAGE, round_)
+    require(actor, Permission.PUBLICATION_MANAGE, pattern)
+    listed = {entry.medium_id: entry for entry in media_to_choose(round_.case.institution)}
+    rows = [row for row in pattern.publications.all() if row.medium_id in listed]
+    first = min((row.publish_from for row in rows if row.publish_from), default=None)
+    begins = max(clock.now(), round_.opens_at or clock.now())
+    made = []
+    for row in rows:
+        if round_.publications.filter(medium=row.medium_id).exists():
+            continue
+        publication = plan_medium(round_, listed[row.medium_id], actor=actor)
+        later = row.publish_from - first if row.publish_from and first else dt.timedelta(0)
+        deadline = round_.application_deadline
+        if later and (deadline is None or begins + later < deadline):
+            publication.publish_from = begins + later
+        publication.cost_allocation_note = row.cost_allocation_note
+        publication.save(update_fields=["publish_from", "cost_allocation_note"])
+        made.append(publication)
+    return made
+
+
+@transaction.atomic
 def change_publication(publication: Publication, *, actor: Actor, **changes: Any) -> Publication:
     """Change period, cost or address. Raises NotPossible where the period breaks a rule; nothing is saved then."""
     require(actor, Permission.PUBLICATION_MANAGE, publication)

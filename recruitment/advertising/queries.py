@@ -5,6 +5,8 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from recruitment import clock
+from recruitment.access.decide import visible
+from recruitment.access.permissions import Permission
 from recruitment.advertising.models import (
     FED_ADAPTERS,
     OWN_KINDS,
@@ -14,10 +16,13 @@ from recruitment.advertising.models import (
     Publication,
     PublicationState,
 )
-from recruitment.cases.models import CaseState, CaseType
+from recruitment.cases.models import CaseState, CaseType, RecruitmentCase
+from recruitment.cases.profile import AdvertisementRound
 from recruitment.organisation.models import Institution
+from recruitment.people.actor import Actor
 
 KEEP_REMOVED = dt.timedelta(days=90)  # how long portals can still ask for an ad that is gone (G.2)
+PATTERNS = 10  # earlier cases that a media plan can be copied from
 SHOWN_STATES = (PublicationState.SCHEDULED, PublicationState.LIVE)
 
 
@@ -101,3 +106,12 @@ def waiting_for_a_hand() -> QuerySet[Publication]:
         .select_related("medium", "round__case")
         .order_by("-medium__is_mandatory_public", "publish_from")
     )
+
+
+def rounds_to_plan_like(actor: Actor, case: RecruitmentCase) -> QuerySet[AdvertisementRound]:
+    """Rounds of the institution's other cases whose media the actor may copy, newest first."""
+    planned = AdvertisementRound.objects.filter(
+        Exists(Publication.objects.filter(round=OuterRef("pk"))), case__institution=case.institution_id
+    ).exclude(case=case)
+    rows = visible(actor, Permission.PUBLICATION_MANAGE, planned).select_related("case")
+    return rows.order_by("-created_at", "-pk")[:PATTERNS]
