@@ -58,6 +58,7 @@ SCALARS: dict[object, ScalarDefinition] = {
     Decimal: _scalar(
         "Decimal",
         'A decimal number, written as text so that nothing is lost: "4950.00".',
+        specified_by_url="https://www.w3.org/TR/xmlschema11-2/#decimal",
         serialize=str,
         parse_value=_unread,
     ),

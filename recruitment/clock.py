@@ -11,14 +11,32 @@ from django.db import connection
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 _offset: ContextVar[dt.timedelta] = ContextVar("clock_offset", default=dt.timedelta(0))
+_held: ContextVar[dt.datetime | None] = ContextVar("clock_held", default=None)
 
 
 def now() -> dt.datetime:
     """The database's time at this moment (not at the start of the transaction), in UTC."""
+    if held := _held.get():
+        return held
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         (instant,) = cursor.fetchone()
+    return moved(instant)
+
+
+def moved(instant: dt.datetime) -> dt.datetime:
+    """An instant that the database has just told, in UTC, as far ahead as this clock runs."""
     return instant.astimezone(dt.UTC) + _offset.get()
+
+
+@contextmanager
+def held(instant: dt.datetime) -> Iterator[None]:
+    """Let it be one instant throughout: a page that is kept must be right at the instant it is kept for. Never for a deed."""
+    token = _held.set(instant)
+    try:
+        yield
+    finally:
+        _held.reset(token)
 
 
 def today() -> dt.date:

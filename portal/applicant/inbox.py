@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from portal.applicant.apply import contact_of
 from portal.guard import actor_of
 from portal.proof import take_over_what_came_since
 from recruitment.mail.actions import open_message
@@ -48,6 +49,7 @@ def message(request: HttpRequest, message_id: uuid.UUID) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         found.read_at = open_message(found, actor=actor_of(request)).read_at
-    response = render(request, "applicant/message.html", {"letter": found, "section": "mine"})
+    contact = contact_of(found.application) if found.application else None
+    response = render(request, "applicant/message.html", {"letter": found, "contact": contact, "section": "mine"})
     response.headers["Cache-Control"] = "no-store"
     return response

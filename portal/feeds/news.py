@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from portal.feeds.entries import Entry, entries
+from portal.kept import for_everybody
 from recruitment import clock
 from recruitment.advertising.queries import public_ads
 from recruitment.advertising.search import NEWEST, Search
@@ -37,7 +38,7 @@ def news(request: HttpRequest, form: str) -> HttpResponse:
     here = f"{settings.SITE_URL}{request.get_full_path()}"
     answer = _json(found, title, here) if form == "json" else _xml(XML[form], found, title, here)
     answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return for_everybody(answer)
 
 
 def _title(search: Search) -> str:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from portal.guard import actor_of
+from portal.kept import for_everybody
 from portal.pages.internal import is_internal_visitor
 from portal.pages.models import JobAdPage
 from recruitment import clock
@@ -59,7 +60,8 @@ def serve_ad(page: JobAdPage, request: HttpRequest, serve: Callable[..., HttpRes
     page.standing = found
     if found.is_open and (token := request.GET.get(TRACKING_PARAMETER, "")[:16]):
         note_visit(token)
-    return serve(request)
+    response = serve(request)
+    return for_everybody(response) if found.is_open and found.is_public else response
 
 
 def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:

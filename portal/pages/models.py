@@ -12,6 +12,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
 
+from portal.kept import for_everybody
 from portal.pages.blocks import AdBlocks, InstitutionBlocks
 from portal.pages.forms import JobAdPageForm
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
@@ -44,7 +45,18 @@ class PortalDocument(AbstractDocument):
     admin_form_fields = Document.admin_form_fields
 
 
-class HomePage(Page):
+class KeptPage(Page):
+    """A page that is the same for everybody who is not signed in."""
+
+    class Meta:
+        abstract = True
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The page, which may be kept."""
+        return for_everybody(super().serve(request, *args, **kwargs))
+
+
+class HomePage(KeptPage):
     """The front door: search, jobs that end soon, the employers."""
 
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
@@ -64,7 +76,7 @@ class HomePage(Page):
         return {**super().get_context(request, *args, **kwargs), **front_page(request)}
 
 
-class JobIndexPage(Page):
+class JobIndexPage(KeptPage):
     """All vacant jobs, searched and filtered by the address."""
 
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
@@ -82,7 +94,7 @@ class JobIndexPage(Page):
         return {**super().get_context(request, *args, **kwargs), **job_list(request)}
 
 
-class InstitutionPage(Page):
+class InstitutionPage(KeptPage):
     """An employer's own page with its jobs; the ads lie under it."""
 
     institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="+")

@@ -5,11 +5,13 @@ Its tables end in a column that names tests as `tests/folder/test_file.py::test_
 
 import ast
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LIST = ROOT / "docs" / "capabilities.md"
+COUNTED = re.compile(r"^\| \d+ \|.*\| (works|partly|not yet) \|[^|]*\|$", re.MULTILINE)
 REFERENCE = re.compile(r"tests/[\w/]+\.py(?:::\w+)*")
 
 
@@ -22,6 +24,12 @@ def missing_tests(page: str) -> list[str]:
         for reference in REFERENCE.findall(line.rstrip(" |").rpartition("|")[2])
         if not is_there(reference)
     ]
+
+
+def count(page: str) -> str:
+    """The sentence at the top of the page: how many of the capabilities work, hold partly, are not there."""
+    states = Counter(COUNTED.findall(page))
+    return f"{states['works']} work, {states['partly']} partly, {states['not yet']} not yet."
 
 
 def is_there(reference: str) -> bool:

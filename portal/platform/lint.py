@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from portal.platform.capabilities import LIST, missing_tests
+from portal.platform.capabilities import LIST, count, missing_tests
 
 ROOT = Path(__file__).resolve().parents[2]
 SNAPSHOT = ROOT / "tests" / "graphql_api" / "schema.graphql"
@@ -108,9 +108,9 @@ def lines_with(forbidden: re.Pattern[str], file: Path) -> Iterator[str]:
 
 
 def capabilities() -> list[str]:
-    return (
-        [f"{LIST.name}:{missing}: no such test" for missing in missing_tests(LIST.read_text())] if LIST.exists() else []
-    )
+    page = LIST.read_text()
+    told = [] if count(page) in page else [f"{LIST.name}: it should say: {count(page)}"]
+    return [*told, *(f"{LIST.name}:{missing}: no such test" for missing in missing_tests(page))]
 
 
 CHECKS: dict[str, Callable[[], list[str]]] = {

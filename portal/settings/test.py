@@ -6,12 +6,14 @@ import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import SECRET_HASHER, STORAGES
+from portal.settings.base import CACHES, SECRET_HASHER, STORAGES
 from portal.settings.environment import text
 
 SECRET_KEY = "only-for-tests-" + "x" * 40
 ALLOWED_HOSTS = ["*"]
 DEMO = False
+# Within a test's transaction nothing is committed, so nothing would tell a kept page that it is wrong: tests/portal/test_kept.py.
+CACHES = CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", SECRET_HASHER]
 EMAIL_USE_TLS = False
 DATA_DIR = Path(text("TEST_DATA_DIR") or tempfile.mkdtemp(prefix="opslag-test-"))

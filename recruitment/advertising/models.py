@@ -77,6 +77,18 @@ class SearchEntry(models.Model):
         return f"search entry of {self.advertisement_id}"
 
 
+class PublicVersion(models.Model):
+    """One row: how often what the public sees has changed. Raised by the database alone, see `public_version.py`."""
+
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(pk=1), name="one_public_version"),)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class MediumKind(models.TextChoices):
     """What sort of medium it is."""
 
@@ -232,7 +244,11 @@ class Publication(Row):
                 condition=~Q(state="LIVE") | Q(live_at__isnull=False), name="a_live_publication_has_its_instant"
             ),
         )
-        indexes = (models.Index(fields=["state", "publish_from"]),)
+        indexes = (
+            models.Index(fields=["state", "publish_from"]),
+            models.Index(fields=["publish_from"]),
+            models.Index(fields=["publish_until"]),
+        )
 
     def __str__(self) -> str:
         return f"publication {str(self.pk)[:8]}"

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from django.utils import timezone
+
 from recruitment.advertising.addresses import with_absolute_images
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.cases.models import EmploymentDuration, RecruitmentCase, WorkingTime
@@ -34,7 +36,7 @@ def job_posting(advertisement: JobAdvertisement) -> dict[str, Any]:
         "@type": "JobPosting",
         "title": advertisement.title,
         "description": with_absolute_images(advertisement.html),
-        "datePosted": advertisement.published_at.date().isoformat(),
+        "datePosted": timezone.localdate(advertisement.round.opens_at or advertisement.published_at).isoformat(),
         "identifier": {"@type": "PropertyValue", "name": institution.name, "value": case.case_number},
         "hiringOrganization": {"@type": "Organization", "name": institution.name},
         "jobLocation": [place(workplace) for workplace in case.workplaces.all()],

@@ -138,7 +138,7 @@ class AdvertisementRound(models.Model):
                 name="a_round_opens_before_its_deadline",
             ),
         )
-        indexes = (models.Index(fields=["application_deadline"]),)
+        indexes = (models.Index(fields=["application_deadline"]), models.Index(fields=["opens_at"]))
 
     def __str__(self) -> str:
         return f"round {self.number} of {self.case_id}"

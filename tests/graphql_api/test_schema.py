@@ -1,5 +1,6 @@
 """The schema is a contract: reviewed as a text, described to the last value, and no list in it can grow without end."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
+    GraphQLScalarType,
     build_schema,
     get_named_type,
     is_leaf_type,
@@ -98,6 +100,31 @@ def test_every_connection_is_read_by_pages():
                 own = [name for name in about.args if name not in {"first", "after", "last", "before"}]
                 assert list(about.args) == [*own, "first", "after", "last", "before"], field
                 assert own in ([], ["filter"], ["filter", "orderBy"]), field
+
+
+def test_a_row_leads_to_rows_and_not_to_their_numbers():
+    numbers = {
+        f"{name}.{field}"
+        for name, kind in OURS.items()
+        if isinstance(kind, GraphQLObjectType)
+        for field in kind.fields
+        if re.search(r"Ids?$", field)
+    }
+
+    assert numbers == {"JobPosting.legacyId"}  # the number the older feeds know an ad by; it leads to no row of ours
+
+
+def test_nothing_of_the_page_tree_or_the_disk_is_shown():
+    fields = {field.lower() for kind in OURS.values() for field in getattr(kind, "fields", {})}
+
+    assert not fields & {"path", "depth", "numchild", "treepath", "filepath", "storage", "contenttype_id", "pk"}
+
+
+def test_scalars_say_where_they_are_defined_and_none_holds_just_anything():
+    scalars = {name: kind for name, kind in OURS.items() if isinstance(kind, GraphQLScalarType)}
+
+    assert set(scalars) == {"Date", "DateTime", "Decimal", "EmailAddress", "Html", "URL"}
+    assert [name for name, kind in scalars.items() if not kind.specified_by_url] == []
 
 
 def test_what_may_be_hidden_is_nullable():

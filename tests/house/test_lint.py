@@ -24,6 +24,12 @@ def test_a_capability_without_a_test_has_a_dash():
     assert capabilities.missing_tests("| 3 | interviews | not yet | – |\nSee tests/nowhere.py in the text.") == []
 
 
+def test_the_sentence_at_the_top_counts_capabilities_and_nothing_else():
+    page = f"| 1 | apply | works | {NAMED} |\n| 2 | withdraw | partly | {NAMED} |\n| 3 | rate | not yet | – |\n| INV-1 | x | works | – |"
+
+    assert capabilities.count(page) == "1 work, 1 partly, 1 not yet."
+
+
 def test_a_method_of_a_class_is_a_test_too():
     reference = "tests/portal/platform/test_frontend.py::TestComponents::test_a_field_counts_in_the_words_of_the_page"
 

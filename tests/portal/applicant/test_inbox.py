@@ -116,6 +116,17 @@ def test_the_first_opening_counts_and_the_letter_stays(client, world, letter):
     assert letter.subject in client.get("/mine/beskeder/").content.decode()
 
 
+def test_the_letter_says_whom_to_call_about_the_job_and_a_contact_who_is_not_in_the_ad_is_left_out(
+    client, world, letter
+):
+    client.force_login(person_of(world.application))
+    with_contact = client.get(f"/mine/beskeder/{letter.pk}/").content.decode()
+    world.application.case.contacts.update(publish_in_ad=False)
+
+    assert "tel:+4500000002" in with_contact
+    assert "tel:+4500000002" not in client.get(f"/mine/beskeder/{letter.pk}/").content.decode()
+
+
 def test_the_list_marks_what_is_unread(client, world, letter):
     other = post(world.application, "another")
     client.force_login(person_of(world.application))
