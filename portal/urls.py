@@ -30,6 +30,7 @@ urlpatterns = [
     path("demo/", include("portal.demo.urls")),
     path("", include("graphql_api.urls")),
     path("layout/<int:layout_id>/<str:version>.css", pages.layout_stylesheet, name="layout_stylesheet"),
+    path("set/<int:round_id>/", pages.seen, name="seen"),
     path("was", pages.was, name="was"),
     path("", include("portal.feeds.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -88,7 +88,7 @@ def jobs(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @xframe_options_exempt
-@csp_update({"frame-ancestors": ["*"]})
+@csp_replace({"frame-ancestors": ["*"]})
 @conditional_page
 @cache_control(public=True, max_age=300)
 def frame(request: HttpRequest, slug: str) -> HttpResponse:

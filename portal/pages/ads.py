@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from portal.guard import actor_of
+from portal.inside import is_internal_visitor
 from portal.kept import for_everybody
-from portal.pages.internal import is_internal_visitor
 from portal.pages.models import JobAdPage
 from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
-from recruitment.advertising.actions import note_visit
 from recruitment.advertising.addresses import TRACKING_PARAMETER
+from recruitment.advertising.counting import note_visit
 from recruitment.advertising.facts import ad_facts
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld

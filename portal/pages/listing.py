@@ -30,6 +30,7 @@ from recruitment.organisation.models import Institution, OrganisationalUnit
 
 PER_PAGE = 20
 STEP = OrganisationalUnit.steplen  # letters of a path for each level
+UNIT = "enhed"
 LABELS = {
     "felt": gettext_noop("Field of work"),
     "myndighed": gettext_noop("Authority"),
@@ -37,7 +38,7 @@ LABELS = {
     "tid": gettext_noop("Working hours"),
     "varighed": gettext_noop("Employment"),
     "sprog": gettext_noop("Language of the ad"),
-    "enhed": gettext_noop("Unit"),
+    UNIT: gettext_noop("Unit"),
 }
 
 
@@ -114,9 +115,11 @@ def _unit_facet(rows: QuerySet[JobAdvertisement], search: Search, institution: I
     for path, number in paths:
         for end in range(STEP, len(path) + 1, STEP):
             counts[path[:end]] = counts.get(path[:end], 0) + number
-    units = OrganisationalUnit.objects.filter(Q(path__in=counts, depth__gt=1) | Q(pk=search.unit or None)).order_by("path")
+    units = OrganisationalUnit.objects.filter(Q(path__in=counts, depth__gt=1) | Q(pk=search.unit or None)).order_by(
+        "path"
+    )
     chosen = [(str(unit.pk), unit.name, counts.get(unit.path, 0), str(unit.pk) == search.unit) for unit in units]
-    return [Facet("enhed", str(_(LABELS["enhed"])), chosen)] if chosen else []
+    return [Facet(UNIT, str(_(LABELS[UNIT])), chosen)] if chosen else []
 
 
 def _labels(name: str) -> dict[str, str]:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from recruitment.advertising.counting import funnel_of
+from recruitment.advertising.models import FunnelStep
 
 
-def funnel_rows(rounds: Sequence[Any]) -> list[dict[str, Any]]:
+def funnel_rows(numbers: Sequence[tuple[FunnelStep, int]]) -> list[dict[str, Any]]:
     """Steps in order, each with its number, its part of the first and of the one before; empty where nothing was counted."""
-    numbers = funnel_of(rounds)
     most = max((number for _step, number in numbers), default=0)
     if not most:
         return []

@@ -22,6 +22,7 @@ from portal.workbench.timeline import timeline_of
 from recruitment.access.permissions import Permission
 from recruitment.advertising.actions import change_publication, mark_live, plan_like, plan_medium, take_down_everywhere
 from recruitment.advertising.addresses import tracked
+from recruitment.advertising.counting import funnel_of
 from recruitment.advertising.lifecycle import MARK_LIVE, SCHEDULE, WITHDRAW
 from recruitment.advertising.models import JobAdvertisement, Publication
 from recruitment.advertising.queries import media_to_choose, rounds_to_plan_like
@@ -77,7 +78,7 @@ def _plan(request: HttpRequest, case: RecruitmentCase, status: int = 200) -> Htt
     return show_case(
         request, "workbench/media.html", case, tab="media", title=_("Media"), rows=rows, round=round_, status=status,
         total=sum(p.cost_amount or 0 for p in chosen if p.state != "WITHDRAWN"),
-        untyped=any(p.cost_amount is None for p in chosen), funnel=funnel_rows([round_] if round_ else []),
+        untyped=any(p.cost_amount is None for p in chosen), funnel=funnel_rows(funnel_of([round_]) if round_ else []),
         timeline=timeline_of(round_, chosen) if round_ else None, task_count=sum(len(tasks) for _p, _l, tasks, _m in rows),
         may_take_down=any(p.state in WITHDRAW.sources for p in chosen),
         choices=[entry for entry in media_to_choose(case.institution) if entry.medium_id not in present],

@@ -7,7 +7,6 @@ from django.db.models import Sum
 
 from recruitment import clock
 from recruitment.advertising.models import FunnelCount, FunnelStep, Medium, TrackingLink
-from recruitment.cases.profile import AdvertisementRound
 
 LONGEST_TOKEN = 16
 
@@ -45,7 +44,7 @@ def _count(table: str, columns: tuple[str, ...], values: tuple[Any, ...]) -> Non
         )
 
 
-def funnel_of(rounds: list[AdvertisementRound]) -> list[tuple[FunnelStep, int]]:
+def funnel_of(rounds: Any) -> list[tuple[FunnelStep, int]]:
     """Each step with its number over all days, in order."""
     rows = FunnelCount.objects.filter(round__in=rounds).values_list("step").annotate(n=Sum("count"))
     numbers = dict(rows.values_list("step", "n"))

@@ -18,7 +18,7 @@ CREATE TRIGGER refuse_removal BEFORE DELETE ON {TABLE} FOR EACH ROW EXECUTE FUNC
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0006_search_entries'),
+        ('recruitment', '0007_public_version'),
     ]
 
     operations = [

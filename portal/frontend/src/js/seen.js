@@ -1,0 +1,6 @@
+// An ad says that it has been shown, so that it is counted though the page comes from a store. No cookie, no name, one number a day.
+
+export function start(scope) {
+  const shown = scope.querySelector("[data-seen]");
+  if (shown) navigator.sendBeacon(shown.dataset.seen);
+}
