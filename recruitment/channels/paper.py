@@ -1,4 +1,4 @@
-"""The ad as PDF: in its layout where a renderer is installed, plain otherwise. Never empty-handed."""
+"""The ad as PDF: as its page prints where a renderer is installed, plain otherwise. Never empty-handed."""
 
 import logging
 import re
@@ -6,44 +6,43 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from fpdf import FPDF
 from fpdf.errors import FPDFException
 
+from recruitment.advertising.addresses import absolute
 from recruitment.advertising.models import JobAdvertisement
+from recruitment.advertising.queries import public_ads
 
 logger = logging.getLogger(__name__)
 LONGEST = 30.0  # seconds a renderer may take
-#: Who knows the layouts gives style and body of the page, with everything in it. Filled by the pages.
-page_makers: list[Callable[[JobAdvertisement], str]] = []
-POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"  # nothing runs, nothing is loaded
-)
+READER = "Opslag-PDF"  # what the renderer calls itself, so that it is not counted as a visitor
 FONTS = ("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",)
 
 
 def as_pdf(ad: JobAdvertisement) -> bytes:
-    """A PDF of the frozen version."""
-    if settings.PDF_RENDERER and page_makers:
+    """A PDF of the ad: its page in its layout while the public can see it, else its words."""
+    if settings.PDF_RENDERER and public_ads().filter(pk=ad.pk).exists():
         try:
-            return rendered(page_makers[0](ad), ad.language)
+            return printed(absolute(ad.url))
         except (OSError, subprocess.SubprocessError) as error:
             logger.warning("the PDF renderer failed (%s): the plain ad is used", type(error).__name__)
     return plain(ad)
 
 
-def rendered(contents: str, language: str) -> bytes:
-    """What the browser prints of a page that may load nothing. Raises OSError or SubprocessError."""
-    head = f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    html = f'<!doctype html><html lang="{language}"><head>{head}</head><body>{contents}</body></html>'
+def printed(address: str) -> bytes:
+    """What a browser prints of a page of ours; it reaches no other host. Raises OSError or SubprocessError."""
+    own = urlsplit(settings.SITE_URL).hostname or ""
+    if urlsplit(address).hostname != own:
+        raise OSError(address)
     with tempfile.TemporaryDirectory(prefix="opslag-pdf-") as folder:
-        source, target = Path(folder, "ad.html"), Path(folder, "ad.pdf")
-        source.write_text(html, encoding="utf-8")
+        target = Path(folder, "ad.pdf")
         command = [
-            settings.PDF_RENDERER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-extensions",
-            "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND",
-            f"--user-data-dir={folder}/profile", "--no-pdf-header-footer", f"--print-to-pdf={target}", source.as_uri(),
+            settings.PDF_RENDERER, "--headless", "--no-sandbox", "--disable-gpu", "--disable-extensions", "--disable-dev-shm-usage",
+            f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {own}", f"--user-agent={READER}",
+            f"--user-data-dir={folder}/profile", "--no-pdf-header-footer", f"--print-to-pdf={target}", address,
         ]  # fmt: skip
         surroundings = {"HOME": folder, "PATH": "/usr/local/bin:/usr/bin:/bin"}
         subprocess.run(command, timeout=LONGEST, check=True, capture_output=True, cwd=folder, env=surroundings)

@@ -2,7 +2,9 @@
 
 import email
 import subprocess
+import threading
 from email.policy import default
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pypdfium2
 import pytest
@@ -113,19 +115,50 @@ def test_the_address_is_tried_with_a_letter_that_is_no_ad(connection, post):
     assert list(letters(post)[0].iter_attachments()) == []
 
 
+class Pages(ThreadingHTTPServer):
+    """One page at every address; remembers who asked for what."""
+
+    def __init__(self, page: str) -> None:
+        self.asked: list[str] = []
+        asked = self.asked
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(page.encode())
+
+            def log_message(self, *_about: object) -> None:
+                """Nothing to say."""
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+
 @requires_tool("chromium")
-def test_with_a_renderer_the_ad_is_printed_in_its_layout(round_, settings, monkeypatch):
+def test_with_a_renderer_the_ad_is_printed_as_its_page_and_nobody_else_is_called(round_, settings):
+    elsewhere = Pages("")
+    ours = Pages(f'<h1>I sit layout</h1><img src="http://localhost:{elsewhere.server_port}/x.png">')
+    settings.SITE_URL, settings.PDF_RENDERER = f"http://127.0.0.1:{ours.server_port}", str(tool("chromium"))
+    JobAdvertisement.objects.filter(round=round_).update(url=f"{settings.SITE_URL}/ours/laborant/")
+
+    pdf = paper.as_pdf(JobAdvertisement.objects.get(round=round_))
+
+    for server in (ours, elsewhere):
+        server.shutdown()
+        server.server_close()
+    assert "I sit layout" in words_of(pdf)
+    assert "/ours/laborant/" in ours.asked
+    assert elsewhere.asked == []
+
+
+def test_without_a_page_that_the_public_sees_or_with_a_renderer_that_fails_the_plain_ad_goes_out(
+    round_, settings, monkeypatch
+):
     ad = JobAdvertisement.objects.get(round=round_)
-    page = '<style>h1{color:red}</style><h1>I sit layout</h1><script>document.body.innerHTML="kapret"</script>'
-    monkeypatch.setattr(paper, "page_makers", [lambda _ad: page])
-    settings.PDF_RENDERER = str(tool("chromium"))
-
-    assert "I sit layout" in words_of(paper.as_pdf(ad))
-
-
-def test_a_renderer_that_fails_gives_the_plain_ad(round_, settings, monkeypatch):
-    ad = JobAdvertisement.objects.get(round=round_)
-    monkeypatch.setattr(paper, "page_makers", [lambda _ad: "<p>x</p>"])
+    settings.SITE_URL = "https://portal.example"
     settings.PDF_RENDERER = "/nowhere/chromium"
     assert "Ærlig økonom" in words_of(paper.as_pdf(ad))
 
@@ -133,4 +166,10 @@ def test_a_renderer_that_fails_gives_the_plain_ad(round_, settings, monkeypatch)
         raise subprocess.TimeoutExpired("chromium", 30)
 
     monkeypatch.setattr(paper.subprocess, "run", stuck)
+    assert "Ærlig økonom" in words_of(paper.as_pdf(ad))
+
+    monkeypatch.setattr(paper.subprocess, "run", pytest.fail)
+    ad.url = "https://elsewhere.example/"
+    assert "Ærlig økonom" in words_of(paper.as_pdf(ad))
+    round_.publications.update(state="PLANNED")
     assert "Ærlig økonom" in words_of(paper.as_pdf(ad))
