@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.feeds.news import about as about_feeds
 from portal.guard import bulk_in_reach
 from portal.health import healthz, readyz
-from portal.pages import approval, sharing
+from portal.pages import approval, internal, sharing
 from portal.pages import views as pages
 from portal.pages.sitemap import SITEMAPS
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path("layout/<int:layout_id>/<str:version>.css", pages.layout_stylesheet, name="layout_stylesheet"),
     path("annonce/<uuid:advertisement_id>/frist.ics", sharing.ad_deadline, name="ad_deadline"),
     path("annonce/<uuid:advertisement_id>/billede.png", sharing.ad_picture, name="ad_picture"),
+    path("set/<int:round_id>/", pages.seen, name="seen"),
     path("was", pages.was, name="was"),
     path("", include("portal.feeds.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
@@ -42,6 +43,7 @@ urlpatterns = [
         path("", include("portal.applicant.urls")),
         path("privatliv/", pages.privacy, name="privacy"),
         path("privatliv/<slug:slug>/", pages.privacy_of, name="privacy_of"),
+        path("internt/<slug:slug>/", internal.internal_jobs, name="internal_jobs"),
         path("feeds/", about_feeds, name="feeds_about"),
         path("tilgaengelighed/", pages.accessibility, name="accessibility"),
         path("", include(wagtail_urls)),

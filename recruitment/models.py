@@ -2,8 +2,11 @@
 
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
 from recruitment.advertising.models import (
+    FunnelCount,
     JobAdvertisement,
     MediaListEntry,
+    MediaRequest,
+    MediaRequestStateChange,
     Medium,
     Publication,
     PublicationStateChange,
@@ -23,6 +26,7 @@ from recruitment.applications.models import (
 from recruitment.audit.models import AuditEntry
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
+from recruitment.channels.models import Connection, Delivery
 from recruitment.consents.models import Consent
 from recruitment.documents.models import Document, DocumentPage
 from recruitment.mail.models import Message, MessageStateChange, MessageTemplate
@@ -49,11 +53,14 @@ __all__ = [
     "Classification",
     "Competence",
     "ConflictOfInterestDeclaration",
+    "Connection",
     "Consent",
     "DataProtectionProfile",
+    "Delivery",
     "Document",
     "DocumentPage",
     "DocumentRequirement",
+    "FunnelCount",
     "Heartbeat",
     "Institution",
     "InstitutionSettings",
@@ -61,6 +68,8 @@ __all__ = [
     "JobProfile",
     "LegalText",
     "MediaListEntry",
+    "MediaRequest",
+    "MediaRequestStateChange",
     "Medium",
     "Message",
     "MessageStateChange",

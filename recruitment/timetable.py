@@ -10,6 +10,7 @@ from recruitment.applications.letters import write
 from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review
 from recruitment.cases.actions import close_round, rounds_past_deadline
+from recruitment.channels.following import send_due
 from recruitment.outbox.models import Heartbeat
 
 REMIND_AHEAD = dt.timedelta(hours=24)
@@ -24,6 +25,7 @@ def pass_deadlines() -> int:
             begin_review(round_)
             expire_media_of([round_])
     turn_own_media()
+    send_due()
     return len(rounds)
 
 

@@ -4,10 +4,15 @@ from django.db import transaction
 
 from recruitment.access import decide
 from recruitment.access.actions import SeatGiven, UserInvited
+from recruitment.advertising.actions import AdChanged, call_media_back
 from recruitment.applications.queries import cases_applied_to
 from recruitment.cases import letters
+from recruitment.cases.actions import DeadlineMoved
+from recruitment.cases.models import RecruitmentCase
+from recruitment.channels import delivery as media
+from recruitment.channels import following
 from recruitment.documents import actions as documents
-from recruitment.events import ItemQueued, listen
+from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
 from recruitment.outbox import delivery
@@ -18,7 +23,13 @@ def connect() -> None:
     """Called once, when Django is ready."""
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
+    delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)
+    delivery.carriers[following.ASK] = (media.ask, media.give_up_asking)
     listen(ItemQueued, nudge_a_worker)
+    listen(AdChanged, media_follow_the_ad)
+    listen(DeadlineMoved, media_follow_the_deadline)
+    listen(StateChanged, following.follow_move)
+    listen(StateChanged, media_follow_the_case)
     listen(UserInvited, letters.welcome)
     listen(SeatGiven, letters.tell_of_seat)
     if cases_applied_to not in decide.applied_to:
@@ -28,3 +39,19 @@ def connect() -> None:
 def nudge_a_worker(event: ItemQueued) -> None:
     """After the commit, tell a worker; if the broker is away, the sweeper finds the item within half a minute."""
     transaction.on_commit(lambda: carry_out.apply_async([event.item_id], retry=False), robust=True)
+
+
+def media_follow_the_ad(event: AdChanged) -> None:
+    """Other people's media are told of what goes out."""
+    following.follow_ad(event.round, event.publication)
+
+
+def media_follow_the_deadline(event: DeadlineMoved) -> None:
+    """Whoever shows the old date is told of the new one."""
+    following.follow_ad(event.round, has_moved=True)
+
+
+def media_follow_the_case(event: StateChanged) -> None:
+    """A case that is called back is shown nowhere."""
+    if isinstance(event.row, RecruitmentCase) and event.move == "call_back":
+        call_media_back(event.row)

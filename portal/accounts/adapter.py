@@ -5,11 +5,16 @@ import smtplib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from portal.inside import let_in
 from recruitment.access.decide import is_staff
+from recruitment.organisation.models import InstitutionSettings
 from recruitment.people.actor import Actor
 
 logger = logging.getLogger(__name__)
@@ -34,3 +39,15 @@ class PortalAccountAdapter(DefaultAccountAdapter):
             logger.exception("a sign-in mail could not be sent")
             if self.request:
                 messages.error(self.request, _("The mail could not be sent just now. Try again in a few minutes."))
+
+
+class WorkAccountAdapter(DefaultSocialAccountAdapter):
+    """Signing in with an employer's own provider: staff get their account; others of the employer may only look inside."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Somebody without an account here: their browser is noted as the employer's, and no person is kept."""
+        provider = str(sociallogin.account.provider)
+        is_employers = InstitutionSettings.objects.filter(sign_in_provider=provider).exists()
+        if not sociallogin.is_existing and is_employers:
+            let_in(request, provider)
+            raise ImmediateHttpResponse(redirect(sociallogin.get_redirect_url(request) or "/"))

@@ -18,6 +18,8 @@ from portal.applicant.papers import paper_groups, remove_asked_for, take_in_file
 from portal.applicant.wording import STEP_TITLES, address_of
 from portal.guard import actor_of
 from recruitment import clock
+from recruitment.advertising.counting import note_step
+from recruitment.advertising.models import FunnelStep
 from recruitment.applications.actions import RoundClosed, correct, faults_of, save_step, submit
 from recruitment.applications.answer_date import answer_date_entry
 from recruitment.applications.models import Application
@@ -89,6 +91,8 @@ def _refused(request: HttpRequest, application: Application, name: str, refusal:
 
 
 def _next(request: HttpRequest, application: Application, name: str) -> HttpResponse:
+    if application.is_draft:
+        note_step(application.round_id, FunnelStep.STEP)
     steps = steps_of(application)
     place = steps.index(name)
     if request.POST.get("back") == "check" or place + 1 == len(steps):
@@ -194,6 +198,7 @@ def _send(request: HttpRequest, application: Application) -> HttpResponse:
     try:
         if application.is_draft:
             submit(application, actor=actor_of(request), at=at)
+            note_step(application.round_id, FunnelStep.SUBMIT)
         elif application.is_editable_at(at) and "correct" in request.POST:
             correct(application, actor=actor_of(request), at=at)
             messages.success(request, _("Your corrections are in force."))

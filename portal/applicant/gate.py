@@ -13,8 +13,9 @@ from portal.applicant.wording import address_of
 from portal.guard import actor_of
 from recruitment import clock
 from recruitment.advertising.addresses import TRACKING_PARAMETER
-from recruitment.advertising.models import JobAdvertisement, TrackingLink
-from recruitment.applications.actions import RoundClosed, begin, refuse_when_closed
+from recruitment.advertising.counting import link_of, note_step
+from recruitment.advertising.models import FunnelStep, JobAdvertisement
+from recruitment.applications.actions import RoundClosed, begin, note_source, refuse_when_closed
 from recruitment.applications.models import Application
 from recruitment.applications.steps import ABOUT, QUESTIONS
 from recruitment.cases.estimate import minutes_to_apply
@@ -40,6 +41,8 @@ def start(request: HttpRequest, round_id: int) -> HttpResponse:
     )
     existing = draft_for_round(request, round_id)
     if existing is not None and request.method == "GET":
+        if link := link_of(_token(request), round_id):
+            note_source(existing, link.token, link.publication.medium)
         return redirect(address_of(existing))
     try:
         refuse_when_closed(round_, clock.now())
@@ -49,6 +52,7 @@ def start(request: HttpRequest, round_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not form.cleaned_data["website"]:
         application = _begin(request, round_)
         remember(request, application)
+        note_step(round_.pk, FunnelStep.START)
         return redirect("applicant:step", application.pk, ABOUT)
     return render(
         request, "applicant/start.html", _context(request, round_, form), status=422 if form.is_bound else 200
@@ -69,14 +73,15 @@ def _notice(round_: AdvertisementRound) -> tuple[Any, str]:
     return text, filled_text(text, round_.case.institution)
 
 
+def _token(request: HttpRequest) -> str:
+    """The tracking token in the address, else the one that the page before put into the form."""
+    return str(request.GET.get(TRACKING_PARAMETER) or request.POST.get(TRACKING_PARAMETER) or "")
+
+
 def _begin(request: HttpRequest, round_: AdvertisementRound) -> Application:
     text, shown = _notice(round_)
-    token = (request.GET.get(TRACKING_PARAMETER) or request.POST.get(TRACKING_PARAMETER) or "").replace("\x00", "")[:16]
-    link = (
-        TrackingLink.objects.filter(token=token, publication__round=round_)
-        .select_related("publication__medium")
-        .first()
-    )
+    token = _token(request)
+    link = link_of(token, round_.pk)
     return begin(
         round_, notice=text, shown_text=shown, language=(get_language() or "da")[:2], actor=actor_of(request),
         tracking_token=token if link else "", source_medium=link.publication.medium if link else None,

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.translation import override
 
-from recruitment.advertising.addresses import tracked, with_absolute_images
+from recruitment.advertising.addresses import form_address, tracked, with_absolute_images
 from recruitment.advertising.models import JobAdvertisement, TrackingLink
 
 FEED = "NETWORK_FEED"  # the medium that stands for news feeds on the media list
@@ -40,9 +38,7 @@ def entries(ads: QuerySet[JobAdvertisement], medium: str = FEED) -> list[Entry]:
 
 
 def _entry(ad: JobAdvertisement, token: str) -> Entry:
-    with override(ad.language):
-        form = reverse("applicant:start", args=[ad.round_id])
-    return Entry(ad, tracked(ad.url, token), tracked(form, token))
+    return Entry(ad, tracked(ad.url, token), tracked(form_address(ad.round_id, ad.language), token))
 
 
 def tokens_of(medium: str, rounds: Iterable[int]) -> dict[int, str]:

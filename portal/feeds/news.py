@@ -17,10 +17,11 @@ from portal.kept import for_everybody
 from recruitment import clock
 from recruitment.advertising.queries import public_ads
 from recruitment.advertising.search import NEWEST, Search
-from recruitment.organisation.models import Institution
+from recruitment.organisation.models import Institution, OrganisationalUnit
 
 MOST = 200  # entries: a feed reader asks every hour and keeps what it has seen
 XML: dict[str, type[SyndicationFeed]] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
+PORTALS = ("indeed", "linkedin")
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
@@ -42,7 +43,8 @@ def news(request: HttpRequest, form: str) -> HttpResponse:
 
 def _title(search: Search) -> str:
     employers = Institution.objects.filter(slug__in=search.filters.get("myndighed", []))
-    whose = ", ".join(employer.name for employer in employers)
+    units = OrganisationalUnit.objects.filter(pk=search.unit) if search.unit else []
+    whose = ", ".join(one.name for one in units or employers)
     title = _("Vacant jobs at %s") % whose if whose else _("Vacant jobs in public service")
     return f"{title}: {search.words}" if search.words else title
 
@@ -92,6 +94,11 @@ def _tags(ad: Any) -> list[str]:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """What feeds there are and how to ask for them."""
+    """What feeds there are and how to ask for them; for the employer in the address, the lines for its own site."""
     employers = Institution.objects.filter(status="ACTIVE")
-    return render(request, "feeds/about.html", {"employers": employers, "site": settings.SITE_URL})
+    chosen = employers.filter(slug=request.GET.get("myndighed", "").replace("\x00", "")).first()
+    context = {
+        "employers": employers, "site": settings.SITE_URL, "chosen": chosen, "language": get_language(), "portals": PORTALS,
+        "units": OrganisationalUnit.objects.filter(institution=chosen, active=True, depth__gt=1).order_by("path") if chosen else [],
+    }  # fmt: skip
+    return render(request, "feeds/about.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import re_path
 
-from portal.feeds import legacy, news, older
+from portal.feeds import embed, legacy, news, older, portals
 
 
 def any_case(word: str) -> str:
@@ -17,6 +17,10 @@ app_name = "feeds"
 
 urlpatterns = [
     re_path(r"^feeds/job\.(?P<form>rss|atom|json)$", news.news, name="job"),
+    re_path(r"^embed/(?P<name>job-list|frame)\.js$", embed.script, name="embed_script"),
+    re_path(r"^embed/(?P<slug>[-\w]+)/jobs\.json$", embed.jobs, name="embed_jobs"),
+    re_path(r"^embed/(?P<slug>[-\w]+)/$", embed.frame, name="embed_frame"),
+    re_path(r"^feeds/(?P<slug>[-\w]+)/(?P<portal>indeed|linkedin)\.xml$", portals.portal_list, name="portal"),
     re_path(f"{SERVICE}/{any_case('positionlist')}/(?P<form>{JSON}|{XML}|{RSS})/?$", older.positions),
     re_path(rf"{SERVICE}/{any_case('position')}/(?P<number>[0-9]{{1,18}})/(?P<form>{JSON}|{XML})/?$", older.position),
     re_path(f"^{any_case('vacancies/list.aspx')}$", legacy.job_list),

@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from portal.guard import actor_of
+from portal.inside import is_internal_visitor
 from portal.kept import for_everybody
-from portal.pages.internal import is_internal_visitor
 from portal.pages.models import JobAdPage
 from portal.pages.sharing import share_links
 from portal.pages.taking import kept_words, standard_words
@@ -23,8 +23,8 @@ from portal.pages.wearing import blocks_of, design
 from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
-from recruitment.advertising.actions import note_visit
 from recruitment.advertising.addresses import TRACKING_PARAMETER
+from recruitment.advertising.counting import note_visit
 from recruitment.advertising.facts import Fact, ad_facts
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld

@@ -1,10 +1,10 @@
 """The list of jobs: words, filters and order come from the address, so that every search can be kept and sent."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
@@ -26,9 +26,11 @@ from recruitment.advertising.search import (
 )
 from recruitment.cases.models import EmploymentDuration, WorkingTime
 from recruitment.organisation.classification import Classification
-from recruitment.organisation.models import Institution
+from recruitment.organisation.models import Institution, OrganisationalUnit
 
 PER_PAGE = 20
+STEP = OrganisationalUnit.steplen  # letters of a path for each level
+UNIT = "enhed"
 LABELS = {
     "felt": gettext_noop("Field of work"),
     "myndighed": gettext_noop("Authority"),
@@ -36,6 +38,7 @@ LABELS = {
     "tid": gettext_noop("Working hours"),
     "varighed": gettext_noop("Employment"),
     "sprog": gettext_noop("Language of the ad"),
+    UNIT: gettext_noop("Unit"),
 }
 
 
@@ -65,6 +68,7 @@ def job_list(request: HttpRequest, *, institution: Institution | None = None) ->
     if alike:
         found = looking_like(at_the_place, search.words)
     facets = [_facet(found, search, name) for name in FILTERS if not (institution and name == "myndighed")]
+    facets += _unit_facet(found, search, institution)
     shown = search.narrowed(found).select_related(f"{CASE}institution", f"{CASE}unit")
     pages = Paginator(search.ordered(shown.prefetch_related(f"{CASE}workplaces")), PER_PAGE)
     return {
@@ -98,6 +102,24 @@ def _facet(rows: QuerySet[JobAdvertisement], search: Search, name: str) -> Facet
     present = {value for value, *_rest in choices}
     choices += [(value, labels[value], 0, True) for value in wanted - present if value in labels]
     return Facet(name, str(_(LABELS[name])), sorted(choices, key=lambda choice: choice[1]))
+
+
+def _unit_facet(rows: QuerySet[JobAdvertisement], search: Search, institution: Institution | None) -> list[Facet]:
+    """Units of one employer that have jobs, each with everything below it; none where several employers are shown."""
+    employers = [institution.slug] if institution else search.filters.get("myndighed", [])
+    if len(employers) != 1 and not search.unit:
+        return []
+    counts: dict[str, int] = {}
+    ads = replace(search, unit="").narrowed(rows).order_by()
+    paths = ads.values_list(f"{CASE}unit__path").annotate(n=Count("pk", distinct=True))
+    for path, number in paths:
+        for end in range(STEP, len(path) + 1, STEP):
+            counts[path[:end]] = counts.get(path[:end], 0) + number
+    units = OrganisationalUnit.objects.filter(Q(path__in=counts, depth__gt=1) | Q(pk=search.unit or None)).order_by(
+        "path"
+    )
+    chosen = [(str(unit.pk), unit.name, counts.get(unit.path, 0), str(unit.pk) == search.unit) for unit in units]
+    return [Facet(UNIT, str(_(LABELS[UNIT])), chosen)] if chosen else []
 
 
 def _labels(name: str) -> dict[str, str]:

@@ -5,8 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
 
 from portal.pages.layouts import AdLayout
+from recruitment import clock
+from recruitment.advertising.counting import note_step
+from recruitment.advertising.models import FunnelStep
+from recruitment.advertising.queries import internal_ads
 from recruitment.organisation.legal import LegalTextKind
 from recruitment.organisation.models import Institution
 from recruitment.organisation.queries import filled_text, text_in_force
@@ -42,6 +48,15 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def was(request: HttpRequest) -> HttpResponse:
     """The short address that the law asks for (ux 3.1)."""
     return redirect(settings.WAS_URL or "accessibility")
+
+
+@csrf_exempt
+@require_POST
+def seen(request: HttpRequest, round_id: int) -> HttpResponse:
+    """An ad has been shown to somebody: one more today. The page's script says so, because the page itself is kept."""
+    if internal_ads(clock.now()).filter(round_id=round_id).exists():
+        note_step(round_id, FunnelStep.VIEW)
+    return HttpResponse(status=204)
 
 
 @cache_control(public=True, max_age=86_400)

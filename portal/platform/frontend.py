@@ -28,8 +28,8 @@ TYPEFACES = MODULES / "@fontsource-variable"
 #: Of layouts: package, and the axes and styles of it that we serve.
 CUTS = (("albert-sans", "wght-normal"), ("archivo", "wdth-normal"), ("bitter", "wght-normal"), ("fraunces", "opsz-normal"),
         ("nunito", "wght-normal"), ("source-serif-4", "wght-normal"), ("source-serif-4", "wght-italic"))  # fmt: skip
-STYLES = ("portal", "workbench")
-SCRIPTS = ("portal.js", "workbench.js", "console.js")
+STYLES = ("portal", "workbench", "embed")
+SCRIPTS = ("portal.js", "workbench.js", "console.js", "job-list.js", "frame.js")
 SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 OLDEST_BROWSERS = "chrome100,firefox100,safari15"
 

@@ -141,6 +141,7 @@ LOGIN_REDIRECT_URL = "/admin/"
 
 # Staff: password and a second factor, or their institution's OpenID Connect. Applicants: a mailed code.
 ACCOUNT_ADAPTER = "portal.accounts.adapter.PortalAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "portal.accounts.adapter.WorkAccountAdapter"
 ACCOUNT_FORMS = {"request_login_code": "portal.accounts.forms.AskForCodeForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -226,6 +227,10 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Opslag <opslag@localhost>")
 
+# Channels to other people's media: the key that seals their secrets, hosts that may be private (tests, demo), PDF of ads.
+CHANNEL_SECRET_KEY = text("CHANNEL_SECRET_KEY")
+CHANNEL_TRUSTED_HOSTS = words("CHANNEL_TRUSTED_HOSTS")
+PDF_RENDERER = text("PDF_RENDERER")
 OUTBOX_LEASE_SECONDS = number("OUTBOX_LEASE_SECONDS", 120)
 CELERY_BROKER_URL = text("CELERY_BROKER_URL", "memory://")
 CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True} if CELERY_BROKER_URL.startswith("amqp") else {}
@@ -257,6 +262,7 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         "django_tasks": {"level": "WARNING"},  # a line for every page that is indexed says nothing
         "wagtail": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},  # tells every table of a font that goes into a PDF
     },
 }
 

@@ -20,10 +20,11 @@ from portal.workbench.templatetags.workbench_tags import short_deadline, short_t
 from recruitment import clock
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
-from recruitment.advertising.queries import waiting_for_a_hand
+from recruitment.advertising.media_requests import requests_to_decide
 from recruitment.applications.queries import cpr_to_mask, notices_due, unread_applications
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases
+from recruitment.channels.queries import deliveries_to_settle, waiting_for_a_hand
 from recruitment.documents.scanning import has_scanner
 from recruitment.mail.queries import letters_in_doubt
 from recruitment.people.actor import Actor
@@ -73,7 +74,7 @@ def _application(row: Any, note: str) -> Line:
 
 def waiting(actor: Actor) -> list[Group]:
     """What somebody in the person's place must do, sort by sort."""
-    return [*_set_up(actor), *_of_cases(actor), *_of_applications(actor), *_of_letters(actor)]
+    return [*_set_up(actor), *_of_cases(actor), *_of_media(actor), *_of_applications(actor), *_of_letters(actor)]
 
 
 def _of_cases(actor: Actor) -> Iterable[Group]:
@@ -89,6 +90,21 @@ def _of_cases(actor: Actor) -> Iterable[Group]:
     yield from _group(
         _("Put up on a medium by hand"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_for_a_hand()),
         lambda row: Line(str(row.medium), reverse("workbench:publication", args=[row.round.case_id, row.pk]), row.round.case.title),
+    )  # fmt: skip
+
+
+def _of_media(actor: Actor) -> Iterable[Group]:
+    """What a medium could not be told, and media that colleagues have asked for."""
+    yield from _group(
+        _("See to a medium"), visible(actor, Permission.PUBLICATION_MANAGE, deliveries_to_settle()),
+        lambda row: Line(
+            f"{row.publication.medium}: {row.get_act_display()}", _case("media", row.publication.round.case_id),
+            f"{row.publication.round.case.title} · {row.error or row.get_state_display()}",
+        ),
+    )  # fmt: skip
+    yield from _group(
+        _("Decide on media that colleagues ask for"), requests_to_decide(actor),
+        lambda row: Line(row.name, reverse("workbench:media_list", args=[row.institution_id]), row.why),
     )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ MOVABLE = {
         moves={
             "schedule": (advertising.SCHEDULE, _plain(advertising.SCHEDULE)),
             "mark_live": (advertising.MARK_LIVE, _without_reason(mark_live)),
-            "withdraw": (advertising.WITHDRAW, _without_reason(take_down)),
+            "withdraw": (advertising.WITHDRAW, take_down),
         },
         consequences={
             "schedule": gettext_lazy("It goes up on the chosen day."),
@@ -117,10 +117,15 @@ def move(request: HttpRequest, kind: str, row_id: uuid.UUID, name: str) -> HttpR
     return _confirm(request, movable, row, wanted, form)
 
 
+def _needs_reason(row: Any, wanted: Move) -> bool:
+    """The compulsory medium is not dropped without one."""
+    return wanted is advertising.WITHDRAW and row.medium.is_mandatory_public
+
+
 def _confirm(request: HttpRequest, movable: Movable, row: Any, wanted: Move, form: ReasonForm) -> HttpResponse:
     case = movable.case_of(row)
     return show_case(
         request, "workbench/move.html", case, tab=movable.tab if movable.tab != "overview" else "", title=str(wanted.label),
-        form=form, move=wanted, consequence=movable.consequences[wanted.name], row=row,
+        form=form, move=wanted, asks_why=wanted.reason_required or _needs_reason(row, wanted), consequence=movable.consequences[wanted.name], row=row,
         blockers=blockers(obstacles(wanted, row), case), status=BAD_INPUT if form.is_bound else 200,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.guard import actor_of
 from portal.workbench.fields import DayInput
+from portal.workbench.funnel import funnel_rows
 from portal.workbench.screens import case_for, screen, show, show_case
 from recruitment import clock
 from recruitment.access.decide import may, visible
@@ -92,6 +93,8 @@ def laid_out(figures: MediaResponse) -> dict[str, Any]:
         "rows": [_row(line, most) for line in figures.lines],
         "total": _row(figures.total, most, is_total=True),
         "has_figures": bool(figures.lines),
+        "funnel": funnel_rows(figures.funnel),
+        "disagreement": figures.disagreement,
     }
 
 

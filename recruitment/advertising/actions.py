@@ -2,53 +2,82 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from recruitment import clock
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.advertising.content import AdContent, missing_contents
-from recruitment.advertising.lifecycle import EXPIRE, GO_LIVE, MARK_LIVE, SCHEDULE, WITHDRAW
+from recruitment.advertising.lifecycle import (
+    EXPIRE,
+    GO_LIVE,
+    MARK_LIVE,
+    SCHEDULE,
+    SENT,
+    WITHDRAW,
+    case_is_for_own_staff,
+)
 from recruitment.advertising.models import (
+    OWN_KINDS,
     JobAdvertisement,
     MediaListEntry,
-    Medium,
     Publication,
     PublicationState,
     SearchEntry,
     TrackingLink,
-    TrackingVisit,
 )
-from recruitment.advertising.queries import media_to_choose
+from recruitment.advertising.queries import SHOWN_BY_US, media_to_choose
 from recruitment.advertising.search import index
 from recruitment.audit.record import record
 from recruitment.cases.actions import advertise_case
 from recruitment.cases.lifecycle import too_short_a_period
-from recruitment.cases.models import CaseState
+from recruitment.cases.models import CaseState, CaseType, RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.errors import NotPossible, Obstacle
+from recruitment.events import Event, tell
 from recruitment.lifecycle import make
 from recruitment.people.actor import Actor
 
+CALLED_BACK = Actor.house("ad called back")
 JOBNET_LONGEST = dt.timedelta(weeks=8)  # INV-16
+
+
+@dataclass(frozen=True)
+class AdChanged(Event):
+    """What media show of the round has changed: a new version, or the period of one publication."""
+
+    round: AdvertisementRound
+    publication: Publication | None = None
 
 
 @transaction.atomic
 def plan_usual_media(round_: AdvertisementRound, *, actor: Actor) -> list[Publication]:
-    """One publication for each medium that the institution chooses for every ad; those that exist stay as they are."""
+    """One publication for each medium that the institution chooses for every ad; those that exist stay as they are.
+
+    An ad for own staff only takes the intranet, and of the usual media only our own.
+    """
     require(actor, Permission.PUBLICATION_MANAGE, round_)
-    chosen = media_to_choose(round_.case.institution).filter(default_selected=True)
-    return [plan_medium(round_, entry, actor=actor) for entry in chosen]
+    listed = media_to_choose(round_.case.institution)
+    if round_.case.case_type == CaseType.INTERNAL_ONLY:
+        listed = listed.filter(medium__kind__in=OWN_KINDS)
+        return [
+            plan_medium(round_, entry, actor=actor)
+            for entry in listed.filter(Q(default_selected=True) | Q(medium__internal_only=True))
+        ]
+    return [plan_medium(round_, entry, actor=actor) for entry in listed.filter(default_selected=True)]
 
 
 @transaction.atomic
 def plan_medium(round_: AdvertisementRound, entry: MediaListEntry, *, actor: Actor) -> Publication:
     """Choose a medium from the list for this round, with its usual price and a tracking link."""
     require(actor, Permission.PUBLICATION_MANAGE, round_)
+    if found := case_is_for_own_staff(Publication(round=round_, medium=entry.medium)):
+        raise NotPossible([found])
     usual_price = entry.default_cost if entry.default_cost is not None else entry.medium.default_cost
     publication, created = Publication.objects.get_or_create(
         round=round_, medium=entry.medium, defaults={"cost_amount": usual_price}
@@ -57,6 +86,30 @@ def plan_medium(round_: AdvertisementRound, entry: MediaListEntry, *, actor: Act
         TrackingLink.objects.create(publication=publication)
         record(actor, "publication.plan", publication, medium=entry.medium.code)
     return publication
+
+
+@transaction.atomic
+def plan_like(round_: AdvertisementRound, pattern: AdvertisementRound, *, actor: Actor) -> list[Publication]:
+    """The media of another round, with the days between the first of them and each, and who pays. What is there stays."""
+    require(actor, Permission.PUBLICATION_MANAGE, round_)
+    require(actor, Permission.PUBLICATION_MANAGE, pattern)
+    listed = {entry.medium_id: entry for entry in media_to_choose(round_.case.institution)}
+    rows = [row for row in pattern.publications.all() if row.medium_id in listed]
+    first = min((row.publish_from for row in rows if row.publish_from), default=None)
+    begins = max(clock.now(), round_.opens_at or clock.now())
+    made = []
+    for row in rows:
+        if round_.publications.filter(medium=row.medium_id).exists():
+            continue
+        publication = plan_medium(round_, listed[row.medium_id], actor=actor)
+        later = row.publish_from - first if row.publish_from and first else dt.timedelta(0)
+        deadline = round_.application_deadline
+        if later and (deadline is None or begins + later < deadline):
+            publication.publish_from = begins + later
+        publication.cost_allocation_note = row.cost_allocation_note
+        publication.save(update_fields=["publish_from", "cost_allocation_note"])
+        made.append(publication)
+    return made
 
 
 @transaction.atomic
@@ -70,6 +123,8 @@ def change_publication(publication: Publication, *, actor: Actor, **changes: Any
         raise NotPossible(found)
     publication.save()
     record(actor, "publication.change", publication, fields=sorted(changes))
+    if {"publish_from", "publish_until"} & set(changes):
+        tell(AdChanged(publication.round, publication))
     return publication
 
 
@@ -95,18 +150,20 @@ def announce(round_: AdvertisementRound, content: AdContent, *, actor: Actor) ->
     """
     require(actor, Permission.AD_PUBLISH, round_)
     case = round_.case
+    plan_usual_media(round_, actor=actor)
     found = missing_contents(content, case, round_)
-    if short := too_short_a_period(round_):
+    if short := too_short_a_period(round_, begins=_public_start(round_)):
         found.append(short)
     if found:
         raise NotPossible(found)
     advertisement = _keep_version(round_, content, actor)
-    plan_usual_media(round_, actor=actor)
     if case.state in {CaseState.DRAFT, CaseState.READY}:
+        _take_up_again(round_)
         advertise_case(case, actor=actor)
         round_.refresh_from_db()
     _open_own_media(round_)
     record(actor, "advertisement.announce", advertisement, version=advertisement.version, language=content.language)
+    tell(AdChanged(round_))
     return advertisement
 
 
@@ -138,13 +195,34 @@ def _keep_version(round_: AdvertisementRound, content: AdContent, actor: Actor) 
     return kept
 
 
+def usual_start(publication: Publication, begins: dt.datetime) -> dt.datetime:
+    """When a medium without a day of its own shows the ad: the one with the longest head start at once, the others after it."""
+    round_ = publication.round
+    entries = MediaListEntry.objects.filter(institution=round_.case.institution_id, medium__publications__round=round_)
+    ahead = dict(entries.values_list("medium", "head_start_days"))
+    waits = dt.timedelta(days=max(ahead.values(), default=0) - ahead.get(publication.medium_id, 0))
+    until = publication.publish_until or round_.application_deadline
+    return begins + waits if until is None or begins + waits < until else begins
+
+
+def _public_start(round_: AdvertisementRound) -> dt.datetime | None:
+    """When the first public medium shows the ad, before it is out; None once it is."""
+    if round_.opens_at is not None:
+        return None
+    now = clock.now()
+    public = round_.publications.filter(medium__internal_only=False).select_related("medium", "round__case")
+    return min((p.publish_from or usual_start(p, now) for p in public), default=None)
+
+
 def _open_own_media(round_: AdvertisementRound) -> None:
-    """Our own site and intranet go live by themselves, in the period they have or else from now to the deadline."""
+    """What we show ourselves goes live by itself, in the period it has or else from its usual day to the deadline."""
     now = clock.now()
     for publication in round_.publications.filter(
-        medium__kind__in=["OWN_SITE", "INTRANET"], state__in=[PublicationState.PLANNED, PublicationState.SCHEDULED]
+        SHOWN_BY_US, state__in=[PublicationState.PLANNED, PublicationState.SCHEDULED]
     ):
-        publication.publish_from = publication.publish_from or now
+        publication.publish_from = publication.publish_from or max(
+            now, usual_start(publication, round_.opens_at or now)
+        )
         publication.publish_until = publication.publish_until or round_.application_deadline
         if publication.cost_amount is None:
             publication.cost_amount = 0
@@ -177,19 +255,53 @@ def mark_live(publication: Publication, *, actor: Actor, external_url: str = "")
     return make(MARK_LIVE, publication, actor=actor, live_at=now, publish_from=publication.publish_from or now)
 
 
-def take_down(publication: Publication, *, actor: Actor) -> Publication:
-    """Take the ad down from one medium."""
-    return make(WITHDRAW, publication, actor=actor, ended_at=clock.now())
+@transaction.atomic
+def take_down(publication: Publication, *, actor: Actor, reason: str = "") -> Publication:
+    """Take the ad down from one medium. The compulsory one is not dropped without a reason."""
+    if publication.medium.is_mandatory_public and not reason.strip():
+        raise NotPossible(
+            [Obstacle("reason_missing", _("Write why the ad is not on %s.") % publication.medium, "reason")]
+        )
+    return make(WITHDRAW, publication, actor=actor, reason=reason, ended_at=clock.now())
+
+
+@transaction.atomic
+def take_down_everywhere(round_: AdvertisementRound, *, actor: Actor, reason: str) -> list[Publication]:
+    """Take the ad down from every medium that shows it or would."""
+    require(actor, Permission.PUBLICATION_MANAGE, round_)
+    if not reason.strip():
+        raise NotPossible([Obstacle("reason_missing", _("Write why."), "reason")])
+    rows = round_.publications.filter(state__in=WITHDRAW.sources).select_related("medium")
+    return [take_down(publication, actor=actor, reason=reason) for publication in rows]
+
+
+def call_media_back(case: RecruitmentCase) -> None:
+    """A case was called back: other people's media take the ad down. Our own stop by the case's state alone."""
+    waiting = [PublicationState.SCHEDULED, PublicationState.LIVE, *SENT]
+    rows = Publication.objects.filter(round__case=case, round__closed_at__isnull=True, state__in=waiting)
+    for publication in rows.exclude(SHOWN_BY_US):
+        make(WITHDRAW, publication, actor=CALLED_BACK, ended_at=clock.now())
+
+
+def _take_up_again(round_: AdvertisementRound) -> None:
+    """The ad goes out once more: what its call-back took down is scheduled again from now."""
+    now = clock.now()
+    for publication in round_.publications.filter(state=PublicationState.WITHDRAWN):
+        last = publication.history.order_by("-at").first()
+        if last is not None and last.by == str(CALLED_BACK):
+            publication.publish_from = now
+            publication.save(update_fields=["publish_from"])
+            make(SCHEDULE, publication, actor=CALLED_BACK, ended_at=None)
 
 
 def turn_own_media(at: dt.datetime | None = None) -> int:
-    """Bring the rows of our own media up to what the clock already shows; the number of rows moved."""
+    """Bring the rows up to what the clock already shows: ours go live, everything ends; the number of rows moved."""
     at = at or clock.now()
     house = Actor.house("timetable")
     due = Publication.objects.filter(
-        medium__kind__in=["OWN_SITE", "INTRANET"], state=PublicationState.SCHEDULED, publish_from__lte=at
+        SHOWN_BY_US, state=PublicationState.SCHEDULED, publish_from__lte=at, round__case__state=CaseState.ADVERTISED
     )
-    over = Publication.objects.filter(state=PublicationState.LIVE, publish_until__lte=at)
+    over = Publication.objects.filter(state__in=[PublicationState.LIVE, *SENT], publish_until__lte=at)
     for publication in (moved := [*due]):
         make(GO_LIVE, publication, actor=house, live_at=publication.publish_from)
     for publication in (ended := [*over]):
@@ -200,17 +312,5 @@ def turn_own_media(at: dt.datetime | None = None) -> int:
 def expire_media_of(rounds: Iterable[AdvertisementRound]) -> None:
     """The round's deadline has passed: everything that still counts as shown has expired."""
     house = Actor.house("deadline")
-    for publication in Publication.objects.filter(
-        round__in=list(rounds), state__in=[PublicationState.LIVE, PublicationState.SCHEDULED, PublicationState.PLANNED]
-    ):
+    for publication in Publication.objects.filter(round__in=list(rounds), state__in=EXPIRE.sources):
         make(EXPIRE, publication, actor=house, ended_at=clock.now())
-
-
-def note_visit(token: str) -> Medium | None:
-    """Count a visit by a tracking link and say which medium it came from; None for a token nobody made."""
-    link = TrackingLink.objects.select_related("publication__medium").filter(token=token).first()
-    if link is None:
-        return None
-    visit, _created = TrackingVisit.objects.get_or_create(link=link, day=clock.today())
-    TrackingVisit.objects.filter(pk=visit.pk).update(count=F("count") + 1)
-    return link.publication.medium

@@ -4,6 +4,8 @@ import re
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
 
 TRACKING_PARAMETER = "kilde"  # pages and form count a visit by it
 SOURCE_IS_A_PATH = re.compile(r'(<img\b[^>]*?\bsrc=")(/(?!/))')
@@ -24,3 +26,9 @@ def tracked(address: str, token: str) -> str:
     parts = urlsplit(absolute(address))
     query = "&".join(part for part in (parts.query, urlencode({TRACKING_PARAMETER: token}) if token else "") if part)
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, parts.fragment))
+
+
+def form_address(round_id: int, language: str) -> str:
+    """The path of the application form in the ad's language."""
+    with override(language):
+        return reverse("applicant:start", args=[round_id])

@@ -6,11 +6,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.advertising.models import MediaListEntry, Medium, MediumKind
 from recruitment.audit.record import record
+from recruitment.errors import NotPossible, Obstacle
 from recruitment.organisation.models import Institution
 from recruitment.people.actor import Actor
 
@@ -59,6 +61,11 @@ def change_entry(entry: MediaListEntry, *, actor: Actor, changes: Mapping[str, A
     for name, value in changes.items():
         if name in ENTRY_FIELDS:
             setattr(entry, name, value)
+    dropped = not (entry.active and entry.default_selected)
+    if entry.medium.is_mandatory_public and dropped and not entry.note.strip():
+        raise NotPossible(
+            [Obstacle("note_missing", _("Write why this medium is not chosen for every ad."), "entry.note")]
+        )
     entry.full_clean()
     entry.save()
     record(actor, "medialist.change", entry, fields=sorted(changes))

@@ -102,6 +102,10 @@ class MediumKind(models.TextChoices):
     OTHER = "OTHER", _("other")
 
 
+OWN_KINDS = (MediumKind.OWN_SITE, MediumKind.INTRANET)
+FED_ADAPTERS = ("indeed", "linkedin")  # portals that fetch a list from us
+
+
 class Medium(Row):
     """A place where ads are shown. Shared by all institutions; prices in øre, excluding VAT."""
 
@@ -126,6 +130,11 @@ class Medium(Row):
     def __str__(self) -> str:
         return self.name_da
 
+    @property
+    def is_shown_by_us(self) -> bool:
+        """Whether the ad is shown by our own pages or fetched from our feeds: then the clock alone decides."""
+        return self.kind in {*OWN_KINDS, MediumKind.FEED} or self.adapter in FED_ADAPTERS
+
 
 class MediaListEntry(Row):
     """A medium on an institution's list (guide p. 12). Only the administrator edits the list."""
@@ -147,6 +156,44 @@ class MediaListEntry(Row):
 
     def __str__(self) -> str:
         return str(self.medium)
+
+
+class MediaRequestState(models.TextChoices):
+    """What became of a wish for a medium."""
+
+    ASKED = "ASKED", _("waits for the administrator")
+    APPROVED = "APPROVED", _("on the list")
+    DECLINED = "DECLINED", _("declined")
+
+
+class MediaRequest(Row):
+    """A medium that communications or HR would like on the list; the administrator decides (guide p. 12)."""
+
+    REACH: ClassVar[Reach] = Reach(institution="institution")
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="media_requests")
+    medium = models.ForeignKey(Medium, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=18, choices=MediumKind)
+    cost = models.PositiveIntegerField(_("usual price in øre"), null=True, blank=True)
+    why = models.CharField(_("why"), max_length=400)
+    state = models.CharField(max_length=8, choices=MediaRequestState, default=MediaRequestState.ASKED)
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    answer = models.CharField(_("answer"), max_length=400, blank=True)
+
+    class Meta:
+        ordering = ("-asked_at",)
+        indexes = (models.Index(fields=["institution", "state"]),)
+
+    def __str__(self) -> str:
+        return f"request for {self.name}"
+
+
+class MediaRequestStateChange(StateChange):
+    """The history of a request."""
+
+    request = models.ForeignKey(MediaRequest, on_delete=models.CASCADE, related_name="history")
 
 
 class PublicationState(models.TextChoices):
@@ -241,3 +288,29 @@ class TrackingVisit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.count}"
+
+
+class FunnelStep(models.TextChoices):
+    """How far somebody has come on the way to an application."""
+
+    VIEW = "VIEW", _("saw the ad")
+    START = "START", _("began")
+    STEP = "STEP", _("filled in a step")
+    SUBMIT = "SUBMIT", _("handed in")
+
+
+class FunnelCount(models.Model):
+    """How many came how far on a day. Nobody is followed: a number a day and a step, and nothing else (E2, ST3)."""
+
+    REACH: ClassVar[Reach] = WITHIN_ROUND
+
+    round = models.ForeignKey(AdvertisementRound, on_delete=models.CASCADE, related_name="funnel")
+    day = models.DateField()
+    step = models.CharField(max_length=6, choices=FunnelStep)
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["round", "day", "step"], name="a_step_counted_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.step}: {self.count}"

@@ -5,12 +5,29 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from recruitment import clock
-from recruitment.advertising.models import JobAdvertisement, MediaListEntry, Publication, PublicationState
-from recruitment.cases.models import CaseState, CaseType
+from recruitment.access.decide import visible
+from recruitment.access.permissions import Permission
+from recruitment.advertising.models import (
+    FED_ADAPTERS,
+    OWN_KINDS,
+    JobAdvertisement,
+    MediaListEntry,
+    MediumKind,
+    Publication,
+    PublicationState,
+)
+from recruitment.cases.models import CaseState, CaseType, RecruitmentCase
+from recruitment.cases.profile import AdvertisementRound
 from recruitment.organisation.models import Institution
+from recruitment.people.actor import Actor
 
 KEEP_REMOVED = dt.timedelta(days=90)  # how long portals can still ask for an ad that is gone (G.2)
+PATTERNS = 10  # earlier cases that a media plan can be copied from
 SHOWN_STATES = (PublicationState.SCHEDULED, PublicationState.LIVE)
+
+
+#: Publications that our own pages and feeds show: the clock decides when.
+SHOWN_BY_US = Q(medium__kind__in=[*OWN_KINDS, MediumKind.FEED]) | Q(medium__adapter__in=FED_ADAPTERS)
 
 
 def publications_showing(at: dt.datetime) -> QuerySet[Publication]:
@@ -31,7 +48,7 @@ def internal_ads(at: dt.datetime | None = None) -> QuerySet[JobAdvertisement]:
 
 
 def _ads_in_open_rounds(at: dt.datetime, *, internal: bool) -> QuerySet[JobAdvertisement]:
-    showing = publications_showing(at).filter(round=OuterRef("round"), medium__kind__in=["OWN_SITE", "INTRANET"])
+    showing = publications_showing(at).filter(round=OuterRef("round"), medium__kind__in=OWN_KINDS)
     ads = JobAdvertisement.objects.filter(
         Q(round__application_deadline__isnull=True) | Q(round__application_deadline__gt=at),
         retired_at__isnull=True,
@@ -76,14 +93,30 @@ def media_to_choose(institution: Institution) -> QuerySet[MediaListEntry]:
     return MediaListEntry.objects.filter(institution=institution, active=True).select_related("medium")
 
 
+def fed_ads(adapter: str, at: dt.datetime | None = None) -> QuerySet[JobAdvertisement]:
+    """Public ads that the portal behind `adapter` may fetch now: those whose publication there is in its period."""
+    at = at or clock.now()
+    showing = publications_showing(at).filter(round=OuterRef("round"), medium__adapter=adapter)
+    return public_ads(at).filter(Exists(showing))
+
+
 def waiting_for_a_hand() -> QuerySet[Publication]:
     """Publications that somebody must put up on a medium we have no connection to: due, not live, Jobnet first (INV-15)."""
     return (
         Publication.objects.filter(
             state__in=[PublicationState.PLANNED, PublicationState.SCHEDULED], medium__derived_from__isnull=True
         )
-        .exclude(medium__kind__in=["OWN_SITE", "INTRANET"])
+        .exclude(SHOWN_BY_US)
         .filter(round__closed_at__isnull=True, round__case__state=CaseState.ADVERTISED)
         .select_related("medium", "round__case")
         .order_by("-medium__is_mandatory_public", "publish_from")
     )
+
+
+def rounds_to_plan_like(actor: Actor, case: RecruitmentCase) -> QuerySet[AdvertisementRound]:
+    """Rounds of the institution's other cases whose media the actor may copy, newest first."""
+    planned = AdvertisementRound.objects.filter(
+        Exists(Publication.objects.filter(round=OuterRef("pk"))), case__institution=case.institution_id
+    ).exclude(case=case)
+    rows = visible(actor, Permission.PUBLICATION_MANAGE, planned).select_related("case")
+    return rows.order_by("-created_at", "-pk")[:PATTERNS]

@@ -64,13 +64,21 @@ def begin(
     application = Application.objects.create(
         reference=new_reference(), candidate=candidate, case=round_.case, round=round_, language=language,
         form_version=round_.case.form.version, tracking_token=tracking_token, source_medium=source_medium,
-        started_at=clock.now(), draft={"about": _known(candidate)},
+        tracked_at=clock.now() if tracking_token else None, started_at=clock.now(), draft={"about": _known(candidate)},
     )  # fmt: skip
     give(
         ConsentKind.APPLICATION_PROCESSING, candidate=candidate, application=application, text=notice,
         shown_text=shown_text, language=language,
     )  # fmt: skip
     return application
+
+
+@transaction.atomic
+def note_source(application: Application, token: str, medium: Any) -> None:
+    """Somebody came back to their draft by another link: the last one counts (E3). What was handed in keeps its own."""
+    if application.is_draft:
+        application.tracking_token, application.source_medium, application.tracked_at = token, medium, clock.now()
+        application.save(update_fields=["tracking_token", "source_medium", "tracked_at"])
 
 
 def _candidate_of(user: User) -> Candidate:

@@ -88,6 +88,7 @@ class Application(Row):
         "recruitment.Medium", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     tracking_token = models.CharField(max_length=16, blank=True)
+    tracked_at = models.DateTimeField(null=True, blank=True)
     self_reported_source = models.CharField(max_length=60, blank=True)
     started_at = models.DateTimeField(default=timezone.now)
     received_at = models.DateTimeField(null=True, blank=True)

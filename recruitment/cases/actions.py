@@ -21,6 +21,7 @@ from recruitment.cases.models import CaseOutcome, CaseState, RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, Competence, JobProfile
 from recruitment.documents.models import DocumentKind
 from recruitment.errors import NotPossible, Obstacle
+from recruitment.events import Event, tell
 from recruitment.lifecycle import make
 from recruitment.organisation.models import Institution, OrganisationalUnit
 from recruitment.people.actor import Actor
@@ -36,6 +37,13 @@ FRAME = (
     "advertising_required", "advertising_exemption", "advertising_exemption_reason", "postal_application_address",
     "data_class", "language", "records_reference",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DeadlineMoved(Event):
+    """A round ends at another time than before."""
+
+    round: AdvertisementRound
 
 
 @dataclass(frozen=True)
@@ -171,6 +179,7 @@ def set_deadline(
     round_.save()
     round_.publications.filter(publish_until=before).exclude(publish_until=None).update(publish_until=deadline)
     record(actor, "round.set_deadline", round_, deadline=deadline.isoformat())
+    tell(DeadlineMoved(round_))
     return round_
 
 

@@ -102,12 +102,15 @@ def deadline_is_not_ahead(case: RecruitmentCase) -> Obstacle | None:
     return None
 
 
-def too_short_a_period(round_: AdvertisementRound) -> Obstacle | None:
-    """GRD-5: fewer than 14 days (or the institution's own number) from publication to deadline need a written reason."""
+def too_short_a_period(round_: AdvertisementRound, begins: dt.datetime | None = None) -> Obstacle | None:
+    """GRD-5: fewer than 14 days (or the institution's own number) from publication to deadline need a written reason.
+
+    `begins` is the first public day where the ad is not out yet; otherwise now.
+    """
     if round_.application_deadline is None or round_.short_period_reason.strip():
         return None
     days = round_.case.institution.settings.min_application_days
-    begins = round_.opens_at or clock.now()
+    begins = begins or round_.opens_at or clock.now()
     if round_.application_deadline - begins >= dt.timedelta(days=days) - dt.timedelta(minutes=1):
         return None
     message = _("The deadline is less than %d days away: move it, or write why.") % days

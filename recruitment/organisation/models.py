@@ -174,6 +174,7 @@ class InstitutionSettings(Row):
     small_number_threshold = models.PositiveSmallIntegerField(default=5, validators=[MinValueValidator(5)])
     legality_check_required = models.BooleanField(default=False)
     internal_networks = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    sign_in_provider = models.CharField(_("own staff sign in by"), max_length=60, blank=True)
     retention_trigger = models.CharField(max_length=12, choices=RetentionTrigger, default=RetentionTrigger.CASE_CLOSED)
     retention_months = models.PositiveSmallIntegerField(
         _("months that applications are kept"), default=6, validators=[MinValueValidator(1), MaxValueValidator(120)]

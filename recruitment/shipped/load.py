@@ -47,7 +47,10 @@ def load_media() -> None:
     for line in _read("media.json"):
         origin = line.pop("derived_from", None)
         line["derived_from"] = Medium.objects.get(code=origin) if origin else None
-        Medium.objects.get_or_create(code=line["code"], defaults=line)
+        medium, _made = Medium.objects.get_or_create(code=line["code"], defaults=line)
+        if medium.adapter != line.get("adapter", ""):
+            medium.adapter = line.get("adapter", "")
+            medium.save(update_fields=["adapter"])
 
 
 def load_letters() -> None:

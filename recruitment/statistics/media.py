@@ -1,18 +1,20 @@
 """Media response (ST3) and what advertising cost (ST4): for one case or for many, by the definitions of E1 and E3."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField, When
 from django.db.models.functions import Coalesce
 
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
-from recruitment.advertising.models import Medium, MediumKind, Publication, PublicationState
-from recruitment.applications.models import Application, Stage
+from recruitment.advertising.counting import funnel_of
+from recruitment.advertising.models import FunnelStep, Medium, MediumKind, Publication, PublicationState
+from recruitment.applications.models import Application, ReceiveChannel, Stage
 from recruitment.applications.queries import counted
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.people.actor import Actor
@@ -59,6 +61,8 @@ class MediaResponse:
     """The lines, own media first, unknown source last; and their sum, which also pays for media that brought nobody."""
 
     lines: list[Line] = field(default_factory=list)
+    disagreement: tuple[int, int] = (0, 0)  # who followed a link and said something; who of them said something else
+    funnel: list[tuple[FunnelStep, int]] = field(default_factory=list)
 
     @property
     def total(self) -> Line:
@@ -92,7 +96,7 @@ def media_response(actor: Actor, chosen: Slice) -> MediaResponse:
     for key, line in lines.items():
         line.medium = media.get(key)
     kept = [line for line in lines.values() if not chosen.medium_kinds or _kind(line) in chosen.medium_kinds]
-    return MediaResponse(sorted(kept, key=_place))
+    return MediaResponse(sorted(kept, key=_place), _disagreement(rounds), funnel_of(rounds))
 
 
 def _rounds(actor: Actor, chosen: Slice) -> QuerySet[AdvertisementRound]:
@@ -104,13 +108,41 @@ def _rounds(actor: Actor, chosen: Slice) -> QuerySet[AdvertisementRound]:
     raise PermissionDenied
 
 
-def _counts(rounds: QuerySet[Any], media: Mapping[Any, Medium]) -> Iterable[tuple[Any, Line]]:
-    """By medium: the tracking link that was followed, else what the applicant said, else unknown (E3, attribution)."""
+LINK_COUNTS_FOR = dt.timedelta(days=30)  # E3: a link that was followed longer before handing in says nothing
+
+
+def _attributed() -> Any:
+    """The link that was followed, else what the applicant said, else our own site for those who came by it, else unknown (E3).
+
+    By our own site came who applied online without a link and without a word about it.
+    """
     said = Medium.objects.filter(code=OuterRef("self_reported_source")).values("pk")[:1]
+    own = Publication.objects.filter(round=OuterRef("round"), medium__code="SITE").values("medium")[:1]
+    stale = ~Q(tracking_token="") & Q(tracked_at__lt=F("received_at") - LINK_COUNTS_FOR)
+    by_site = Q(channel=ReceiveChannel.ONLINE, self_reported_source="")
+    return Coalesce(
+        Case(When(stale, then=None), default=F("source_medium"), output_field=UUIDField()),
+        Subquery(said), Case(When(by_site, then=Subquery(own)), output_field=UUIDField()), output_field=UUIDField(),
+    )  # fmt: skip
+
+
+def _disagreement(rounds: QuerySet[Any]) -> tuple[int, int]:
+    """How many both followed a link and said where they saw the ad; and how many of them named another medium."""
+    both = counted(Application.objects.filter(round__in=rounds, copied_from__isnull=True)).exclude(
+        Q(tracking_token="") | Q(self_reported_source="") | Q(source_medium__isnull=True)
+    )
+    counts = both.aggregate(
+        known=Count("pk"), other=Count("pk", filter=~Q(self_reported_source=F("source_medium__code")))
+    )
+    return counts["known"], counts["other"]
+
+
+def _counts(rounds: QuerySet[Any], media: Mapping[Any, Medium]) -> Iterable[tuple[Any, Line]]:
+    """By medium, see `_attributed`."""
     reached = {name: Count("pk", filter=Q(stage_reached__gte=stage)) for name, stage in STAGES.items()}
     rows: Any = (
         counted(Application.objects.filter(round__in=rounds, copied_from__isnull=True))
-        .annotate(attributed=Coalesce("source_medium", Subquery(said)))
+        .annotate(attributed=_attributed())
         .order_by()
         .values("attributed", tracked=~Q(tracking_token=""))
         .annotate(**reached)

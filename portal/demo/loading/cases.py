@@ -151,6 +151,7 @@ def _advertise(plan: DemoCase, case: RecruitmentCase) -> None:
             f"https://{publication.medium.code.lower().replace('_', '-')}.example/job/{plan.key.lower()}"
         )
         publication.save()
+    round_.publications.filter(medium__code="SITE").update(publish_from=now)
     approve_case(case, actor=HOUSE)
     _write_ads(plan, case, publish=True)
 

@@ -105,6 +105,7 @@ OWN_MEDIA = (
     ("LABO", "Fagbladet Laboratorium", "PRINT", 6200), ("DAGB", "Dagbladet Midt", "PRINT", 14500),
     ("NETWORK_FEED", "Faglige netværk (RSS)", "FEED", 0),
 )  # fmt: skip
+INTRANET_FIRST = "kysthavn"  # its own staff see an ad two days before the public
 CHOSEN_FOR_EVERY_AD = {"SITE", "INTRA", "JOBNET"}
 
 
@@ -160,7 +161,7 @@ def _list_media(institution: Institution) -> None:
     for position, code in enumerate(codes):
         MediaListEntry.objects.create(
             institution=institution, medium=Medium.objects.get(code=code), default_selected=code in CHOSEN_FOR_EVERY_AD,
-            head_start_days=2 if code == "INTRA" else 0, position=position,
+            head_start_days=2 if code == "INTRA" and institution.slug == INTRANET_FIRST else 0, position=position,
         )  # fmt: skip
 
 

@@ -1,8 +1,11 @@
 """Master data, settings and workplaces."""
 
+import ipaddress
 import uuid
+from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -43,8 +46,45 @@ class InstitutionForm(forms.ModelForm):
         }
 
 
+def own_networks(typed: str) -> list[str]:
+    """Networks as they are kept. Raises ValidationError naming what is none, or too wide to be anybody's own."""
+    found = []
+    for line in filter(None, (line.strip() for line in typed.splitlines())):
+        try:
+            network = ipaddress.ip_network(line, strict=False)
+        except ValueError:
+            raise ValidationError(_("“%s” is not a network.") % line, code="invalid") from None
+        if network.prefixlen < (8 if network.version == 4 else 16):
+            raise ValidationError(_("“%s” is too wide to be one's own network.") % line, code="too_wide")
+        found.append(str(network))
+    return found
+
+
+def sign_in_choices() -> list[tuple[str, Any]]:
+    """The identity providers that the installation knows."""
+    apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    return [("", gettext_lazy("no sign-in")), *((app["provider_id"], app["name"]) for app in apps)]
+
+
 class SettingsForm(forms.ModelForm):
-    """Periods and how long applications are kept."""
+    """Periods, how long applications are kept, and who sees ads for own staff."""
+
+    internal_networks = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 2}), max_length=1000, label=gettext_lazy("Own networks, one a line"),
+        help_text=gettext_lazy("Who comes from here sees ads for own staff without signing in. For example 192.0.2.0/24."),
+    )  # fmt: skip
+    sign_in_provider = forms.ChoiceField(
+        required=False, choices=sign_in_choices, label=gettext_lazy("Own staff sign in by"),
+        help_text=gettext_lazy("Lets them see ads for own staff from anywhere. They need no role and no account here."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["internal_networks"] = "\n".join(self.instance.internal_networks)
+
+    def clean_internal_networks(self) -> list[str]:
+        """One a line; a network that holds half the world is a slip."""
+        return own_networks(self.cleaned_data["internal_networks"])
 
     class Meta:
         model = InstitutionSettings
@@ -55,6 +95,8 @@ class SettingsForm(forms.ModelForm):
             "retention_trigger",
             "retention_months",
             "retention_reason",
+            "internal_networks",
+            "sign_in_provider",
         )
         widgets = {"retention_reason": forms.Textarea(attrs={"rows": 2})}
         labels = {"retention_trigger": gettext_lazy("Applications are kept, counted from")}
@@ -92,11 +134,11 @@ def master_data(request: HttpRequest, institution_id: uuid.UUID) -> HttpResponse
     own = InstitutionSettings.objects.filter(institution=institution).first() or InstitutionSettings(
         institution=institution
     )
-    form, settings = InstitutionForm(typed, instance=institution), SettingsForm(typed, instance=own)
-    if typed is not None and form.is_valid() & settings.is_valid():
+    form, periods = InstitutionForm(typed, instance=institution), SettingsForm(typed, instance=own)
+    if typed is not None and form.is_valid() & periods.is_valid():
         try:
             row = Institution.objects.get(pk=institution.pk)
-            edit_institution(row, actor=actor_of(request), changes=form.cleaned_data, settings=settings.cleaned_data)
+            edit_institution(row, actor=actor_of(request), changes=form.cleaned_data, settings=periods.cleaned_data)
         except ValidationError as refusal:
             blame(form, refusal)
         else:
@@ -105,7 +147,7 @@ def master_data(request: HttpRequest, institution_id: uuid.UUID) -> HttpResponse
     fresh = Institution.objects.get(pk=institution.pk)
     return show_setup(
         request, "workbench/setup/institution.html", fresh, tab="institution", title=_("Institution"), form=form,
-        settings=settings, workplaces=fresh.workplaces.all(), status=BAD_INPUT if typed is not None else 200,
+        settings=periods, workplaces=fresh.workplaces.all(), status=BAD_INPUT if typed is not None else 200,
     )  # fmt: skip
 
 

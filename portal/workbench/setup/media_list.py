@@ -1,6 +1,7 @@
 """The media list: what HR may choose, in which order, and at what price."""
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from portal.guard import actor_of
 from portal.workbench.fields import Kroner
@@ -16,7 +18,9 @@ from portal.workbench.screens import BAD_INPUT, blame, screen
 from portal.workbench.setup.frame import institution_for, show_setup
 from recruitment.access.permissions import Permission
 from recruitment.advertising.media_list import add_own_medium, change_entry, list_medium, media_not_listed
-from recruitment.advertising.models import Medium, MediumKind
+from recruitment.advertising.media_requests import approve_request, decline_request
+from recruitment.advertising.models import MediaListEntry, MediaRequestState, Medium, MediumKind
+from recruitment.channels.actions import channel_of
 from recruitment.organisation.models import Institution
 
 OWN_KINDS = [choice for choice in MediumKind.choices if choice[0] not in {MediumKind.OWN_SITE, MediumKind.INTRANET}]
@@ -68,8 +72,41 @@ def entries(request: HttpRequest, institution_id: uuid.UUID) -> HttpResponse:
         return redirect("workbench:media_list", institution.pk)
     return show_setup(
         request, "workbench/setup/media_list.html", institution, tab="media_list", title=_("Media list"), known=known, own=own,
-        entries=institution.media_list.select_related("medium"), status=BAD_INPUT if posted else 200,
+        entries=_entries(institution), wishes=_wishes(institution), status=BAD_INPUT if posted else 200,
     )  # fmt: skip
+
+
+def _entries(institution: Institution) -> list[Any]:
+    """Each line with what can be said of its connection."""
+    rows = institution.media_list.select_related("medium", "connection")
+    return [(row, _may_connect(row), getattr(row, "connection", None)) for row in rows]
+
+
+def _may_connect(row: MediaListEntry) -> bool:
+    own = row.medium.institution_id == row.institution_id and row.medium.kind != MediumKind.FEED
+    return channel_of(row) is not None or own
+
+
+def _wishes(institution: Institution) -> Any:
+    return institution.media_requests.filter(state=MediaRequestState.ASKED).select_related("asked_by")
+
+
+@screen
+@require_POST
+def wish(request: HttpRequest, institution_id: uuid.UUID, wish_id: uuid.UUID) -> HttpResponse:
+    """Decide on a medium that somebody has asked for."""
+    institution = institution_for(request, institution_id, Permission.MEDIALIST_EDIT)
+    asked = get_object_or_404(institution.media_requests.all(), pk=wish_id)
+    try:
+        if request.POST.get("button") == "decline":
+            decline_request(asked, actor=actor_of(request), reason=request.POST.get("reason", ""))
+        else:
+            approve_request(asked, actor=actor_of(request))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Answered."))
+    return redirect("workbench:media_list", institution.pk)
 
 
 def _add(request: HttpRequest, institution: Institution, known: ListForm, own: OwnMediumForm) -> None:

@@ -17,6 +17,7 @@ COMMUNICATIONS = {Role.COMMUNICATIONS}
 OPEN_TO = {
     "cases": set(Role), "case_new": EDITORS, "case": set(Role), "case_edit": EDITORS, "profile": EDITORS | {Role.HIRING_MANAGER},
     "form": EDITORS, "form_preview": EDITORS, "question_new": EDITORS, "question": EDITORS, "media": EDITORS | COMMUNICATIONS,
+    "media_down": EDITORS | COMMUNICATIONS, "media_wish": EDITORS | COMMUNICATIONS, "channel": ADMIN,
     "publication": EDITORS | COMMUNICATIONS, "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
     "case_statistics": HR | {Role.HIRING_MANAGER}, "log": ADMIN | {Role.HR_EXTENDED}, "search_applications": ON_CASE,
@@ -27,7 +28,7 @@ OPEN_TO = {
 }  # fmt: skip
 #: Addresses that only take posts, or lead on: looked at by the leak test and by tests of their own.
 POSTED = {
-    "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "member_end", "cpr_handled", "move",
+    "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "media_settle", "media_wish_decide", "channel_test", "channel_secret", "member_end", "cpr_handled", "move",
     "setup", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
 }  # fmt: skip
 
@@ -35,13 +36,14 @@ POSTED = {
 def values_of(world) -> dict:
     """Ids of ours by the name of the argument."""
     ours = world.ours
+    jobnet = ours.institution.media_list.get(medium__code="JOBNET")
     return {
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,
         "member_id": CaseMember.objects.filter(case=ours.case).first().pk, "application_id": world.application.pk,
         "document_id": world.document.pk, "institution_id": ours.institution.pk, "unit_id": ours.unit.pk,
         "parent_id": ours.unit.pk, "workplace_id": ours.workplace.pk, "user_id": ours.staff[Role.HR_EXTENDED].pk,
         "assignment_id": RoleAssignment.objects.filter(institution=ours.institution).first().pk,
-        "entry_id": ours.institution.media_list.first().pk, "client_id": world.client.pk, "kind": "PRIVACY_NOTICE",
+        "entry_id": jobnet.pk, "delivery_id": jobnet.pk, "wish_id": jobnet.pk, "client_id": world.client.pk, "kind": "PRIVACY_NOTICE",
         "language": "da", "row_id": ours.case.pk, "name": "approve", "id": 1,
     }  # fmt: skip
 

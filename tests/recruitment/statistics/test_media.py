@@ -249,7 +249,48 @@ def test_the_number_of_queries_is_the_same_for_one_case_and_for_many(employer, c
     actor = employer.actor(Role.HR_EXTENDED)
     media_response(actor, Slice())
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         media_response(actor, Slice(cases=[cases["R1"].pk]))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         media_response(actor, Slice())
+
+
+def media_counts(employer) -> dict:
+    response = media_response(employer.actor(Role.HR_EXTENDED), Slice())
+    return {line.medium and line.medium.code: line.received for line in response.lines}
+
+
+def test_who_came_without_a_link_and_says_nothing_came_by_our_own_site_where_the_ad_was_there(employer):
+    case = make_case(employer)
+    Publication.objects.create(round=case.rounds.get(), medium=Medium.objects.get(code="SITE"))
+    add(case, None, Stage.RECEIVED, reference="A")
+    add(case, None, Stage.RECEIVED, reference="B", self_reported_source="OTHER")
+    by_post = {"channel": "PAPER", "registered_by": employer.staff[Role.HR_EXTENDED]}
+    add(case, None, Stage.RECEIVED, reference="C", **by_post)
+
+    assert media_counts(employer) == {"SITE": 1, None: 2}
+
+
+def test_a_link_that_was_followed_more_than_thirty_days_before_says_nothing(employer):
+    case, torv = make_case(employer), Medium.objects.get(code="TORV")
+    for reference, days in (("A", 29), ("B", 31)):
+        at = case.created_at - dt.timedelta(days=days)
+        add(
+            case,
+            torv,
+            Stage.RECEIVED,
+            reference=reference,
+            tracking_token="t",
+            tracked_at=at,
+            self_reported_source="NETV",
+        )
+
+    assert media_counts(employer) == {"TORV": 1, "NETV": 1}
+
+
+def test_it_is_told_how_many_name_another_medium_than_their_link(employer):
+    case, torv = make_case(employer), Medium.objects.get(code="TORV")
+    for reference, said in (("A", "TORV"), ("B", "NETV"), ("C", "")):
+        add(case, torv, Stage.RECEIVED, reference=reference, tracking_token="t", self_reported_source=said)
+
+    assert media_response(employer.actor(Role.HR_EXTENDED), Slice()).disagreement == (2, 1)

@@ -7,10 +7,11 @@ import { start as focusErrors } from "./error-summary.js";
 import { start as openModals } from "./modal.js";
 import { start as print } from "./print.js";
 import { start as nameCells } from "./responsive-table.js";
+import { start as seen } from "./seen.js";
 import { start as switchTabs } from "./tabs.js";
 import { start as toggleContent } from "./toggle-content.js";
 
-const MODULES = [focusErrors, countCharacters, toggleContent, openModals, nameCells, switchTabs, autosave, print, copyLinks];
+const MODULES = [focusErrors, countCharacters, toggleContent, openModals, nameCells, switchTabs, autosave, print, copyLinks, seen];
 
 export function startAll(scope) {
   for (const start of MODULES) start(scope);
