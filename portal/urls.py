@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.feeds.news import about as about_feeds
 from portal.guard import bulk_in_reach
 from portal.health import healthz, readyz
-from portal.pages import approval
+from portal.pages import ad_editor, approval
 from portal.pages import views as pages
 from portal.pages.sitemap import SITEMAPS
 
@@ -25,6 +25,7 @@ urlpatterns = [
         approval.act,
         name="approve_ad",
     ),
+    path("admin/pages/<int:page_id>/edit/", ad_editor.edit),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("demo/", include("portal.demo.urls")),

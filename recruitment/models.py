@@ -2,15 +2,19 @@
 
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
 from recruitment.advertising.models import (
+    AdvertisingRules,
+    CalendarFeed,
     JobAdvertisement,
     MediaListEntry,
     Medium,
+    PictureConsent,
     Publication,
     PublicationStateChange,
     SearchEntry,
     TrackingLink,
     TrackingVisit,
 )
+from recruitment.advertising.reviews.models import AdComment, AdReview, AdReviewStateChange
 from recruitment.allowances.models import Allowance
 from recruitment.applications.models import (
     Application,
@@ -33,7 +37,11 @@ from recruitment.people.models import ApiClient, Candidate, SavedView, User
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
 
 __all__ = [
+    "AdComment",
+    "AdReview",
+    "AdReviewStateChange",
     "AdvertisementRound",
+    "AdvertisingRules",
     "Allowance",
     "ApiClient",
     "Application",
@@ -41,6 +49,7 @@ __all__ = [
     "ApplicationStateChange",
     "ApplicationVersion",
     "AuditEntry",
+    "CalendarFeed",
     "Candidate",
     "CaseContact",
     "CaseMember",
@@ -66,6 +75,7 @@ __all__ = [
     "MessageTemplate",
     "OrganisationalUnit",
     "OutboxItem",
+    "PictureConsent",
     "PriorityClaim",
     "Publication",
     "PublicationStateChange",

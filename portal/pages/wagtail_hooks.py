@@ -13,7 +13,9 @@ from wagtail.snippets.models import register_snippet
 
 from portal.guard import actor_of
 from portal.pages.approval import refuse_incomplete_approval
+from portal.pages.checking import checks
 from portal.pages.libraries import LayoutLibrary, StandardTextLibrary, TemplateLibrary
+from portal.pages.mends import mend_if_asked
 from portal.pages.new_ad import new_ad
 from portal.pages.permissions import without_ads_out_of_reach
 from portal.pages.publishing import refuse_incomplete_ad
@@ -22,6 +24,7 @@ from recruitment.access.permissions import Permission
 
 hooks.register("before_publish_page", refuse_incomplete_ad)
 hooks.register("before_edit_page", refuse_incomplete_approval)
+hooks.register("after_edit_page", mend_if_asked)
 
 
 register_snippet(LayoutLibrary)
@@ -31,8 +34,11 @@ register_snippet(StandardTextLibrary)
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
-    """The way to a new ad."""
-    return [path("ads/new/", new_ad, name="new_ad")]
+    """The way to a new ad, and what the editor asks."""
+    return [
+        path("ads/new/", new_ad, name="new_ad"),
+        path("ads/<int:page_id>/checks/", checks, name="ad_checks"),
+    ]
 
 
 class NewAdItem(MenuItem):

@@ -23,7 +23,9 @@ from recruitment.advertising.models import (
     TrackingLink,
     TrackingVisit,
 )
+from recruitment.advertising.pictures import consent_has_ended
 from recruitment.advertising.queries import media_to_choose
+from recruitment.advertising.reviews.queries import manager_has_not_approved
 from recruitment.advertising.search import index
 from recruitment.audit.record import record
 from recruitment.cases.actions import advertise_case
@@ -95,7 +97,8 @@ def announce(round_: AdvertisementRound, content: AdContent, *, actor: Actor) ->
     """
     require(actor, Permission.AD_PUBLISH, round_)
     case = round_.case
-    found = missing_contents(content, case, round_)
+    found = [*missing_contents(content, case, round_), *consent_has_ended(content.picture_ids)]
+    found += manager_has_not_approved(case, content)
     if short := too_short_a_period(round_):
         found.append(short)
     if found:
@@ -131,6 +134,7 @@ def _keep_version(round_: AdvertisementRound, content: AdContent, actor: Actor) 
         url=content.url,
         page_id=content.page_id,
         layout_name=content.layout_name,
+        picture_ids=content.picture_ids,
         published_at=now,
         published_by=actor.user,
     )

@@ -1,5 +1,6 @@
 // Scripts of HR's desk inside the Wagtail admin. Modules as in portal.js: a file with `start(scope)`, named below.
 
+import { start as checks } from "./wb-checks.js";
 import { start as copy } from "./wb-copy.js";
 import { start as fold } from "./wb-fold.js";
 import { start as kinds } from "./wb-kinds.js";
@@ -10,6 +11,6 @@ import { start as remarks } from "./wb-remarks.js";
 import { start as rows } from "./wb-rows.js";
 import { start as walk } from "./wb-walk.js";
 
-const MODULES = [copy, fold, kinds, names, options, order, remarks, rows, walk];
+const MODULES = [checks, copy, fold, kinds, names, options, order, remarks, rows, walk];
 
 for (const start of MODULES) start(document);
