@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.feeds.news import about as about_feeds
 from portal.guard import bulk_in_reach
 from portal.health import healthz, readyz
-from portal.pages import ad_editor, approval
+from portal.pages import ad_editor, approval, review
 from portal.pages import views as pages
 from portal.pages.sitemap import SITEMAPS
 
@@ -42,6 +42,8 @@ urlpatterns = [
         path("privatliv/", pages.privacy, name="privacy"),
         path("privatliv/<slug:slug>/", pages.privacy_of, name="privacy_of"),
         path("feeds/", about_feeds, name="feeds_about"),
+        path("gennemsyn/<str:token>/", review.look, name="ad_review"),
+        path("gennemsyn/<str:token>/opslag/", review.shown, name="ad_review_shown"),
         path("tilgaengelighed/", pages.accessibility, name="accessibility"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

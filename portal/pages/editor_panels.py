@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from portal.pages.checking import checks_context
+from portal.pages.review_asking import review_context
+from recruitment.advertising.reviews.queries import open_comments
 
 
 class AdChecksPanel(BaseSidePanel):
@@ -25,4 +27,26 @@ class AdChecksPanel(BaseSidePanel):
         return {**super().get_context_data(parent_context), **checks_context(self.object)}
 
 
-PANELS = (AdChecksPanel,)
+class ReviewPanel(BaseSidePanel):
+    """What colleagues say about the ad, and asking one."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = _("Colleagues")
+        icon_name = "group"
+
+        def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+            """How many comments wait."""
+            waiting = open_comments(self.panel.object.pk).count()
+            return {**super().get_context_data(parent_context), "count": waiting}
+
+    name = "ad-review"
+    title = _("Colleagues")
+    template_name = "pages/panels/review.html"
+    order = 120
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Requests, comments and the form."""
+        return {**super().get_context_data(parent_context), **review_context(self.object, self.request.user)}
+
+
+PANELS = (AdChecksPanel, ReviewPanel)

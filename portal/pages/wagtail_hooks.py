@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from portal.guard import actor_of
+from portal.pages import review_asking
 from portal.pages.approval import refuse_incomplete_approval
 from portal.pages.checking import checks
 from portal.pages.libraries import LayoutLibrary, StandardTextLibrary, TemplateLibrary
@@ -38,6 +39,9 @@ def admin_urls() -> list[URLPattern]:
     return [
         path("ads/new/", new_ad, name="new_ad"),
         path("ads/<int:page_id>/checks/", checks, name="ad_checks"),
+        path("ads/<int:page_id>/review/", review_asking.ask, name="ad_review_ask"),
+        path("ads/<int:page_id>/review/<uuid:review_id>/end/", review_asking.end_link, name="ad_review_end"),
+        path("ads/<int:page_id>/comments/<uuid:comment_id>/", review_asking.settle_comment, name="ad_comment_settle"),
     ]
 
 

@@ -20,6 +20,7 @@ from portal.workbench import (
     statistics,
 )
 from portal.workbench.setup import (
+    ad_rules,
     api_clients,
     data_protection,
     first_steps,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("moves/<str:kind>/<uuid:row_id>/<str:name>/", moves.move, name="move"),
     path("search-applications/", search.find_applications, name="search_applications"),
     path("setup/", first_steps.choose, name="setup"),
+    path("setup/ads/", ad_rules.choose_ad_rules, name="own_ad_rules"),
     path(SETUP, first_steps.first_steps, name="first_steps"),
     path(f"{SETUP}institution/", institution.master_data, name="institution"),
     path(f"{SETUP}workplaces/new/", institution.workplace, name="workplace_new"),
@@ -87,6 +89,7 @@ urlpatterns = [
     path(f"{SETUP}texts/<str:kind>/<str:language>/", texts.text, name="text"),
     path(f"{SETUP}media-list/", media_list.entries, name="media_list"),
     path(f"{SETUP}media-list/<uuid:entry_id>/", media_list.entry, name="media_entry"),
+    path(f"{SETUP}ads/", ad_rules.ad_rules, name="ad_rules"),
     path(f"{SETUP}api-clients/", api_clients.clients, name="api_clients"),
     path(f"{SETUP}api-clients/new/", api_clients.new, name="api_client_new"),
     path(f"{SETUP}api-clients/<int:client_id>/", api_clients.client, name="api_client"),

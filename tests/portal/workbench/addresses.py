@@ -23,12 +23,12 @@ OPEN_TO = {
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
     "first_steps": ADMIN, "institution": ADMIN, "workplace_new": ADMIN, "workplace": ADMIN, "units": ADMIN, "unit": ADMIN,
     "unit_add": ADMIN, "users": ADMIN, "user_invite": ADMIN, "user": ADMIN, "data_protection": ADMIN, "texts": ADMIN,
-    "text": ADMIN, "media_list": ADMIN, "media_entry": ADMIN, "api_clients": ADMIN, "api_client_new": ADMIN, "api_client": ADMIN,
+    "text": ADMIN, "media_list": ADMIN, "ad_rules": ADMIN | COMMUNICATIONS, "media_entry": ADMIN, "api_clients": ADMIN, "api_client_new": ADMIN, "api_client": ADMIN,
 }  # fmt: skip
 #: Addresses that only take posts, or lead on: looked at by the leak test and by tests of their own.
 POSTED = {
     "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "member_end", "cpr_handled", "move",
-    "setup", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
+    "setup", "own_ad_rules", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
 }  # fmt: skip
 
 
