@@ -5,6 +5,7 @@ from django.urls import path
 from portal.workbench import (
     applications,
     audit,
+    calendar,
     cases,
     declare,
     form_editor,
@@ -18,6 +19,7 @@ from portal.workbench import (
     saved_views,
     search,
     statistics,
+    versions,
 )
 from portal.workbench.setup import (
     ad_rules,
@@ -54,6 +56,10 @@ urlpatterns = [
     path(f"{CASE}media/", media.plan, name="media"),
     path(f"{CASE}media/add/", media.add, name="media_add"),
     path(f"{CASE}media/<uuid:publication_id>/", media.change, name="publication"),
+    path(f"{CASE}versions/", versions.versions, name="versions"),
+    path(f"{CASE}versions/<uuid:version_id>/", versions.version, name="version"),
+    path("calendar/", calendar.month, name="calendar"),
+    path("calendar/feed/", calendar.feed, name="calendar_feed"),
     path(f"{CASE}members/", members.members, name="members"),
     path(f"{CASE}members/<uuid:member_id>/end/", members.end, name="member_end"),
     path(f"{CASE}declare/", declare.declare, name="declare"),

@@ -45,6 +45,7 @@ class RightItem(MenuItem):
 
 ITEMS: tuple[tuple[Any, ...], ...] = (
     (_("Cases"), "workbench:cases", "cases", "folder-open-1", 50, (Permission.CASE_READ_AD_FACTS,)),
+    (_("Calendar of ads"), "workbench:calendar", "ad-calendar", "date", 55, (Permission.CASE_READ_AD_FACTS,)),
     (
         _("Find an application"),
         "workbench:search_applications",

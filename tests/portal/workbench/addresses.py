@@ -17,7 +17,7 @@ COMMUNICATIONS = {Role.COMMUNICATIONS}
 OPEN_TO = {
     "cases": set(Role), "case_new": EDITORS, "case": set(Role), "case_edit": EDITORS, "profile": EDITORS | {Role.HIRING_MANAGER},
     "form": EDITORS, "form_preview": EDITORS, "question_new": EDITORS, "question": EDITORS, "media": EDITORS | COMMUNICATIONS,
-    "publication": EDITORS | COMMUNICATIONS, "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
+    "publication": EDITORS | COMMUNICATIONS, "versions": set(Role), "version": set(Role), "calendar": set(Role), "calendar_feed": set(Role), "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
     "case_statistics": HR | {Role.HIRING_MANAGER}, "log": ADMIN | {Role.HR_EXTENDED}, "search_applications": ON_CASE,
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
@@ -42,7 +42,7 @@ def values_of(world) -> dict:
         "parent_id": ours.unit.pk, "workplace_id": ours.workplace.pk, "user_id": ours.staff[Role.HR_EXTENDED].pk,
         "assignment_id": RoleAssignment.objects.filter(institution=ours.institution).first().pk,
         "entry_id": ours.institution.media_list.first().pk, "client_id": world.client.pk, "kind": "PRIVACY_NOTICE",
-        "language": "da", "row_id": ours.case.pk, "name": "approve", "id": 1,
+        "version_id": ours.round.advertisements.first().pk, "language": "da", "row_id": ours.case.pk, "name": "approve", "id": 1,
     }  # fmt: skip
 
 
