@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from portal.pages.checking import checks_context
+from portal.pages.guideline_library import GuidelinesPanel
 from portal.pages.review_asking import review_context
 from recruitment.advertising.reviews.queries import open_comments
 
@@ -49,4 +50,4 @@ class ReviewPanel(BaseSidePanel):
         return {**super().get_context_data(parent_context), **review_context(self.object, self.request.user)}
 
 
-PANELS = (AdChecksPanel, ReviewPanel)
+PANELS = (AdChecksPanel, ReviewPanel, GuidelinesPanel)

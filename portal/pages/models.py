@@ -14,13 +14,14 @@ from wagtail.models import Page
 
 from portal.pages.blocks import AdBlocks, InstitutionBlocks
 from portal.pages.forms import JobAdPageForm
+from portal.pages.guidelines import Guideline
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from portal.pages.permissions import AdPermissionTester, SitePermissionTester
 from recruitment.cases.lifecycle import current_round
 from recruitment.cases.models import RecruitmentCase
 from recruitment.organisation.models import Institution
 
-__all__ = ["AdLayout", "ContentTemplate", "StandardText"]
+__all__ = ["AdLayout", "ContentTemplate", "Guideline", "StandardText"]
 
 
 class PortalImage(AbstractImage):

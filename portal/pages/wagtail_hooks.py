@@ -15,10 +15,12 @@ from portal.guard import actor_of
 from portal.pages import review_asking
 from portal.pages.approval import refuse_incomplete_approval
 from portal.pages.checking import checks
+from portal.pages.guideline_library import GuidelineLibrary
 from portal.pages.libraries import LayoutLibrary, StandardTextLibrary, TemplateLibrary
 from portal.pages.mends import mend_if_asked
 from portal.pages.new_ad import new_ad
 from portal.pages.permissions import without_ads_out_of_reach
+from portal.pages.picture_form import without_ended_consent
 from portal.pages.publishing import refuse_incomplete_ad
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
@@ -26,11 +28,13 @@ from recruitment.access.permissions import Permission
 hooks.register("before_publish_page", refuse_incomplete_ad)
 hooks.register("before_edit_page", refuse_incomplete_approval)
 hooks.register("after_edit_page", mend_if_asked)
+hooks.register("construct_image_chooser_queryset", without_ended_consent)
 
 
 register_snippet(LayoutLibrary)
 register_snippet(TemplateLibrary)
 register_snippet(StandardTextLibrary)
+register_snippet(GuidelineLibrary)
 
 
 @hooks.register("register_admin_urls")

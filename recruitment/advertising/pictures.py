@@ -44,7 +44,7 @@ def note_consent(
 def consents_until(image_ids: Iterable[int]) -> dict[int, dt.date]:
     """The last day of consent, for those pictures that have one."""
     found = PictureConsent.objects.filter(image_id__in=list(image_ids), expires_on__isnull=False)
-    return dict(found.values_list("image_id", "expires_on"))
+    return {consent.image_id: consent.expires_on for consent in found if consent.expires_on}
 
 
 def expired_pictures(on: dt.date | None = None) -> QuerySet[PictureConsent]:

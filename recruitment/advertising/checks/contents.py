@@ -1,5 +1,6 @@
 """What must be in an ad, what is better in it, and what its links and pictures owe to those who cannot see them."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
@@ -80,11 +81,23 @@ def consent_runs_out(ad: WrittenAd) -> Iterator[Remark]:
             continue
         if picture.consent_until < ad.today:
             message = _("The consent for the picture “%(title)s” ended on %(day)s. Take another picture.")
-            yield Remark("picture_consent", Weight.STOPS, _dated(message, picture), picture.place, number=number)
+            yield Remark(
+                "picture_consent",
+                Weight.STOPS,
+                _dated(message, picture, picture.consent_until),
+                picture.place,
+                number=number,
+            )
         elif ad.ends_on and picture.consent_until < ad.ends_on:
             message = _("The consent for the picture “%(title)s” ends on %(day)s, before the ad does.")
-            yield Remark("picture_consent", Weight.LAW, _dated(message, picture), picture.place, number=number)
+            yield Remark(
+                "picture_consent",
+                Weight.LAW,
+                _dated(message, picture, picture.consent_until),
+                picture.place,
+                number=number,
+            )
 
 
-def _dated(message: str, picture: Picture) -> str:
-    return message % {"title": picture.title, "day": date_format(picture.consent_until, "DATE_FORMAT")}
+def _dated(message: str, picture: Picture, day: dt.date) -> str:
+    return message % {"title": picture.title, "day": date_format(day, "DATE_FORMAT")}
