@@ -70,7 +70,7 @@ def test_a_kind_of_block_that_is_none_is_refused(world, client):
 
 
 def test_they_stand_beside_the_ads_of_the_institution_in_their_language(world, guideline, client):
-    Guideline.objects.create(institution=world.theirs.institution, name="Deres", body="<p>x</p>", language="da")
+    Guideline.objects.create(institution=world.theirs.institution, name="Fremmed linje", body="<p>x</p>", language="da")
     Guideline.objects.create(institution=world.ours.institution, name="Say you", body="<p>x</p>", language="en")
     ad = begin_ad(approve_case(make_case(world.ours), actor=HOUSE), "da", actor=HOUSE)
     client.force_login(world.ours.staff[Role.HR_EXTENDED])
@@ -79,5 +79,5 @@ def test_they_stand_beside_the_ads_of_the_institution_in_their_language(world, g
 
     assert "Skriv til du" in shown
     assert 'data-about="tasks"' in shown
-    assert "Deres" not in shown
+    assert "Fremmed linje" not in shown
     assert "Say you" not in shown
