@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
@@ -47,7 +48,8 @@ class ReviewPanel(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         """Requests, comments and the form."""
-        return {**super().get_context_data(parent_context), **review_context(self.object, self.request.user)}
+        shown = review_context(self.object, self.request.user)
+        return {**super().get_context_data(parent_context), **shown, "csrf_token": get_token(self.request)}
 
 
 PANELS = (AdChecksPanel, ReviewPanel, GuidelinesPanel)

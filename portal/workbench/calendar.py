@@ -2,6 +2,7 @@
 
 import calendar as months
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -23,7 +24,21 @@ from recruitment.advertising.models import CalendarFeed, Medium
 from recruitment.organisation.models import OrganisationalUnit
 
 YEARS = range(2000, 2100)
-A_CELL = 4  # entries that a day shows; the list below has them all
+A_CELL = 4  # lines that a day shows; the list below has them all
+
+
+@dataclass(frozen=True)
+class Line:
+    """What happens to one ad on one day, on these media."""
+
+    entry: Entry
+    media: list[str]
+
+    @property
+    def what(self) -> str:
+        """In words."""
+        kind = str(KINDS[self.entry.kind])
+        return f"{kind}: {', '.join(self.media)}" if self.media else kind
 
 
 class CalendarSearch(forms.Form):
@@ -90,9 +105,16 @@ def _a_week() -> list[dt.date]:
 
 def _weeks(first: dt.date, found: list[Entry]) -> list[list[dict[str, Any]]]:
     """Rows of seven days; days of other months are empty."""
-    by_day: dict[dt.date, list[Entry]] = {}
+    by_day: dict[dt.date, list[Line]] = {}
     for entry in found:
-        by_day.setdefault(entry.day, []).append(entry)
+        lines = by_day.setdefault(entry.day, [])
+        same = next(
+            (line for line in lines if (line.entry.case_id, line.entry.kind) == (entry.case_id, entry.kind)), None
+        )
+        if same is None:
+            lines.append(Line(entry, [entry.medium] if entry.medium else []))
+        elif entry.medium not in same.media:
+            same.media.append(entry.medium)
     weeks = months.Calendar(firstweekday=0).monthdatescalendar(first.year, first.month)
     return [
         [

@@ -5,10 +5,10 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from recruitment.advertising.facts import kept_facts
 from recruitment.advertising.models import JobAdvertisement, Publication
 from recruitment.cases.models import RecruitmentCase
 
@@ -64,8 +64,7 @@ def changes(old: JobAdvertisement, new: JobAdvertisement) -> list[Piece]:
 
 
 def _all_words(version: JobAdvertisement) -> list[str]:
-    facts: dict[str, Any] = version.facts
-    lines = [f"{fact.get('label', '')}: {fact.get('value', '')}" for fact in facts.values()]
+    lines = [f"{fact.label}: {fact.value}" for fact in kept_facts(version.facts)]
     return _WORDS.findall("\n".join([version.headline, version.text, *lines]))
 
 

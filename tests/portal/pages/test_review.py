@@ -1,8 +1,10 @@
 """A colleague comments on an ad and approves it by a link that is theirs alone."""
 
 import datetime as dt
+import re
 
 import pytest
+from django.test import Client
 
 from portal.pages.layouts import ContentTemplate
 from portal.pages.models import JobAdPage
@@ -55,6 +57,18 @@ def test_asking_from_the_editor_mails_the_colleague_a_link(world, page, client):
     assert (asked.asked_of, asked.state) == (manager, "WAITING")
     assert letter.recipient == manager.email
     assert link(asked) in letter.text
+
+
+def test_the_form_beside_the_editor_is_the_readers_own(world, page):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.ours.staff[WRITER])
+    editor = client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
+    form = editor[editor.index(f'action="/admin/ads/{page.pk}/review/"') :]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form[: form.index("</form>")])
+
+    client.post(f"/admin/ads/{page.pk}/review/", {"of": page.case.hiring_manager_id, "csrfmiddlewaretoken": token[1]})
+
+    assert AdReview.objects.filter(page_id=page.pk).exists()
 
 
 @pytest.mark.parametrize("role", [Role.HIRING_COMMITTEE, Role.ADMIN_SUPPORT, Role.HR_CASEWORK, Role.ADMINISTRATOR])
