@@ -9,6 +9,7 @@ from wagtail.admin.ui.side_panels import BaseSidePanel
 from portal.pages.checking import checks_context
 from portal.pages.guideline_library import GuidelinesPanel
 from portal.pages.review_asking import review_context
+from portal.pages.translation_panel import TranslationPanel
 from recruitment.advertising.reviews.queries import open_comments
 
 
@@ -52,4 +53,4 @@ class ReviewPanel(BaseSidePanel):
         return {**super().get_context_data(parent_context), **shown, "csrf_token": get_token(self.request)}
 
 
-PANELS = (AdChecksPanel, ReviewPanel, GuidelinesPanel)
+PANELS = (AdChecksPanel, ReviewPanel, GuidelinesPanel, TranslationPanel)

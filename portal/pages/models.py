@@ -140,6 +140,8 @@ class JobAdPage(Page):
         help_text=_("Instead of the layout's own."),
     )  # fmt: skip
     body = StreamField(AdBlocks(), verbose_name=_("contents"), blank=True)
+    #: Of a translation: the revision of the original that it was last in step with.
+    translated_revision = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
     base_form_class = JobAdPageForm
     content_panels: ClassVar[list[Any]] = [

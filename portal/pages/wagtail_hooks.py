@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from portal.guard import actor_of
-from portal.pages import review_asking
+from portal.pages import review_asking, translation_panel
 from portal.pages.approval import refuse_incomplete_approval
 from portal.pages.checking import checks
 from portal.pages.guideline_library import GuidelineLibrary
@@ -43,6 +43,8 @@ def admin_urls() -> list[URLPattern]:
     return [
         path("ads/new/", new_ad, name="new_ad"),
         path("ads/<int:page_id>/checks/", checks, name="ad_checks"),
+        path("ads/<int:page_id>/translate/", translation_panel.begin, name="ad_translate"),
+        path("ads/<int:page_id>/in-step/", translation_panel.bring_in_step, name="ad_in_step"),
         path("ads/<int:page_id>/review/", review_asking.ask, name="ad_review_ask"),
         path("ads/<int:page_id>/review/<uuid:review_id>/end/", review_asking.end_link, name="ad_review_end"),
         path("ads/<int:page_id>/comments/<uuid:comment_id>/", review_asking.settle_comment, name="ad_comment_settle"),
