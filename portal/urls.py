@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.feeds.news import about as about_feeds
 from portal.guard import bulk_in_reach
 from portal.health import healthz, readyz
-from portal.pages import approval, internal, sharing
+from portal.pages import ad_editor, approval, internal, review, sharing
 from portal.pages import views as pages
 from portal.pages.sitemap import SITEMAPS
 
@@ -25,6 +25,7 @@ urlpatterns = [
         approval.act,
         name="approve_ad",
     ),
+    path("admin/pages/<int:page_id>/edit/", ad_editor.edit),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("demo/", include("portal.demo.urls")),
@@ -45,6 +46,8 @@ urlpatterns = [
         path("privatliv/<slug:slug>/", pages.privacy_of, name="privacy_of"),
         path("internt/<slug:slug>/", internal.internal_jobs, name="internal_jobs"),
         path("feeds/", about_feeds, name="feeds_about"),
+        path("gennemsyn/<str:token>/", review.look, name="ad_review"),
+        path("gennemsyn/<str:token>/opslag/", review.shown, name="ad_review_shown"),
         path("tilgaengelighed/", pages.accessibility, name="accessibility"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

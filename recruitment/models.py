@@ -2,12 +2,15 @@
 
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
 from recruitment.advertising.models import (
+    AdvertisingRules,
+    CalendarFeed,
     FunnelCount,
     JobAdvertisement,
     MediaListEntry,
     MediaRequest,
     MediaRequestStateChange,
     Medium,
+    PictureConsent,
     Publication,
     PublicationStateChange,
     PublicVersion,
@@ -15,6 +18,7 @@ from recruitment.advertising.models import (
     TrackingLink,
     TrackingVisit,
 )
+from recruitment.advertising.reviews.models import AdComment, AdReview, AdReviewStateChange
 from recruitment.allowances.models import Allowance
 from recruitment.applications.models import (
     Application,
@@ -38,7 +42,11 @@ from recruitment.people.models import ApiClient, Candidate, SavedView, User
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
 
 __all__ = [
+    "AdComment",
+    "AdReview",
+    "AdReviewStateChange",
     "AdvertisementRound",
+    "AdvertisingRules",
     "Allowance",
     "ApiClient",
     "Application",
@@ -46,6 +54,7 @@ __all__ = [
     "ApplicationStateChange",
     "ApplicationVersion",
     "AuditEntry",
+    "CalendarFeed",
     "Candidate",
     "CaseContact",
     "CaseMember",
@@ -76,6 +85,7 @@ __all__ = [
     "MessageTemplate",
     "OrganisationalUnit",
     "OutboxItem",
+    "PictureConsent",
     "PriorityClaim",
     "PublicVersion",
     "Publication",

@@ -13,6 +13,7 @@ TICKETS: dict[str, Permission] = {
     "pages.adlayout": Permission.LAYOUT_EDIT,
     "pages.contenttemplate": Permission.CONTENT_TEMPLATE_EDIT,
     "pages.standardtext": Permission.CONTENT_TEMPLATE_EDIT,
+    "pages.guideline": Permission.CONTENT_TEMPLATE_EDIT,
 }
 
 

@@ -1,8 +1,8 @@
 """Addresses of the feeds. Those of older sites are read without regard to capitals, as the old system did."""
 
-from django.urls import re_path
+from django.urls import path, re_path
 
-from portal.feeds import embed, legacy, news, older, portals
+from portal.feeds import calendar, embed, legacy, news, older, portals
 
 
 def any_case(word: str) -> str:
@@ -16,6 +16,7 @@ JSON, XML, RSS = (any_case(form) for form in ("json", "xml", "rss"))
 app_name = "feeds"
 
 urlpatterns = [
+    path("kalender/<str:token>.ics", calendar.read, name="calendar"),
     re_path(r"^feeds/job\.(?P<form>rss|atom|json)$", news.news, name="job"),
     re_path(r"^embed/(?P<name>job-list|frame)\.js$", embed.script, name="embed_script"),
     re_path(r"^embed/(?P<slug>[-\w]+)/jobs\.json$", embed.jobs, name="embed_jobs"),

@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 from portal.kept import for_everybody
 from portal.pages.blocks import AdBlocks, InstitutionBlocks
 from portal.pages.forms import JobAdPageForm
+from portal.pages.guidelines import Guideline
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText, TakenText, usual_layout_for
 from portal.pages.permissions import AdPermissionTester, SitePermissionTester
 from portal.pages.words_panels import NewWordsPanel
@@ -24,7 +25,7 @@ from recruitment.cases.lifecycle import current_round
 from recruitment.cases.models import RecruitmentCase
 from recruitment.organisation.models import Institution
 
-__all__ = ["AdLayout", "ContentTemplate", "StandardText", "TakenText"]
+__all__ = ["AdLayout", "ContentTemplate", "Guideline", "StandardText", "TakenText"]
 
 
 class PortalImage(AbstractImage):
@@ -154,6 +155,8 @@ class JobAdPage(Page):
         help_text=_("Instead of the layout's own."),
     )  # fmt: skip
     body = StreamField(AdBlocks(), verbose_name=_("contents"), blank=True)
+    #: Of a translation: the revision of the original that it was last in step with.
+    translated_revision = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
 
     base_form_class = JobAdPageForm
     content_panels: ClassVar[list[Any]] = [

@@ -72,6 +72,12 @@ def frozen_blocks(page: JobAdPage, words: Mapping[str, Words]) -> list[dict[str,
     return blocks
 
 
+def frozen_kinds(page: JobAdPage) -> list[str]:
+    """The kinds of the blocks that the frozen ad would have."""
+    kinds = ["paragraph" if child.block_type == "standard_text" else child.block_type for child in page.body]
+    return ["intro", *kinds] if page.intro else kinds
+
+
 def rich(source: Any) -> str:
     """Stored rich text as clean HTML."""
     return clean_html(expand_db_html(str(getattr(source, "source", source) or "")))
@@ -129,7 +135,14 @@ def content_of(page: JobAdPage, *, words: Mapping[str, Words] | None = None) -> 
             image_url=picture.get_rendition("fill-1200x630|format-webp").url if picture else "",
             layout_name=page.current_layout.name,
             facts={fact.code: {"label": fact.label, "value": fact.value} for fact in facts},
+            picture_ids=_picture_ids(page, picture),
         )
+
+
+def _picture_ids(page: JobAdPage, picture: Any) -> list[int]:
+    """The pictures that the ad shows, each once."""
+    shown = [child.value["image"] for child in page.body if child.block_type == "image"]
+    return sorted({image.pk for image in (*shown, picture) if image})
 
 
 def rehearse(page: JobAdPage, actor: Actor) -> list[Obstacle]:

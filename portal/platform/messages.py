@@ -1,10 +1,12 @@
 """Message catalogues without gettext: `python -m portal.platform.messages compile | report`.
 
 A catalogue is `portal/locale/<language>/LC_MESSAGES/django.po` with every `parts/*.po` beside it; together they become
-`django.mo`. Msgids are English, so only Danish needs a translation of each.
+`django.mo`. What scripts say stands in `scripts/*.po` and becomes `djangojs.mo`. Msgids are English, so only Danish needs a
+translation of each.
 """
 
 import io
+import itertools
 import re
 import sys
 from collections.abc import Iterable, Iterator
@@ -21,6 +23,7 @@ from portal.platform.stamps import Stamp, fingerprint
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "portal" / "locale"
+PARTS = {"django": "parts", "djangojs": "scripts"}
 OURS = ("portal", "recruitment", "graphql_api", "templates")
 NOT_OURS = {"node_modules", "static", "migrations", "platform"}
 
@@ -50,11 +53,11 @@ class Found:
     context: str | None = None
 
 
-def catalogue(language: str) -> Catalog:
+def catalogue(language: str, domain: str = "django") -> Catalog:
     """The language's catalogue with its parts; ValueError where two files translate one string differently."""
     folder = LOCALE / language / "LC_MESSAGES"
-    whole = Catalog(locale=language, domain="django")
-    for path in sources(folder):
+    whole = Catalog(locale=language, domain=domain)
+    for path in sources(folder, domain):
         for message in read_po(io.BytesIO(path.read_bytes()), locale=language, abort_invalid=True):
             if message.id:
                 add(whole, message, path)
@@ -71,8 +74,9 @@ def add(whole: Catalog, message: Message, path: Path) -> None:
         whole[message.id] = message
 
 
-def sources(folder: Path) -> list[Path]:
-    return [path for path in [folder / "django.po", *sorted((folder / "parts").glob("*.po"))] if path.exists()]
+def sources(folder: Path, domain: str = "django") -> list[Path]:
+    parts = sorted((folder / PARTS[domain]).glob("*.po"))
+    return [path for path in [folder / f"{domain}.po", *parts] if path.exists()]
 
 
 def languages() -> list[str]:
@@ -80,18 +84,19 @@ def languages() -> list[str]:
 
 
 def compile_catalogues() -> None:
-    for language in languages():
+    for language, domain in itertools.product(languages(), PARTS):
         folder = LOCALE / language / "LC_MESSAGES"
-        target = folder / "django.mo"
-        stamp = Stamp(ROOT / ".cache" / f"messages-{language}", fingerprint([*sources(folder), Path(__file__)]))
-        if stamp.holds() and target.exists():
+        target = folder / f"{domain}.mo"
+        files = sources(folder, domain)
+        stamp = Stamp(ROOT / ".cache" / f"messages-{domain}-{language}", fingerprint([*files, Path(__file__)]))
+        if not files or (stamp.holds() and target.exists()):
             continue
         unfinished = target.with_suffix(".new")
         with unfinished.open("wb") as file:
-            write_mo(file, catalogue(language))
+            write_mo(file, catalogue(language, domain))
         unfinished.rename(target)
         stamp.press()
-        print(f"[messages] {language} compiled", flush=True)
+        print(f"[messages] {language} compiled ({domain})", flush=True)
 
 
 def translated(message: Message) -> bool:

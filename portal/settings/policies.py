@@ -40,5 +40,13 @@ WORKBENCH_POLICY: Policy = PUBLIC_POLICY | {
 # GraphiQL sets styles in the page and carries its own fonts; its scripts are files.
 CONSOLE_POLICY: Policy = PUBLIC_POLICY | {"style-src": [SELF, UNSAFE_INLINE], "font-src": [SELF, "data:"]}
 
+# A colleague looks at an ad in a frame of our own.
+REVIEW_POLICY: Policy = PUBLIC_POLICY | {"frame-src": [SELF]}
+
 # The first prefix that fits the path decides.
-POLICIES_BY_PREFIX: list[tuple[str, Policy]] = [("/graphql/console/", CONSOLE_POLICY), ("/admin/", WORKBENCH_POLICY)]
+POLICIES_BY_PREFIX: list[tuple[str, Policy]] = [
+    ("/graphql/console/", CONSOLE_POLICY),
+    ("/admin/", WORKBENCH_POLICY),
+    ("/gennemsyn/", REVIEW_POLICY),
+    ("/en/gennemsyn/", REVIEW_POLICY),
+]

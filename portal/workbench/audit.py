@@ -19,6 +19,9 @@ from recruitment.people.models import User
 A_PAGE = 100
 #: What the codes of the trail mean; a code that has no words is shown as it is.
 WORDS = {
+    "AdReview.approve": gettext_lazy("Ad approved by a colleague"),
+    "AdReview.ask_for_changes": gettext_lazy("Changes of the ad asked for"),
+    "AdReview.call_back": gettext_lazy("Link to the ad called back"),
     "Application.correct": gettext_lazy("The applicant corrected the application"),
     "Application.open": gettext_lazy("Application opened"),
     "Application.register": gettext_lazy("Application registered by hand"),
@@ -40,6 +43,9 @@ WORDS = {
     "RecruitmentCase.edit": gettext_lazy("Facts changed"),
     "RecruitmentCase.hand_over": gettext_lazy("Case handed over"),
     "RecruitmentCase.reopen_draft": gettext_lazy("Case back to draft"),
+    "ad_review.ask": gettext_lazy("Colleague asked about the ad"),
+    "ad_review.comment": gettext_lazy("Comment on the ad"),
+    "ad_review.settle": gettext_lazy("Comment on the ad settled"),
     "advertisement.announce": gettext_lazy("Ad published"),
     "advertisement.retire": gettext_lazy("Ad taken off"),
     "case.seat": gettext_lazy("Seat given"),

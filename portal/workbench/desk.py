@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
@@ -21,6 +22,7 @@ from recruitment import clock
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
 from recruitment.advertising.media_requests import requests_to_decide
+from recruitment.advertising.pictures import ads_with_ending_consent
 from recruitment.applications.queries import cpr_to_mask, notices_due, unread_applications
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases
@@ -87,6 +89,7 @@ def _of_cases(actor: Actor) -> Iterable[Group]:
         lambda case: Line(case.title, ad_address(case) if may(actor, Permission.AD_EDIT, case) else _case("case", case), case.case_number),
         f"{reverse('workbench:cases')}?state=READY",
     )  # fmt: skip
+    yield from _pictures(actor)
     yield from _group(
         _("Put up on a medium by hand"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_for_a_hand()),
         lambda row: Line(str(row.medium), reverse("workbench:publication", args=[row.round.case_id, row.pk]), row.round.case.title),
@@ -106,6 +109,19 @@ def _of_media(actor: Actor) -> Iterable[Group]:
         _("Decide on media that colleagues ask for"), requests_to_decide(actor),
         lambda row: Line(row.name, reverse("workbench:media_list", args=[row.institution_id]), row.why),
     )  # fmt: skip
+
+
+def _pictures(actor: Actor) -> Iterable[Group]:
+    """Live ads that show somebody who has agreed to a day that is over or near."""
+    found = ads_with_ending_consent(actor)
+    if found:
+        lines = [
+            Line(ad.headline, f"/admin/pages/{ad.page_id}/edit/", _("%(people)s agreed until %(day)s") % {
+                "people": consent.people, "day": formats.date_format(consent.expires_on, "SHORT_DATE_FORMAT"),
+            })
+            for ad, consent in found[:SHOWN]
+        ]  # fmt: skip
+        yield Group(_("Take pictures down, or ask for a new consent"), len(found), lines)
 
 
 def _of_applications(actor: Actor) -> Iterable[Group]:

@@ -16,6 +16,7 @@ TABS = (
     ("profile", _("Job profile"), "workbench:profile", Permission.CASE_PROPOSE_PROFILE),
     ("form", _("Form"), "workbench:form", Permission.CASE_EDIT),
     ("media", _("Media"), "workbench:media", Permission.PUBLICATION_MANAGE),
+    ("versions", _("What was public"), "workbench:versions", Permission.CASE_READ_AD_FACTS),
     ("members", _("People"), "workbench:members", Permission.CASE_VIEW),
     ("applications", _("Applicants"), "workbench:applications", Permission.APPLICATION_LIST),
     ("statistics", _("Statistics"), "workbench:case_statistics", Permission.STATS_CASE),

@@ -45,6 +45,7 @@ class RightItem(MenuItem):
 
 ITEMS: tuple[tuple[Any, ...], ...] = (
     (_("Cases"), "workbench:cases", "cases", "folder-open-1", 50, (Permission.CASE_READ_AD_FACTS,)),
+    (_("Calendar of ads"), "workbench:calendar", "ad-calendar", "date", 55, (Permission.CASE_READ_AD_FACTS,)),
     (
         _("Find an application"),
         "workbench:search_applications",
@@ -61,6 +62,7 @@ ITEMS: tuple[tuple[Any, ...], ...] = (
         70,
         (Permission.STATS_INSTITUTION, Permission.STATS_MEDIA_AGGREGATED),
     ),
+    (_("Rules for ads"), "workbench:own_ad_rules", "ad-rules", "tasks", 800, (Permission.CONTENT_TEMPLATE_EDIT,)),
     (_("Set-up"), "workbench:setup", "set-up", "cogs", 900, (Permission.INSTITUTION_EDIT_MASTER_DATA,)),
 )
 

@@ -31,7 +31,9 @@ from recruitment.advertising.models import (
     SearchEntry,
     TrackingLink,
 )
+from recruitment.advertising.pictures import consent_has_ended
 from recruitment.advertising.queries import SHOWN_BY_US, media_to_choose
+from recruitment.advertising.reviews.queries import manager_has_not_approved
 from recruitment.advertising.search import index
 from recruitment.audit.record import record
 from recruitment.cases.actions import advertise_case
@@ -151,7 +153,8 @@ def announce(round_: AdvertisementRound, content: AdContent, *, actor: Actor) ->
     require(actor, Permission.AD_PUBLISH, round_)
     case = round_.case
     plan_usual_media(round_, actor=actor)
-    found = missing_contents(content, case, round_)
+    found = [*missing_contents(content, case, round_), *consent_has_ended(content.picture_ids)]
+    found += manager_has_not_approved(case, content)
     if short := too_short_a_period(round_, begins=_public_start(round_)):
         found.append(short)
     if found:
@@ -188,6 +191,7 @@ def _keep_version(round_: AdvertisementRound, content: AdContent, actor: Actor) 
         url=content.url,
         page_id=content.page_id,
         layout_name=content.layout_name,
+        picture_ids=content.picture_ids,
         published_at=now,
         published_by=actor.user,
     )

@@ -1,5 +1,7 @@
 """What a page hands down when it goes live, and what must be in it (GRD-2)."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,10 +29,17 @@ class AdContent:
     image_url: str = ""
     layout_name: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    picture_ids: list[int] = field(default_factory=list)
 
     def has(self, kind: str) -> bool:
         """Whether a block of this kind is there."""
         return any(block["kind"] == kind for block in self.blocks)
+
+    @property
+    def digest(self) -> str:
+        """Names these words: a review that approved them approved no others."""
+        words = [self.headline, self.intro, [[block["kind"], block.get("value")] for block in self.blocks]]
+        return hashlib.sha256(json.dumps(words, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def missing_contents(content: AdContent, case: RecruitmentCase, round_: AdvertisementRound) -> list[Obstacle]:

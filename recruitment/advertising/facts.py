@@ -12,6 +12,10 @@ from recruitment.cases.estimate import minutes_to_apply
 from recruitment.cases.models import EmploymentDuration, RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 
+#: The order in which applicants ask (ux 2.2). What is kept as JSON comes back in another.
+ORDER = ("deadline", "employer", "unit", "workplace", "hours", "duration", "start", "pay", "agreement", "positions",
+         "interviews", "answer", "minutes", "reference")  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -42,6 +46,12 @@ def ad_facts(case: RecruitmentCase, round_: AdvertisementRound | None, language:
             ("reference", _("Case number"), case.case_number),
         )
         return [Fact(code, str(label), str(value)) for code, label, value in lines if value]
+
+
+def kept_facts(kept: dict[str, Any]) -> list[Fact]:
+    """The facts of a version, in order again; what this list does not know comes last."""
+    known = sorted(kept, key=lambda code: ORDER.index(code) if code in ORDER else len(ORDER))
+    return [Fact(code, kept[code].get("label", ""), kept[code].get("value", "")) for code in known]
 
 
 def _deadline(round_: AdvertisementRound | None) -> str:

@@ -43,6 +43,7 @@ class JobAdvertisement(Row):
     url = models.CharField(max_length=300)
     page_id = models.PositiveBigIntegerField(null=True)
     layout_name = models.CharField(max_length=120, blank=True)
+    picture_ids = ArrayField(models.PositiveBigIntegerField(), default=list, blank=True)
     published_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -314,3 +315,52 @@ class FunnelCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.step}: {self.count}"
+
+
+class AdvertisingRules(Row):
+    """How one institution wants its ads checked; without a row nothing is switched off.
+
+    `switched_off` holds codes of `checks.rules`; what the law decides is not among them. `unwanted` is a list of
+    [word, what to write instead]. Where `manager_approves`, an ad goes out with the hiring manager's approval only.
+    """
+
+    REACH: ClassVar[Reach] = Reach(institution="institution")
+
+    institution = models.OneToOneField(Institution, on_delete=models.CASCADE, related_name="advertising_rules")
+    switched_off = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    unwanted = models.JSONField(default=list, blank=True)
+    manager_approves = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"advertising rules of {self.institution_id}"
+
+
+class PictureConsent(Row):
+    """What the people in a picture have agreed to. `image_id` names a picture of the content app."""
+
+    REACH: ClassVar[Reach] = Reach(institution="institution")
+
+    institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="picture_consents")
+    image_id = models.PositiveBigIntegerField(unique=True)
+    people = models.CharField(max_length=240)
+    given_on = models.DateField()
+    scope = models.CharField(max_length=240)
+    expires_on = models.DateField(null=True, blank=True)
+    noted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        indexes = (models.Index(fields=["expires_on"]),)
+
+    def __str__(self) -> str:
+        return f"consent for picture {self.image_id}"
+
+
+class CalendarFeed(Row):
+    """A person's own address for the calendar of ads. Only its digest is kept; a new one ends the old one."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="calendar_feed")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    def __str__(self) -> str:
+        return f"calendar feed of {self.user_id}"

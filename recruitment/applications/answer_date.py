@@ -2,13 +2,12 @@
 
 import datetime as dt
 
+import icalendar
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from recruitment import clock
 from recruitment.applications.models import Application
-
-LONGEST_LINE = 75  # octets; longer lines are folded
 
 
 def answer_date_entry(application: Application, *, link: str) -> str:
@@ -24,30 +23,21 @@ def answer_date_entry(application: Application, *, link: str) -> str:
         words = _("Reference %(reference)s. Every applicant gets an answer: %(link)s") % {
             "reference": application.reference, "link": link,
         }  # fmt: skip
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Opslag//Answer date//DA", "BEGIN:VEVENT",
-        f"UID:answer-{application.pk}", f"DTSTAMP:{clock.now().astimezone(dt.UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{day:%Y%m%d}", f"DTEND;VALUE=DATE:{day + dt.timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{escaped(summary)}", f"DESCRIPTION:{escaped(words)}", f"URL:{link}", "TRANSP:TRANSPARENT",
-        "END:VEVENT", "END:VCALENDAR",
-    ]  # fmt: skip
-    return "".join(f"{folded(line)}\r\n" for line in lines)
+    event = icalendar.Event()
+    event.add("uid", f"answer-{application.pk}")
+    event.add("dtstamp", clock.now().astimezone(dt.UTC))
+    event.add("dtstart", day)
+    event.add("dtend", day + dt.timedelta(days=1))
+    event.add("summary", _one_line(summary))
+    event.add("description", _one_line(words))
+    event.add("url", link)
+    event.add("transp", "TRANSPARENT")
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Opslag//Answer date//DA")
+    calendar.add_component(event)
+    return calendar.to_ical().decode()
 
 
-def escaped(words: str) -> str:
-    """Text as a calendar value."""
-    for sign in ("\\", ";", ","):
-        words = words.replace(sign, f"\\{sign}")
+def _one_line(words: str) -> str:
     return " ".join(words.split())
-
-
-def folded(line: str) -> str:
-    """Broken before 75 octets, never inside a letter."""
-    pieces: list[str] = []
-    current = ""
-    for sign in line:
-        if len((current + sign).encode()) > LONGEST_LINE - bool(pieces):
-            pieces.append(current)
-            current = ""
-        current += sign
-    return "\r\n ".join([*pieces, current])

@@ -15,10 +15,12 @@ from PIL import Image
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Collection
 
+from portal.pages.guidelines import Guideline
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from portal.pages.models import PortalDocument, PortalImage
 from portal.pages.new_ad import begin_ad
 from recruitment.access.roles import Role
+from recruitment.advertising.reviews.actions import ask_colleague, comment
 from recruitment.applications.models import Application
 from recruitment.documents.models import Document, DocumentPage
 from recruitment.people.actions import make_api_client
@@ -30,7 +32,7 @@ from tests.portal.workbench import addresses as addresses_of_ours
 PERSON = ("Søgerhemmelig", "Motivhemmelig", "Filhemmelig", "Sidehemmelig")
 HOUSE_WORDS = (
     "Mærkværdig", "Lønlig", "Skjult Enhed", "Dulgt Layout", "Dulgt Skabelon", "Dulgt Afsnit", "Gemt spørgsmål", "Tavs Klient",
-    "Dulgt Billede", "Dulgt Dokument", "Gemt Arbejdssted",
+    "Dulgt Billede", "Dulgt Dokument", "Gemt Arbejdssted", "Dulgt Linje", "Dulgt Kommentar",
 )  # fmt: skip
 WORDS = PERSON + HOUSE_WORDS
 #: What lists, searches and exports are asked besides nothing at all.
@@ -69,6 +71,11 @@ def _mark_pages(world: SimpleNamespace) -> None:
         name="Dulgt Afsnit", institution=institution, body="<p>Dulgt Afsnit</p>"
     )
     world.page = begin_ad(world.ours.case, "da", actor=HOUSE)
+    world.guideline = Guideline.objects.create(name="Dulgt Linje", institution=institution, body="<p>Dulgt Linje</p>")
+    world.review = ask_colleague(
+        world.ours.case, page_id=world.page.pk, language="da", of=world.ours.staff[Role.HIRING_MANAGER], actor=HOUSE
+    )
+    world.comment = comment(world.review, "Dulgt Kommentar", actor=world.ours.actor(Role.HIRING_MANAGER))
     for row in (world.layout, world.template, world.page):
         row.save_revision()
     collection = Collection.objects.get(name=institution.slug, depth=2)
@@ -148,13 +155,14 @@ def values_of(world: SimpleNamespace) -> dict[str, Any]:
         "content_type_app_name": "pages", "content_type_model_name": "jobadpage", "app_label": "wagtailcore", "model_name": "page",
         "app_name": "pages", "action": "delete", "content_type_id": page.content_type_id, "object_id": page.pk, "slug": "x",
         "pk": page.pk, "image_id": world.picture.pk, "id": 1, "task_state_id": 1, "workflow_id": 1,
+        "review_id": world.review.pk, "comment_id": world.comment.pk,
     }  # fmt: skip
 
 
 def values_by_place(world: SimpleNamespace, route: str) -> dict[str, Any]:
     """The same name means another table below each of Wagtail's rooms."""
     rows = {
-        "adlayout": world.layout, "contenttemplate": world.template, "standardtext": world.paragraph, "admin/images/": world.picture,
+        "adlayout": world.layout, "contenttemplate": world.template, "standardtext": world.paragraph, "guideline": world.guideline, "admin/images/": world.picture,
         "admin/documents/": world.paper, "api/main/images": world.picture, "api/main/documents": world.paper,
         "admin/users/": world.ours.staff[Role.HR_EXTENDED], "moves/": None,
     }  # fmt: skip

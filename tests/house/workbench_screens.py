@@ -7,12 +7,14 @@ from django.core.files.base import ContentFile
 from PIL import Image
 from wagtail.models import Collection
 
+from portal.pages.guidelines import Guideline
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from portal.pages.models import PortalImage
 from recruitment.access.roles import Role
+from recruitment.advertising.reviews.actions import ask_colleague, comment, token_of
 from recruitment.documents.models import Document, DocumentPage
 from recruitment.people.actions import make_api_client
-from tests.factories.world import advertise, declare_all, make_application, make_case
+from tests.factories.world import HOUSE, advertise, declare_all, make_application, make_case
 from tests.house.public_pages import publish
 from tests.house.walking import Visitor
 from tests.journeys.questions import ask_everything
@@ -37,6 +39,11 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     again = make_case(ours, title="Kontorchef")
     advertise(again)
     make_application(again.rounds.get())
+    world.guideline = Guideline.objects.create(name="Tone", body="<p>Klar.</p>", institution=ours.institution)
+    world.review = ask_colleague(
+        ours.case, page_id=world.page.pk, language="da", of=ours.staff[WRITER], note="Er ordene rigtige?", actor=HOUSE
+    )
+    comment(world.review, "Skriv om rejser.", actor=ours.actor(WRITER))
     world.layout = AdLayout.objects.create(name="Bånd", institution=ours.institution)
     world.template = ContentTemplate.objects.create(name="Fuldmægtig", institution=ours.institution)
     world.standard = StandardText.objects.create(
@@ -122,6 +129,8 @@ def walk_as_writer(visitor: Visitor, world: SimpleNamespace) -> None:
     visitor.open_as_is(f"/admin/cases/{world.ours.case.pk}/applications/", "refused")
     for name, address in wagtail_screens(world).items():
         visitor.open_as_is(address, name)
+    visitor.open_as_is(f"/gennemsyn/{token_of(world.review)}/", "review of an ad")
+    visitor.open_as_is("/gennemsyn/noget-andet/", "review of an ad, ended")
 
 
 def wagtail_screens(world: SimpleNamespace) -> dict[str, str]:
@@ -129,7 +138,7 @@ def wagtail_screens(world: SimpleNamespace) -> dict[str, str]:
     page, index = world.page, world.page.get_parent()
     screens = {
         "wagtail: explorer": f"/admin/pages/{index.pk}/", "wagtail: ad": f"/admin/pages/{page.pk}/edit/",
-        "wagtail: ad, history": f"/admin/pages/{page.pk}/history/", "wagtail: institution": f"/admin/pages/{index.pk}/edit/",
+        "wagtail: ad, checks": f"/admin/ads/{page.pk}/checks/", "wagtail: ad, history": f"/admin/pages/{page.pk}/history/", "wagtail: institution": f"/admin/pages/{index.pk}/edit/",
         "wagtail: search": "/admin/pages/search/?q=Fuldm", "wagtail: snippets": "/admin/snippets/",
         "wagtail: images": "/admin/images/", "wagtail: image, new": "/admin/images/add/",
         "wagtail: image": f"/admin/images/{world.picture.pk}/", "wagtail: account": "/admin/account/",
@@ -138,6 +147,7 @@ def wagtail_screens(world: SimpleNamespace) -> dict[str, str]:
         ("adlayout", world.layout),
         ("contenttemplate", world.template),
         ("standardtext", world.standard),
+        ("guideline", world.guideline),
     ):
         screens[f"wagtail: {model}, list"] = f"/admin/snippets/pages/{model}/"
         screens[f"wagtail: {model}, new"] = f"/admin/snippets/pages/{model}/add/"

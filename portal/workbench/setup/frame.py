@@ -25,6 +25,7 @@ SCREENS = (
     ("data_protection", gettext_lazy("Data protection"), Permission.DATAPROTECTION_EDIT),
     ("texts", gettext_lazy("Texts"), Permission.DATAPROTECTION_EDIT),
     ("media_list", gettext_lazy("Media list"), Permission.MEDIALIST_EDIT),
+    ("ad_rules", gettext_lazy("Rules for ads"), Permission.CONTENT_TEMPLATE_EDIT),
     ("api_clients", gettext_lazy("API clients"), Permission.API_CLIENT_EDIT),
 )
 
@@ -57,7 +58,9 @@ def show_setup(
         for name, label, right in SCREENS
         if may(actor, right, institution)
     ]
-    crumbs = [(_("Set-up of %s") % institution.name, reverse("workbench:first_steps", args=[institution.pk]))]
+    crumbs = []
+    if may(actor, Permission.INSTITUTION_EDIT_MASTER_DATA, institution):
+        crumbs = [(_("Set-up of %s") % institution.name, reverse("workbench:first_steps", args=[institution.pk]))]
     return show(
         request,
         template,

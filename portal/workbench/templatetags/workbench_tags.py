@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from recruitment import clock
+from recruitment.advertising.facts import Fact, kept_facts
 from recruitment.applications.models import Application
 from recruitment.cases.models import RecruitmentCase
 
@@ -46,6 +47,12 @@ def _tag(words: str, tone: str) -> SafeString:
 def short_deadline(deadline: dt.datetime | None) -> str:
     """The exclusive instant as its last minute: "tor. 26. nov. 2026 kl. 23.59"."""
     return _short(clock.shown(deadline)) if deadline else ""
+
+
+@register.filter
+def facts_in_order(kept: dict[str, Any]) -> list[Fact]:
+    """The key facts of a version, as the ad shows them."""
+    return kept_facts(kept)
 
 
 @register.filter

@@ -1,5 +1,6 @@
 // Scripts of HR's desk inside the Wagtail admin. Modules as in portal.js: a file with `start(scope)`, named below.
 
+import { start as checks } from "./wb-checks.js";
 import { start as contrast } from "./wb-contrast.js";
 import { start as copy } from "./wb-copy.js";
 import { start as fold } from "./wb-fold.js";
@@ -12,6 +13,6 @@ import { start as rows } from "./wb-rows.js";
 import { start as source } from "./wb-source.js";
 import { start as walk } from "./wb-walk.js";
 
-const MODULES = [contrast, copy, fold, kinds, names, options, order, remarks, rows, source, walk];
+const MODULES = [checks, contrast, copy, fold, kinds, names, options, order, remarks, rows, source, walk];
 
 for (const start of MODULES) start(document);

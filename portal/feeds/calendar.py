@@ -1,0 +1,25 @@
+"""A colleague's calendar of ads, asked for by the calendar program with the address that is theirs alone."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import override
+
+from recruitment import clock
+from recruitment.advertising.calendar import FEED_AHEAD, FEED_BACK, as_calendar, entries, owner_of
+from recruitment.people.actor import Actor
+
+
+def read(request: HttpRequest, token: str) -> HttpResponse:
+    """What the person may see today, in their language. 404 for an address that nobody holds."""
+    user = owner_of(token)
+    if user is None:
+        raise Http404
+    today = clock.today()
+    with override(user.language):
+        found = entries(Actor.person(user), today - FEED_BACK, today + FEED_AHEAD)
+        body = as_calendar(found, site=settings.SITE_URL)
+    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
+    answer.headers["Cache-Control"] = f"private, max-age={int(dt.timedelta(minutes=15).total_seconds())}"
+    return answer

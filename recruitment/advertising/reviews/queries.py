@@ -1,0 +1,35 @@
+"""Reads about requests to look at an ad."""
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from recruitment.advertising.content import AdContent
+from recruitment.advertising.models import AdvertisingRules
+from recruitment.advertising.reviews.models import AdComment, AdReview, ReviewState
+from recruitment.cases.models import RecruitmentCase
+from recruitment.errors import Obstacle
+
+
+def manager_has_not_approved(case: RecruitmentCase, content: AdContent) -> list[Obstacle]:
+    """Where the institution wants it: the hiring manager has not approved these very words."""
+    if not AdvertisingRules.objects.filter(institution=case.institution_id, manager_approves=True).exists():
+        return []
+    approved = AdReview.objects.filter(
+        case=case, language=content.language, state=ReviewState.APPROVED, asked_of=case.hiring_manager_id
+    )
+    if approved.filter(approved_digest=content.digest).exists():
+        return []
+    message = _("The hiring manager has not approved these words: ask for it beside the editor.")
+    return [Obstacle("manager_approval", message, "page.review")]
+
+
+def reviews_of(page_id: int) -> QuerySet[AdReview]:
+    """All requests about one page, the newest first."""
+    return (
+        AdReview.objects.filter(page_id=page_id).select_related("asked_of", "asked_by").prefetch_related("comments__by")
+    )
+
+
+def open_comments(page_id: int) -> QuerySet[AdComment]:
+    """What colleagues have said and nobody has settled, the oldest first."""
+    return AdComment.objects.filter(review__page_id=page_id, settled_at__isnull=True).select_related("by", "review")
