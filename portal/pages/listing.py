@@ -1,21 +1,18 @@
 """The list of jobs: words, filters and order come from the address, so that every search can be kept and sent."""
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from portal.pages.facets import Facet, facets_of
 from recruitment import clock
-from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.queries import public_ads
 from recruitment.advertising.search import (
     CASE,
     DEADLINE,
-    FILTERS,
     NEWEST,
     RADII,
     RELEVANCE,
@@ -24,36 +21,9 @@ from recruitment.advertising.search import (
     looking_like,
     with_words,
 )
-from recruitment.cases.models import EmploymentDuration, WorkingTime
-from recruitment.organisation.classification import Classification
-from recruitment.organisation.models import Institution, OrganisationalUnit
+from recruitment.organisation.models import Institution
 
 PER_PAGE = 20
-STEP = OrganisationalUnit.steplen  # letters of a path for each level
-UNIT = "enhed"
-LABELS = {
-    "felt": gettext_noop("Field of work"),
-    "myndighed": gettext_noop("Authority"),
-    "region": gettext_noop("Region"),
-    "tid": gettext_noop("Working hours"),
-    "varighed": gettext_noop("Employment"),
-    "sprog": gettext_noop("Language of the ad"),
-    UNIT: gettext_noop("Unit"),
-}
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One filter: its name in the address, its label, and its choices with counts."""
-
-    name: str
-    label: str
-    choices: list[tuple[str, str, int, bool]]
-
-    @property
-    def is_used(self) -> bool:
-        """Whether any of its choices is ticked."""
-        return any(chosen for _value, _label, _count, chosen in self.choices)
 
 
 def job_list(request: HttpRequest, *, institution: Institution | None = None) -> dict[str, Any]:
@@ -67,10 +37,10 @@ def job_list(request: HttpRequest, *, institution: Institution | None = None) ->
     alike = bool(search.words) and not found.exists()
     if alike:
         found = looking_like(at_the_place, search.words)
-    facets = [_facet(found, search, name) for name in FILTERS if not (institution and name == "myndighed")]
-    facets += _unit_facet(found, search, institution)
+    facets, total = facets_of(found, search, institution=institution)
     shown = search.narrowed(found).select_related(f"{CASE}institution", f"{CASE}unit")
     pages = Paginator(search.ordered(shown.prefetch_related(f"{CASE}workplaces")), PER_PAGE)
+    pages.count = total  # counted with the filters
     return {
         "page_obj": pages.get_page(address.get("side")), "facets": facets, "words": search.words, "place": search.place,
         "radius": search.radius, "radii": RADII, "order": search.order, "orders": _orders(search, address),
@@ -87,50 +57,6 @@ def _orders(search: Search, address: QueryDict) -> list[tuple[str, str, bool]]:
         labels[RELEVANCE] = _("Best match first")
     base = _without(address, "side", "sorter")
     return [(str(label), f"{base}&sorter={name}".lstrip("&"), name == search.order) for name, label in labels.items()]
-
-
-def _facet(rows: QuerySet[JobAdvertisement], search: Search, name: str) -> Facet:
-    """Counts with every other filter in force, so that a number says what ticking it would give."""
-    counts = search.narrowed(rows, but=name).order_by().values_list(FILTERS[name])
-    labels = _labels(name)
-    wanted = set(search.filters.get(name, []))
-    choices = [
-        (str(value), labels.get(str(value), str(value)), number, str(value) in wanted)
-        for value, number in counts.annotate(n=Count("pk", distinct=True))
-        if value
-    ]
-    present = {value for value, *_rest in choices}
-    choices += [(value, labels[value], 0, True) for value in wanted - present if value in labels]
-    return Facet(name, str(_(LABELS[name])), sorted(choices, key=lambda choice: choice[1]))
-
-
-def _unit_facet(rows: QuerySet[JobAdvertisement], search: Search, institution: Institution | None) -> list[Facet]:
-    """Units of one employer that have jobs, each with everything below it; none where several employers are shown."""
-    employers = [institution.slug] if institution else search.filters.get("myndighed", [])
-    if len(employers) != 1 and not search.unit:
-        return []
-    counts: dict[str, int] = {}
-    ads = replace(search, unit="").narrowed(rows).order_by()
-    paths = ads.values_list(f"{CASE}unit__path").annotate(n=Count("pk", distinct=True))
-    for path, number in paths:
-        for end in range(STEP, len(path) + 1, STEP):
-            counts[path[:end]] = counts.get(path[:end], 0) + number
-    units = OrganisationalUnit.objects.filter(Q(path__in=counts, depth__gt=1) | Q(pk=search.unit or None)).order_by(
-        "path"
-    )
-    chosen = [(str(unit.pk), unit.name, counts.get(unit.path, 0), str(unit.pk) == search.unit) for unit in units]
-    return [Facet(UNIT, str(_(LABELS[UNIT])), chosen)] if chosen else []
-
-
-def _labels(name: str) -> dict[str, str]:
-    if name == "myndighed":
-        return {i.slug: i.name for i in Institution.objects.all()}
-    if name in {"felt", "region"}:
-        scheme = "POSITION_CATEGORY" if name == "felt" else "REGION"
-        return {c.code: c.label for c in Classification.objects.filter(scheme=scheme)}
-    choices = {"tid": WorkingTime.choices, "varighed": EmploymentDuration.choices,
-               "sprog": [("da", _("Danish")), ("en", _("English"))]}[name]  # fmt: skip
-    return {str(value): str(label) for value, label in choices}
 
 
 def _chosen(facets: list[Facet], address: QueryDict) -> list[tuple[str, str]]:

@@ -7,14 +7,17 @@ is raised by triggers as the change commits, whatever made it. A test holds that
 import datetime as dt
 
 from django.db import connection
-from django.db.models import Min, Model
 
 from recruitment import clock
-from recruitment.advertising.models import Publication
-from recruitment.cases.profile import AdvertisementRound
 
 SOON = dt.timedelta(days=3)  # a deadline is marked when so little is left
 ONE_DAY = dt.timedelta(days=1)
+NEXT_TURN = """SELECT least(
+    (SELECT min(application_deadline) FROM recruitment_advertisementround WHERE application_deadline > %(now)s),
+    (SELECT min(application_deadline) - %(early)s FROM recruitment_advertisementround WHERE application_deadline > %(soon)s),
+    (SELECT min(opens_at) FROM recruitment_advertisementround WHERE opens_at > %(now)s),
+    (SELECT min(publish_from) FROM recruitment_publication WHERE publish_from > %(now)s),
+    (SELECT min(publish_until) FROM recruitment_publication WHERE publish_until > %(now)s))"""
 
 
 def current() -> tuple[int, dt.datetime]:
@@ -27,20 +30,10 @@ def current() -> tuple[int, dt.datetime]:
 
 def next_turn(now: dt.datetime) -> dt.datetime:
     """When something opens, ends or is told in other words next, though nobody does anything: at the latest at midnight."""
-    turns = [
-        _first(AdvertisementRound, "application_deadline", now),
-        _first(AdvertisementRound, "opens_at", now),
-        _first(Publication, "publish_from", now),
-        _first(Publication, "publish_until", now),
-    ]
-    if soon := _first(AdvertisementRound, "application_deadline", now + SOON):
-        turns.append(soon - SOON)
-    return min([*filter(None, turns), midnight_after(now)])
-
-
-def _first(model: type[Model], field: str, after: dt.datetime) -> dt.datetime | None:
-    found: dt.datetime | None = model._default_manager.filter(**{f"{field}__gt": after}).aggregate(at=Min(field))["at"]
-    return found
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_TURN, {"now": now, "soon": now + SOON, "early": SOON})
+        (turn,) = cursor.fetchone()
+    return min(turn.astimezone(dt.UTC), midnight_after(now)) if turn else midnight_after(now)
 
 
 def midnight_after(now: dt.datetime) -> dt.datetime:
