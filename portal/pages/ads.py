@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Min
+from django.db.models import Max, Min, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -30,6 +30,7 @@ from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld
 from recruitment.advertising.queries import ever_public, internal_ads, public_ads, removed_ads
 from recruitment.cases.estimate import minutes_to_apply
+from recruitment.cases.profile import AdvertisementRound
 
 #: Key facts that an administrator's change of the institution, a unit or a workplace would change in every ad.
 MASTER_FACTS = frozenset({"employer", "unit", "workplace"})
@@ -50,7 +51,9 @@ def standing(page: JobAdPage, request: HttpRequest) -> Standing | None:
     """None for somebody who may not know the ad. Writers of the case always may."""
     now = clock.now()
     mine = {"page_id": page.pk}
-    if ad := public_ads(now).filter(**mine).select_related("round__case__institution").first():
+    shown = public_ads(now).filter(**mine).select_related("round__case__institution", "round__case__unit")
+    if ad := shown.first():
+        page.case = ad.round.case
         return Standing(ad, is_open=True, is_public=True)
     if is_internal_visitor(request, page.case.institution) and (ad := internal_ads(now).filter(**mine).first()):
         return Standing(ad, is_open=True, is_public=False)
@@ -88,17 +91,20 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
     """The facts from the case, the layout, the way to apply and the structured data."""
     found: Standing = getattr(page, "standing", None) or Standing(None, is_open=True, is_public=False)
     token = request.GET.get(TRACKING_PARAMETER, "")[:16]
-    apply_url = reverse("applicant:start", args=[page.round.pk]) if page.round else ""
-    facts = shown_facts(page, found.advertisement)
+    round_ = found.advertisement.round if found.advertisement else page.round
+    apply_url = reverse("applicant:start", args=[round_.pk]) if round_ else ""
+    prefetch_related_objects([page.case], "workplaces", "collective_agreements")
+    minutes = minutes_to_apply(page.case)
+    facts = shown_facts(page, found.advertisement, round_, minutes)
     context: dict[str, Any] = {
         "page": page,
         "case": page.case,
-        "round": page.round,
+        "round": round_,
         "facts": facts,
         "layout": page.current_layout,
         "contacts": page.case.contacts.filter(publish_in_ad=True),
         "standing": found,
-        "minutes": minutes_to_apply(page.case),
+        "minutes": minutes,
         "news": how_current(found.advertisement),
         "apply_url": f"{apply_url}?{TRACKING_PARAMETER}={token}" if token else apply_url,
         "json_ld": json_ld(found.advertisement) if found.advertisement and found.is_open and found.is_public else "",
@@ -110,9 +116,11 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
     return context | {"blocks": blocks, "design": design(page.current_layout, blocks, context, request)}
 
 
-def shown_facts(page: JobAdPage, advertisement: JobAdvertisement | None) -> list[Fact]:
+def shown_facts(
+    page: JobAdPage, advertisement: JobAdvertisement | None, round_: AdvertisementRound | None, minutes: int
+) -> list[Fact]:
     """The key facts; a published version keeps the names and places it went out with until somebody renews it."""
-    facts = ad_facts(page.case, page.round, page.language)
+    facts = ad_facts(page.case, round_, page.language, minutes=minutes)
     kept = advertisement.facts if advertisement else {}
     return [
         dataclasses.replace(fact, value=kept[fact.code]["value"]) if fact.code in MASTER_FACTS & kept.keys() else fact

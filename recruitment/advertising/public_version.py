@@ -14,7 +14,7 @@ SOON = dt.timedelta(days=3)  # a deadline is marked when so little is left
 ONE_DAY = dt.timedelta(days=1)
 NEXT_TURN = """SELECT least(
     (SELECT min(application_deadline) FROM recruitment_advertisementround WHERE application_deadline > %(now)s),
-    (SELECT min(application_deadline) - %(early)s FROM recruitment_advertisementround WHERE application_deadline > %(soon)s),
+    (SELECT min(application_deadline) - make_interval(days => %(days)s) FROM recruitment_advertisementround WHERE application_deadline > %(soon)s),
     (SELECT min(opens_at) FROM recruitment_advertisementround WHERE opens_at > %(now)s),
     (SELECT min(publish_from) FROM recruitment_publication WHERE publish_from > %(now)s),
     (SELECT min(publish_until) FROM recruitment_publication WHERE publish_until > %(now)s))"""
@@ -31,7 +31,7 @@ def current() -> tuple[int, dt.datetime]:
 def next_turn(now: dt.datetime) -> dt.datetime:
     """When something opens, ends or is told in other words next, though nobody does anything: at the latest at midnight."""
     with connection.cursor() as cursor:
-        cursor.execute(NEXT_TURN, {"now": now, "soon": now + SOON, "early": SOON})
+        cursor.execute(NEXT_TURN, {"now": now, "soon": now + SOON, "days": SOON.days})
         (turn,) = cursor.fetchone()
     return min(turn.astimezone(dt.UTC), midnight_after(now)) if turn else midnight_after(now)
 

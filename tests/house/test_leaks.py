@@ -57,9 +57,27 @@ def look(world, client):
     return looking
 
 
+def with_all_roles(employer, case, **at):
+    """One person with every role: roles add up (INV-5, tests/recruitment/access), so nobody there meets more."""
+    user = make_user(f"alle@{employer.institution.slug}.example")
+    for role in Role:
+        if role in LEVEL_ROLES:
+            seat_at = None if role in {Role.ADMINISTRATOR, Role.COMMUNICATIONS} else at["unit"]
+            grant_role(user, role, institution=employer.institution, unit=seat_at, actor=HOUSE)
+        else:
+            seat_member(case, user, role, actor=HOUSE)
+    return user
+
+
+def test_who_has_every_role_in_another_institution_is_nowhere_shown_a_word_of_ours(world, look):
+    theirs = world.theirs
+
+    assert look(with_all_roles(theirs, theirs.case, unit=theirs.unit)) == {}
+
+
 @pytest.mark.parametrize("role", list(Role))
 def test_nobody_of_another_institution_is_shown_a_word_of_ours(world, look, role):
-    assert look(world.theirs.staff[role]) == {}
+    assert look(world.theirs.staff[role], "workbench", "wagtailadmin_home", "wagtailadmin_explore") == {}
 
 
 @pytest.mark.parametrize("who", ["anonymous", "applicant", "our applicant"])
@@ -73,6 +91,9 @@ def test_nobody_without_a_seat_is_shown_a_word_of_ours(world, look, who):
     assert look(user) == {}
 
 
+OF_THE_CASE = (*PERSON, "Mærkværdig", "Gemt spørgsmål", "Tavs Klient")
+
+
 @pytest.mark.parametrize("role", [Role.HR_EXTENDED, Role.HIRING_MANAGER, Role.ADMIN_SUPPORT])
 def test_nobody_of_ours_with_another_unit_or_case_is_shown_the_case_or_its_applicants(world, look, role):
     user, ours = make_user("nabo@ours.example"), world.ours
@@ -81,9 +102,20 @@ def test_nobody_of_ours_with_another_unit_or_case_is_shown_the_case_or_its_appli
     else:
         seat_member(make_case(ours), user, role, actor=HOUSE)
 
+    seen = look(user, "workbench", "wagtailadmin_home", "wagtailadmin_explore")
+
+    assert {word: seen[word] for word in OF_THE_CASE if word in seen} == {}
+
+
+def test_who_has_all_of_them_meets_it_nowhere_else_either(world, look):
+    user, ours = make_user("naboer@ours.example"), world.ours
+    grant_role(user, Role.HR_EXTENDED, institution=ours.institution, unit=ours.sibling, actor=HOUSE)
+    for role in (Role.HIRING_MANAGER, Role.ADMIN_SUPPORT):
+        seat_member(make_case(ours), user, role, actor=HOUSE)
+
     seen = look(user)
 
-    assert {word: seen[word] for word in (*PERSON, "Mærkværdig", "Gemt spørgsmål", "Tavs Klient") if word in seen} == {}
+    assert {word: seen[word] for word in OF_THE_CASE if word in seen} == {}
 
 
 class TestOurOwn:
