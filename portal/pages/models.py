@@ -13,7 +13,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from portal.kept import for_everybody
+from portal.pages.about import AboutPage, about_menu
+from portal.pages.base import KeptPage
 from portal.pages.blocks import AdBlocks, InstitutionBlocks
 from portal.pages.forms import JobAdPageForm
 from portal.pages.guidelines import Guideline
@@ -25,7 +26,7 @@ from recruitment.cases.lifecycle import current_round
 from recruitment.cases.models import RecruitmentCase
 from recruitment.organisation.models import Institution
 
-__all__ = ["AdLayout", "ContentTemplate", "Guideline", "StandardText", "TakenText"]
+__all__ = ["AboutPage", "AdLayout", "ContentTemplate", "Guideline", "StandardText", "TakenText"]
 
 
 class PortalImage(AbstractImage):
@@ -47,17 +48,6 @@ class PortalDocument(AbstractDocument):
     """An editor's document. Applicants' files are never here."""
 
     admin_form_fields = Document.admin_form_fields
-
-
-class KeptPage(Page):
-    """A page that is the same for everybody who is not signed in."""
-
-    class Meta:
-        abstract = True
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The page, which may be kept."""
-        return for_everybody(super().serve(request, *args, **kwargs))
 
 
 class HomePage(KeptPage):
@@ -122,7 +112,7 @@ class InstitutionPage(KeptPage):
         FieldPanel("body"),
     ]
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
-    subpage_types: ClassVar[list[str]] = ["pages.JobAdPage"]
+    subpage_types: ClassVar[list[str]] = ["pages.AboutPage", "pages.JobAdPage"]
     template = "pages/institution.html"
 
     class Meta:
@@ -133,7 +123,7 @@ class InstitutionPage(KeptPage):
         from portal.pages.listing import job_list  # noqa: PLC0415
 
         context = super().get_context(request, *args, **kwargs)
-        return {**context, **job_list(request, institution=self.institution)}
+        return {**context, **about_menu(self), **job_list(request, institution=self.institution)}
 
     def permissions_for_user(self, user: Any) -> SitePermissionTester:
         """Only the communications role edits it; HR with the right to ads may add them below."""

@@ -97,3 +97,13 @@ class SitePermissionTester(_Narrowed):
 
     def can_publish_subpage(self) -> bool:
         return super().can_publish_subpage() and may(actor_of_user(self.user), Permission.AD_PUBLISH)
+
+
+class AboutPermissionTester(_Narrowed):
+    """For a page about an employer: the communications role, who may also give it another place in the menu."""
+
+    edit_right = Permission.CAREERSITE_EDIT
+    publish_right = Permission.CAREERSITE_EDIT
+
+    def row(self) -> Any:
+        return self.page.get_parent().specific.institution

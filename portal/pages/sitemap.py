@@ -9,7 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from portal.pages.models import HomePage, InstitutionPage, JobIndexPage
+from portal.pages.models import AboutPage, HomePage, InstitutionPage, JobIndexPage
 from recruitment import clock
 from recruitment.advertising.addresses import absolute
 from recruitment.advertising.models import JobAdvertisement
@@ -45,7 +45,7 @@ class Pages(_OnThisSite):
     """Front page, list and employers, in every language."""
 
     def items(self) -> QuerySet[Page]:
-        return Page.objects.live().public().type(HomePage, JobIndexPage, InstitutionPage).order_by("path")
+        return Page.objects.live().public().type(HomePage, JobIndexPage, InstitutionPage, AboutPage).order_by("path")
 
     def location(self, page: Page) -> str:
         return urlsplit(page.full_url or "/").path

@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 
 from portal.guard import actor_of
 from portal.pages import review_asking, translation_panel
+from portal.pages.about import refuse_page_about_employer
 from portal.pages.approval import refuse_incomplete_approval
 from portal.pages.checking import checks
 from portal.pages.guideline_library import GuidelineLibrary
@@ -28,6 +29,7 @@ from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 
 hooks.register("before_publish_page", refuse_incomplete_ad)
+hooks.register("before_create_page", refuse_page_about_employer)
 hooks.register("before_edit_page", refuse_incomplete_approval)
 hooks.register("after_edit_page", take_when_asked)
 hooks.register("after_edit_page", mend_if_asked)
