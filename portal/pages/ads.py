@@ -21,14 +21,11 @@ from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.advertising.actions import note_visit
 from recruitment.advertising.addresses import TRACKING_PARAMETER
-from recruitment.advertising.facts import Fact, ad_facts
+from recruitment.advertising.facts import MASTER_FACTS, Fact, ad_facts
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld
 from recruitment.advertising.queries import internal_ads, public_ads, removed_ads
 from recruitment.cases.estimate import minutes_to_apply
-
-#: Key facts that an administrator's change of the institution, a unit or a workplace would change in every ad.
-MASTER_FACTS = frozenset({"employer", "unit", "workplace"})
 
 
 @dataclasses.dataclass(frozen=True)
