@@ -120,6 +120,18 @@ def test_what_was_kept_around_the_editor_is_harmless_all_the_same(world, own, cl
     assert "evil" not in stylesheet
 
 
+@pytest.mark.parametrize("broken", ["{% if %}", "{{ ad.title | shout }}", "{% for a in facts %}" * 20])
+def test_an_ad_whose_template_has_stopped_working_is_shown_plain(world, own, client, broken):
+    AdLayout.objects.filter(pk=own.pk).update(markup=WHOLE + broken)
+    page = publish(approve_case(make_case(world.ours), actor=HOUSE), AdLayout.objects.get(pk=own.pk))
+
+    shown = client.get(page.url)
+
+    assert shown.status_code == 200
+    assert 'class="ad ad--band"' in shown.content.decode()
+    assert "/soeg/" in shown.content.decode()
+
+
 def test_a_layout_is_looked_at_on_ads_that_one_may_see(world, own, writer):
     page = publish(approve_case(make_case(world.ours), actor=HOUSE))
     theirs = publish(approve_case(make_case(world.theirs), actor=HOUSE))

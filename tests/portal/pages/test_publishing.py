@@ -304,5 +304,10 @@ def test_the_picture_of_an_ad_is_served_and_nothing_beside_it(world, template, r
 
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
     assert b"".join(answer.streaming_content)
-    for beside in (picture.file.url, "/media/documents/cv", "/media/images/../original_images/hus.png", "/media/images/"):
+    for beside in (
+        picture.file.url,
+        "/media/documents/cv",
+        "/media/images/../original_images/hus.png",
+        "/media/images/",
+    ):
         assert client.get(beside, follow=True).status_code in {400, 404}
