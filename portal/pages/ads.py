@@ -25,15 +25,12 @@ from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.advertising.addresses import TRACKING_PARAMETER
 from recruitment.advertising.counting import note_visit
-from recruitment.advertising.facts import Fact, ad_facts
+from recruitment.advertising.facts import MASTER_FACTS, Fact, ad_facts
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld
 from recruitment.advertising.queries import ever_public, internal_ads, public_ads, removed_ads
 from recruitment.cases.estimate import minutes_to_apply
 from recruitment.cases.profile import AdvertisementRound
-
-#: Key facts that an administrator's change of the institution, a unit or a workplace would change in every ad.
-MASTER_FACTS = frozenset({"employer", "unit", "workplace"})
 
 
 @dataclasses.dataclass(frozen=True)

@@ -16,7 +16,6 @@ class SourcePanel(FieldPanel):
             "rows": 24,
             "spellcheck": "false",
             "autocomplete": "off",
-            "wrap": "off",
             "class": "source-code",
             "data-source": "",
         }

@@ -74,6 +74,10 @@ class LayoutForm(LibraryForm):
 class LibraryIndex(IndexView):
     """A shared row leads to a copy of one's own, all others to their editor."""
 
+    def get_base_queryset(self) -> Any:
+        """With what the list shows of each row."""
+        return super().get_base_queryset().select_related("institution", "unit")
+
     def get_edit_url(self, instance: Any) -> str | None:
         if instance.institution_id is None and not self.request.user.is_superuser:
             return self.get_copy_url(instance)

@@ -7,17 +7,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
 from portal.guard import require_seat
-from portal.pages.ads import MASTER_FACTS
 from portal.pages.models import JobAdPage
 from portal.pages.publishing import content_of
 from portal.pages.taking import kept_words
 from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
 from recruitment.advertising.actions import announce
-from recruitment.advertising.facts import ad_facts
+from recruitment.advertising.facts import names_and_places
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.errors import NotPossible
 from recruitment.people.actor import Actor
@@ -51,11 +50,11 @@ def outdated_ads(actor: Actor) -> list[Outdated]:
 
 
 def _changes(page: JobAdPage, advertisement: JobAdvertisement) -> list[Change]:
+    with override(page.language):
+        now = names_and_places(page.case)
+    kept = {code: advertisement.facts[code] for code in now if code in advertisement.facts}
     return [
-        Change(fact.label, advertisement.facts[fact.code]["value"], fact.value)
-        for fact in ad_facts(page.case, page.round, page.language)
-        if fact.code in MASTER_FACTS & advertisement.facts.keys()
-        and advertisement.facts[fact.code]["value"] != fact.value
+        Change(fact["label"], fact["value"], now[code]) for code, fact in kept.items() if fact["value"] != now[code]
     ]
 
 

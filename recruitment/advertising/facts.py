@@ -26,16 +26,27 @@ class Fact:
     value: str
 
 
+#: Key facts that an administrator changes in every ad at once: by the name of the institution or unit, or by a workplace.
+MASTER_FACTS = frozenset({"employer", "unit", "workplace"})
+
+
+def names_and_places(case: RecruitmentCase) -> dict[str, str]:
+    """The facts of `MASTER_FACTS` in the reader's language, empty where there is nothing to say."""
+    unit = case.unit.name if case.unit.depth > 1 else ""
+    return {"employer": case.institution.name, "unit": unit, "workplace": places(case)}
+
+
 def ad_facts(
     case: RecruitmentCase, round_: AdvertisementRound | None, language: str, *, minutes: int | None = None
 ) -> list[Fact]:
     """The lines that have something to say, in the order applicants ask (ux 2.2). `minutes` where they are known already."""
     with override(language):
+        named = names_and_places(case)
         lines = (
             ("deadline", _("Application deadline"), _deadline(round_)),
-            ("employer", _("Employer"), case.institution.name),
-            ("unit", _("Unit"), case.unit.name if case.unit.depth > 1 else ""),
-            ("workplace", _("Workplace"), places(case)),
+            ("employer", _("Employer"), named["employer"]),
+            ("unit", _("Unit"), named["unit"]),
+            ("workplace", _("Workplace"), named["workplace"]),
             ("hours", _("Working hours"), hours(case)),
             ("duration", _("Employment"), duration(case)),
             ("start", _("Start"), start(case)),

@@ -10,6 +10,7 @@ from wagtail.models import Collection
 from portal.pages.guidelines import Guideline
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from portal.pages.models import PortalImage
+from portal.pages.shipped import contents
 from recruitment.access.roles import Role
 from recruitment.advertising.reviews.actions import ask_colleague, comment, token_of
 from recruitment.documents.models import Document, DocumentPage
@@ -33,6 +34,8 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     ask_everything(ours.case)
     world.picture = _picture(ours.institution.slug)
     world.page = publish(world, ours.case, "da")
+    StandardText.objects.update(body="<p>Nye ord, som opslaget ikke har taget.</p>")
+    type(ours.workplace).objects.filter(pk=ours.workplace.pk).update(city="Viborg By")
     world.draft = make_case(ours, title="Studentermedhjælper")
     ask_everything(world.draft)
     world.question = world.draft.form.questions.first()
@@ -44,7 +47,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
         ours.case, page_id=world.page.pk, language="da", of=ours.staff[WRITER], note="Er ordene rigtige?", actor=HOUSE
     )
     comment(world.review, "Skriv om rejser.", actor=ours.actor(WRITER))
-    world.layout = AdLayout.objects.create(name="Bånd", institution=ours.institution)
+    world.layout = AdLayout.objects.create(institution=ours.institution, **contents("kaj"))
     world.template = ContentTemplate.objects.create(name="Fuldmægtig", institution=ours.institution)
     world.standard = StandardText.objects.create(
         name="Mangfoldighed", body="<p>Alle.</p>", institution=ours.institution
@@ -126,6 +129,7 @@ def walk_as_writer(visitor: Visitor, world: SimpleNamespace) -> None:
         visitor.open_as_is(address, name)
     visitor.open_as_is("/admin/", "desk, communications")
     visitor.open_as_is("/admin/ads/new/", "new ad")
+    visitor.open_as_is("/admin/ads/renew/", "published ads with old places")
     visitor.open_as_is(f"/admin/cases/{world.ours.case.pk}/applications/", "refused")
     for name, address in wagtail_screens(world).items():
         visitor.open_as_is(address, name)

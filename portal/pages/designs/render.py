@@ -1,5 +1,6 @@
 """A layout's template filled: the writer's HTML cleaned first, the portal's own regions put in afterwards."""
 
+import functools
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -14,9 +15,13 @@ from portal.pages.designs.findings import Refused
 logger = logging.getLogger(__name__)
 
 
-def placed_kinds(source: str) -> set[str]:
-    """Kinds of blocks that the template places by themselves."""
-    return {path[1] for path, _line in liquid.paths_used(source) if path[0] == "block" and len(path) > 1}
+@functools.lru_cache(maxsize=128)
+def placed_kinds(source: str) -> frozenset[str]:
+    """Kinds of blocks that the template places by themselves; none where it cannot be understood."""
+    try:
+        return frozenset(path[1] for path, _line in liquid.paths_used(source) if path[0] == "block" and len(path) > 1)
+    except Refused:
+        return frozenset()
 
 
 def filled(source: str, values: Mapping[str, Any], regions: Mapping[str, str]) -> SafeString | None:

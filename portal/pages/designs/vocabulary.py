@@ -55,9 +55,7 @@ ATTRIBUTES = re.compile(r"(?:class|lang|dir|open|alt|rel|href|start|data-[a-z-]+
 OUTSIDE = frozenset({"html", "body", "head", "main", "title", "style", "script", "link", "meta", "base", "form", "input",
                      "textarea", "select", "button", "iframe"})  # fmt: skip
 #: Pictures of our own library, which lie on our own address.
-OWN_PICTURE = re.compile(
-    r"/media/(?:images|original_images)/[\w-][\w.-]*\.(?:avif|gif|jpe?g|png|webp)\Z", re.IGNORECASE
-)
+OWN_PICTURE = re.compile(r"/media/images/[\w-][\w.-]*\.(?:avif|gif|jpe?g|png|webp)\Z", re.IGNORECASE)
 
 
 def is_property(name: str) -> bool:

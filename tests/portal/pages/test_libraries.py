@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.pages.layouts import AdLayout, StandardText
+from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from recruitment.access.actions import grant_role
 from recruitment.access.roles import Role
 from tests.factories.world import HOUSE
@@ -105,3 +105,21 @@ def test_paragraphs_of_others_are_not_offered_to_choose(world, writer):
 
     assert "Fælles afsnit" in chooser
     assert "Deres afsnit" not in chooser
+
+
+@pytest.mark.parametrize("library", ["adlayout", "contenttemplate", "standardtext"])
+def test_a_library_costs_the_same_for_one_row_and_for_many(world, writer, library, django_assert_max_num_queries):
+    model = {"adlayout": AdLayout, "contenttemplate": ContentTemplate, "standardtext": StandardText}[library]
+
+    def queries():
+        with django_assert_max_num_queries(60) as captured:
+            writer.get(f"/admin/snippets/pages/{library}/")
+        return len(captured)
+
+    model.objects.create(name="0", institution=world.ours.institution, unit=world.ours.unit)
+    queries()
+    one = queries()
+    for number in range(1, 4):
+        model.objects.create(name=str(number), institution=world.ours.institution, unit=world.ours.unit)
+
+    assert queries() == one

@@ -290,3 +290,24 @@ def test_a_danish_page_that_got_the_english_name_is_mended_unless_somebody_chose
     ensure_site()
     danish.refresh_from_db()
     assert danish.title == "Vacant jobs"
+
+
+# Wagtail leaves a picture's temporary file to the garbage collector when it makes a rendition.
+@pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+def test_the_picture_of_an_ad_is_served_and_nothing_beside_it(world, template, ready_case, client):
+    drawn = io.BytesIO()
+    Image.new("RGB", (60, 40), "#0b4a6f").save(drawn, "PNG")
+    picture = PortalImage.objects.create(title="Huset", file=ContentFile(drawn.getvalue(), "hus.png"))
+    shown = picture.get_rendition("width-30|format-webp").url
+
+    answer = client.get(shown)
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/webp")
+    assert b"".join(answer.streaming_content)
+    for beside in (
+        picture.file.url,
+        "/media/documents/cv",
+        "/media/images/../original_images/hus.png",
+        "/media/images/",
+    ):
+        assert client.get(beside, follow=True).status_code in {400, 404}

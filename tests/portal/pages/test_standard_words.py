@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from portal.pages.ads import shown_facts
 from portal.pages.models import JobAdPage
@@ -228,3 +229,47 @@ def test_who_publishes_nothing_gets_no_list(world, client):
     client.force_login(world.ours.staff[Role.ADMINISTRATOR])
 
     assert client.get("/admin/ads/renew/").status_code in {302, 403}
+
+
+def test_communications_makes_looks_at_and_publishes_a_template(world, writer):
+    form = nested_form_data({
+        "name": "Fuldmægtig", "language": "da", "institution": str(world.ours.institution.pk), "unit": str(world.ours.unit.pk), "layout": "",
+        "intro": "Bliv {{ case.title }}", "body": streamfield([("paragraph", {"heading": "Hos os", "body": rich_text("<p>{{ institution.name }}</p>")})]),
+    })  # fmt: skip
+    refused = writer.post("/admin/snippets/pages/contenttemplate/add/", form | {"intro": "Bliv {{ case.cpr }}"})
+
+    made = writer.post("/admin/snippets/pages/contenttemplate/add/", form | {"action-publish": "1"})
+
+    template = ContentTemplate.objects.get(name="Fuldmægtig")
+    assert refused.context["form"].errors.as_data()["intro"][0].code == "unknown_field"
+    assert refused.context["form"]["intro"].value() == "Bliv {{ case.cpr }}"
+    assert (made.status_code, template.live, template.unit) == (302, True, world.ours.unit)
+    preview = f"/admin/snippets/pages/contenttemplate/preview/{template.pk}/?mode="
+    assert writer.post(preview, form).json()["is_valid"]
+    assert "Hos os" in writer.get(preview).content.decode()
+
+
+def test_the_list_of_outdated_ads_costs_the_same_for_one_and_for_many(
+    world, page, writer, django_assert_max_num_queries
+):
+    world.ours.institution.name_da = "Styrelsen for Alt"
+    world.ours.institution.save()
+
+    def queries():
+        with django_assert_max_num_queries(60) as captured:
+            assert writer.get("/admin/ads/renew/").status_code == 200
+        return len(captured)
+
+    queries()
+    one = queries()
+    world.ours.institution.name_da = "Styrelsen ours"
+    world.ours.institution.save()
+    for _ in range(3):
+        more = begin_ad(approve_case(make_case(world.ours), actor=HOUSE), "da", actor=HOUSE)
+        more.intro, more.body = "Vil du være med?", BODY
+        more.save_revision().publish()
+    world.ours.institution.name_da = "Styrelsen for Alt"
+    world.ours.institution.save()
+
+    assert len(outdated_ads(world.ours.actor(Role.COMMUNICATIONS))) == 4
+    assert queries() == one
