@@ -12,6 +12,7 @@ THROWAWAY = POSTGRES_HOME=$(CURDIR)/.data/test POSTGRES_DURABLE=0 DATABASE_URL= 
 
 export PORT
 export PYTHONUNBUFFERED := 1
+unexport PYTHONDONTWRITEBYTECODE # every process would compile all modules anew: five seconds each
 
 .DEFAULT_GOAL := help
 .PHONY: help run test faults lint format lock messages frontend clean forget

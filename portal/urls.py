@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.feeds.news import about as about_feeds
 from portal.guard import bulk_in_reach
 from portal.health import healthz, readyz
-from portal.pages import approval, internal
+from portal.pages import approval, internal, sharing
 from portal.pages import views as pages
 from portal.pages.sitemap import SITEMAPS
 
@@ -31,6 +31,8 @@ urlpatterns = [
     path("", include("graphql_api.urls")),
     path("layout/<int:layout_id>/<str:version>.css", pages.layout_stylesheet, name="layout_stylesheet"),
     path("set/<int:round_id>/", pages.seen, name="seen"),
+    path("annonce/<uuid:advertisement_id>/frist.ics", sharing.ad_deadline, name="ad_deadline"),
+    path("annonce/<uuid:advertisement_id>/billede.png", sharing.ad_picture, name="ad_picture"),
     path("was", pages.was, name="was"),
     path("", include("portal.feeds.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

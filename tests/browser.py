@@ -1,25 +1,27 @@
 """A real Chromium for tests marked `browser`: fixture `page` (1280 px wide), `browser_context(...)` for anything else.
 
-Nothing leaves the machine: requests to other addresses than this one are refused. Console errors and uncaught errors
-are gathered in `page.faults`; `axe(page)` lists accessibility violations in words.
+Nothing leaves the machine: the browser knows no other name or address than this one's. (Refusing each request from here
+would cost a call a request and turn the browser's cache off.) Console errors and uncaught errors are gathered in
+`page.faults`; `axe(page)` lists accessibility violations in words.
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from portal.platform.frontend import node
 from tests.tools import NPM_CHECKERS, PLACES, requires_tool
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]  # fmt: skip
-OWN_HOSTS = {"127.0.0.1", "localhost", None}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = [*WCAG, "best-practice"]
 
@@ -28,13 +30,6 @@ AXE = """tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, result
   answer => answer.violations.flatMap(found => found.nodes.map(node => `${found.id}: ${JSON.stringify(node.target)}`)))"""
 
 browser_test = [pytest.mark.browser, requires_tool("chromium", "axe")]
-
-
-def same_machine_only(route: Route) -> None:
-    if urlsplit(route.request.url).hostname in OWN_HOSTS:
-        route.continue_()
-    else:
-        route.abort()
 
 
 @contextmanager
@@ -48,11 +43,23 @@ def fresh_connections() -> Iterator[None]:
     connections.close_all()
 
 
+def lasting(serve: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Styles and scripts that the browser keeps for as long as it is open, as in production."""
+
+    def served(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        answer = serve(handler, request)
+        answer.headers["Cache-Control"] = "max-age=3600"
+        return answer
+
+    return served
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Closed after each file of tests: while it is open, Playwright's loop runs in the thread of the tests."""
     with fresh_connections(), pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop in the test's thread
+        patch.setattr(StaticFilesHandler, "serve", lasting(StaticFilesHandler.serve))
         patch.setenv("PLAYWRIGHT_NODEJS_PATH", str(node()))  # its own Node wants a library that a bare Debian lacks
         with sync_playwright() as play, fresh_connections():
             browser = play.chromium.launch(executable_path=PLACES["chromium"], args=ARGUMENTS)
@@ -68,7 +75,6 @@ def browser_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]
     def open_context(**options: object) -> BrowserContext:
         usual = {"locale": "da-DK", "timezone_id": "Europe/Copenhagen", "viewport": {"width": 1280, "height": 900}}
         opened.append(chromium.new_context(**usual | options))
-        opened[-1].route("**/*", same_machine_only)
         opened[-1].set_default_timeout(10_000)
         return opened[-1]
 

@@ -1,12 +1,14 @@
 """Serving an ad: who may see it now, what it shows, and what it says when the deadline has passed."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Max, Min
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import override
@@ -15,6 +17,7 @@ from portal.guard import actor_of
 from portal.inside import is_internal_visitor
 from portal.kept import for_everybody
 from portal.pages.models import JobAdPage
+from portal.pages.sharing import share_links
 from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
@@ -23,18 +26,19 @@ from recruitment.advertising.counting import note_visit
 from recruitment.advertising.facts import ad_facts
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld
-from recruitment.advertising.queries import internal_ads, public_ads, removed_ads
+from recruitment.advertising.queries import ever_public, internal_ads, public_ads, removed_ads
 from recruitment.cases.estimate import minutes_to_apply
 
 
 @dataclasses.dataclass(frozen=True)
 class Standing:
-    """How an ad stands to this visitor now."""
+    """How an ad stands to this visitor now. Without being open it has passed its deadline, or it was taken down (`is_removed`)."""
 
     advertisement: JobAdvertisement | None
     is_open: bool
     is_public: bool
     for_writers: bool = False
+    is_removed: bool = False
 
 
 def standing(page: JobAdPage, request: HttpRequest) -> Standing | None:
@@ -45,18 +49,29 @@ def standing(page: JobAdPage, request: HttpRequest) -> Standing | None:
         return Standing(ad, is_open=True, is_public=True)
     if is_internal_visitor(request, page.case.institution) and (ad := internal_ads(now).filter(**mine).first()):
         return Standing(ad, is_open=True, is_public=False)
-    if ad := removed_ads(now).filter(**mine).select_related("round").first():
+    if (ad := removed_ads(now).filter(**mine).select_related("round").first()) and ended_by_itself(ad, now):
         return Standing(ad, is_open=False, is_public=True)
     if request.user.is_authenticated and may(actor_of(request), Permission.CASE_READ_AD_FACTS, page.case):
         return Standing(None, is_open=False, is_public=False, for_writers=True)
+    if ever_public().filter(**mine).exists():
+        return Standing(None, is_open=False, is_public=True, is_removed=True)
     return None
 
 
+def ended_by_itself(advertisement: JobAdvertisement, now: dt.datetime) -> bool:
+    """Whether the deadline has passed and nobody had taken the ad down before."""
+    deadline = advertisement.round.application_deadline
+    return deadline is not None and deadline <= now and advertisement.retired_at is None
+
+
 def serve_ad(page: JobAdPage, request: HttpRequest, serve: Callable[..., HttpResponse]) -> HttpResponse:
-    """The ad, or 404. A visit by a tracking link is counted, without a cookie."""
+    """The ad; 410 for one that was taken down, 404 for one that never was public. A visit by a tracking link is counted."""
     found = standing(page, request)
     if found is None:
         raise Http404
+    if found.is_removed:
+        words = {"page": page, "case": page.case, "similar": similar(page)}
+        return render(request, "pages/removed.html", words, status=410)
     page.standing = found
     if found.is_open and (token := request.GET.get(TRACKING_PARAMETER, "")[:16]):
         note_visit(token)
@@ -81,6 +96,7 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
         "apply_url": f"{apply_url}?{TRACKING_PARAMETER}={token}" if token else apply_url,
         "json_ld": json_ld(found.advertisement) if found.advertisement and found.is_open and found.is_public else "",
         "similar": similar(page) if not found.is_open else [],
+        "share": share_links(page, found.advertisement if found.is_open and found.is_public else None),
     }
 
 

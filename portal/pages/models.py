@@ -11,12 +11,14 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
 from portal.kept import for_everybody
 from portal.pages.blocks import AdBlocks, InstitutionBlocks
 from portal.pages.forms import JobAdPageForm
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from portal.pages.permissions import AdPermissionTester, SitePermissionTester
+from recruitment.advertising.queries import ever_public
 from recruitment.cases.lifecycle import current_round
 from recruitment.cases.models import RecruitmentCase
 from recruitment.organisation.models import Institution
@@ -196,6 +198,12 @@ class JobAdPage(Page):
     def language(self) -> str:
         """The language of the tree the ad stands in."""
         return str(self.locale.language_code)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """As for any page; one that was public and is not any more says so itself."""
+        if not self.live and not path_components and ever_public().filter(page_id=self.pk).exists():
+            return RouteResult(self)
+        return super().route(request, path_components)
 
     def permissions_for_user(self, user: Any) -> AdPermissionTester:
         """Wagtail's page rights, narrowed to the cases the person may reach."""

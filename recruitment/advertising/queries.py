@@ -63,22 +63,27 @@ def _ads_in_open_rounds(at: dt.datetime, *, internal: bool) -> QuerySet[JobAdver
     return ads.filter(Exists(showing))
 
 
+def ever_public() -> QuerySet[JobAdvertisement]:
+    """Versions of ads that anybody could once see on our own site."""
+    shown = Publication.objects.filter(
+        round=OuterRef("round"), medium__kind="OWN_SITE", live_at__isnull=False, medium__internal_only=False
+    )
+    ads = JobAdvertisement.objects.filter(Exists(shown))
+    return ads.exclude(round__case__case_type=CaseType.INTERNAL_ONLY)
+
+
 def removed_ads(at: dt.datetime | None = None) -> QuerySet[JobAdvertisement]:
     """The last version of public ads that ended within ninety days."""
     at = at or clock.now()
-    was_public = Publication.objects.filter(
-        round=OuterRef("round"), medium__kind="OWN_SITE", live_at__isnull=False, medium__internal_only=False
-    )
     newer = JobAdvertisement.objects.filter(
         round=OuterRef("round"), language=OuterRef("language"), version__gt=OuterRef("version")
     )
     return (
-        JobAdvertisement.objects.filter(
+        ever_public()
+        .filter(
             Q(retired_at__gt=at - KEEP_REMOVED) | Q(round__application_deadline__gt=at - KEEP_REMOVED),
-            Exists(was_public),
             ~Exists(newer),
         )
-        .exclude(round__case__case_type=CaseType.INTERNAL_ONLY)
         .exclude(pk__in=public_ads(at).values("pk"))
     )
 

@@ -14,6 +14,7 @@ from portal.pages.models import JobAdPage, PortalImage
 from portal.pages.new_ad import begin_ad
 from portal.platform import mailbox
 from recruitment import clock
+from recruitment.advertising.models import Publication
 from recruitment.applications.letters import resume_token
 from recruitment.applications.models import Application
 from recruitment.applications.review import open_application
@@ -109,6 +110,15 @@ def deadline_passed(round_: AdvertisementRound) -> Iterator[None]:
     AdvertisementRound.objects.filter(pk=round_.pk).update(application_deadline=before)
 
 
+@contextmanager
+def taken_down(case: RecruitmentCase) -> Iterator[None]:
+    """For the time being, from everywhere."""
+    live = list(Publication.objects.filter(round__case=case, state="LIVE").values_list("pk", flat=True))
+    Publication.objects.filter(pk__in=live).update(state="WITHDRAWN")
+    yield
+    Publication.objects.filter(pk__in=live).update(state="LIVE")
+
+
 def walk(visitor: Visitor, world: SimpleNamespace) -> None:
     """Everything, once."""
     read_about(visitor, world)
@@ -135,6 +145,8 @@ def look_at_ads(visitor: Visitor, world: SimpleNamespace) -> None:
     for (name, language), ad in world.ads.items():
         if language == visitor.language:
             visitor.open_as_is(ad.url, f"ad, {name}")
+    with taken_down(world.ours.case):
+        visitor.open_as_is(world.ads["open", visitor.language].url, "ad, taken down")
     visitor.open(f"/soeg/{world.over.pk}/", "closed")
     visitor.open("/soeg/fortsaet/noget-andet/", "link expired")
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import override_settings
 
 from portal.platform import frontend
-from tests.browser import same_machine_only, watched
+from tests.browser import watched
 from tests.database import copy_template, name_of_copy
 from tests.house.public_pages import furnish, walk
 from tests.house.walking import Visit, Visitor, faults_in_html
@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
 ]
 EXPECTED = {
-    "not found": 404, "closed": 410, "link expired": 410, "too late": 409, "gate, faults": 422,
+    "not found": 404, "closed": 410, "ad, taken down": 410, "link expired": 410, "too late": 409, "gate, faults": 422,
     "about you, faults": 422, "application and CV, faults": 422, "questions, faults": 422,
 }  # fmt: skip
 
@@ -36,7 +36,6 @@ def visits(django_db_setup, django_db_blocker, live_server, chromium) -> list[Vi
         for language in ("da", "en"):
             context = chromium.new_context(locale="da-DK", timezone_id="Europe/Copenhagen", reduced_motion="reduce")
             context.set_default_timeout(10_000)
-            context.route("**/*", same_machine_only)
             visitor = Visitor(watched(context.new_page()), live_server.url, language)
             walk(visitor, world)
             found += visitor.visits

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
-from tests.browser import WCAG, same_machine_only, watched
+from tests.browser import WCAG, watched
 from tests.database import copy_template, name_of_copy
 from tests.factories.world import make_world
 from tests.house import workbench_screens as screens
@@ -57,7 +57,6 @@ def visits(django_db_setup, django_db_blocker, live_server, chromium) -> list[Vi
         for role, walk in WALKS:
             context = chromium.new_context(locale="da-DK", timezone_id="Europe/Copenhagen", reduced_motion="reduce")
             context.set_default_timeout(10_000)
-            context.route("**/*", same_machine_only)
             context.add_cookies([_session(world.ours.staff[role], live_server.url)])
             visitor = Visitor(watched(context.new_page()), live_server.url, "da", WCAG)
             walk(visitor, world)

@@ -81,18 +81,12 @@ def portal(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture
 def open_page(chromium: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
-    """A fresh visitor each time; requests to anywhere else are stopped, script faults are kept in `page.faults`."""
+    """A fresh visitor each time; script faults are kept in `page.faults`."""
     contexts = []
 
     def begin(**options: Any) -> Page:
         context = chromium.new_context(
             locale="da-DK", timezone_id="Europe/Copenhagen", base_url=portal.address, **options
-        )
-        context.route(
-            "**/*",
-            lambda route: (
-                route.continue_() if route.request.url.startswith((portal.address, "data:", "blob:")) else route.abort()
-            ),
         )
         contexts.append(context)
         page = context.new_page()

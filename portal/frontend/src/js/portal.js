@@ -2,6 +2,7 @@
 
 import { start as autosave } from "./autosave.js";
 import { start as countCharacters } from "./character-limit.js";
+import { start as copyLinks } from "./copy-link.js";
 import { start as focusErrors } from "./error-summary.js";
 import { start as openModals } from "./modal.js";
 import { start as print } from "./print.js";
@@ -10,7 +11,9 @@ import { start as seen } from "./seen.js";
 import { start as switchTabs } from "./tabs.js";
 import { start as toggleContent } from "./toggle-content.js";
 
-const MODULES = [focusErrors, countCharacters, toggleContent, openModals, nameCells, switchTabs, autosave, print, seen];
+const MODULES = [
+  focusErrors, countCharacters, toggleContent, openModals, nameCells, switchTabs, autosave, print, copyLinks, seen,
+];
 
 export function startAll(scope) {
   for (const start of MODULES) start(scope);
