@@ -229,3 +229,22 @@ def test_a_list_that_is_fetched_shows_its_address(world, sign_in, settings):
         "https://job.example/feeds/ours/indeed.xml"
         in sign_in(Role.ADMINISTRATOR).get(channel(world, entry)).content.decode()
     )
+
+
+def test_a_medium_is_offered_with_what_it_has_brought(world, media, sign_in):
+    (entry,) = listed(world, "PORTALEN")
+    Publication.objects.create(
+        round=world.ours.round,
+        medium=entry.medium,
+        state="LIVE",
+        live_at=world.application.received_at,
+        cost_amount=100_000,
+    )
+    world.application.source_medium = entry.medium
+    world.application.save()
+    other = make_case(world.ours)
+
+    shown = sign_in(Role.HR_EXTENDED).get(f"/admin/cases/{other.pk}/media/")
+
+    line = next(earlier for choice, earlier in shown.context["choices"] if choice == entry)
+    assert (line.received, line.price) == (1, 100_000)

@@ -9,8 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pypdfium2
 import pytest
 
-from recruitment.advertising.actions import announce, take_down
+from recruitment.advertising.actions import announce
 from recruitment.advertising.models import JobAdvertisement
+from recruitment.advertising.taking_down import take_down
 from recruitment.channels import paper
 from recruitment.channels.actions import try_again, try_connection
 from recruitment.channels.models import Connection

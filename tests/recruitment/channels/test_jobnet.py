@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from recruitment import clock, timetable
 from recruitment.access.roles import Role
-from recruitment.advertising.actions import announce, change_publication, mark_live, take_down, take_down_everywhere
+from recruitment.advertising.actions import announce, change_publication, mark_live
+from recruitment.advertising.taking_down import take_down, take_down_everywhere
 from recruitment.cases.actions import set_deadline
 from recruitment.cases.lifecycle import CALL_BACK
 from recruitment.channels.actions import done_by_hand, try_again, try_connection
