@@ -140,6 +140,14 @@ def test_a_wish_is_approved_by_the_administrator_only_and_lands_on_the_list(worl
     assert wish.state == "APPROVED"
 
 
+@pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.HR_EXTENDED, Role.HR_LIMITED])
+def test_whoever_plans_media_may_ask_for_one(world, media, sign_in, role):
+    asked = sign_in(role).post(f"{media}wish/", {"name": "Fagbladet", "kind": "PRINT", "why": "Mange læsere"})
+
+    assert asked.status_code == 302
+    assert MediaRequest.objects.get().asked_by == world.ours.staff[role]
+
+
 def test_a_wish_is_declined_with_a_reason_that_can_be_read(world, media, sign_in):
     client = sign_in(Role.HR_EXTENDED)
     client.post(f"{media}wish/", {"name": "Fagbladet", "kind": "PRINT", "why": "Mange læsere"})

@@ -252,6 +252,36 @@ def test_no_ad_stays_longer_than_eight_weeks(world, connection, jobnet_server):
         change_publication(shown, actor=HOUSE, publish_until=shown.publish_from + dt.timedelta(days=57))
 
 
+def test_an_ad_that_a_person_put_up_after_a_failure_is_a_persons_to_take_down(round_, jobnet_server):
+    jobnet_server.trouble = {"IsValidJobannonce": [Said(500)] * 6}
+    for _ in range(6):
+        work()
+    mark_live(publication(round_, "JOBNET"), actor=HOUSE, external_url="https://jobnet.example/1")
+    assert not deliveries_to_settle().filter(publication__round=round_).exists()
+
+    take_down(publication(round_, "JOBNET"), actor=HOUSE, reason="Trukket")
+    work()
+
+    assert deliveries_to_settle().get(publication__round=round_).state == "BY_HAND"
+
+
+def test_while_the_connection_is_off_the_approval_is_asked_for_later(round_, connection, jobnet_server):
+    work()
+    Connection.objects.filter(pk=connection.pk).update(active=False)
+    work()
+    jobnet_server.approve()
+    Connection.objects.filter(pk=connection.pk).update(active=True)
+    work()
+
+    assert state(round_) == "LIVE"
+
+
+def test_an_errand_about_what_is_gone_ends_quietly(round_, jobnet_server):
+    Delivery.objects.filter(publication__round=round_).delete()
+
+    assert "DONE" in work(kinds=("media",))
+
+
 def test_a_later_first_day_waits_for_it_less_the_days_of_approval(world, connection, jobnet_server):
     case = make_case(world.ours, days=40)
     from recruitment.advertising.actions import plan_usual_media  # noqa: PLC0415
