@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import connection, transaction
 
 from recruitment import clock
-from recruitment.advertising.actions import expire_media_of, turn_own_media
+from recruitment.advertising.taking_down import expire_media_of, turn_own_media
 from recruitment.applications.letters import write
 from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review

@@ -4,7 +4,8 @@ from django.db import transaction
 
 from recruitment.access import decide
 from recruitment.access.actions import SeatGiven, UserInvited
-from recruitment.advertising.actions import AdChanged, call_media_back
+from recruitment.advertising.actions import AdChanged
+from recruitment.advertising.taking_down import call_media_back
 from recruitment.applications.queries import cases_applied_to
 from recruitment.cases import letters
 from recruitment.cases.actions import DeadlineMoved

@@ -28,13 +28,14 @@ class LastSeenMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """For who looks over their own sessions and ends one."""
-        if request.user.is_authenticated:
+        """For who looks over their own sessions and ends one. Pages that ask nobody's name leave the session alone."""
+        response = self.get_response(request)
+        if request.session.accessed and request.user.is_authenticated:
             now = timezone.now()
             UserSession.objects.filter(
                 session_key=request.session.session_key, last_seen_at__lt=now - SEEN_ANEW
             ).update(last_seen_at=now, ip=get_adapter().get_client_ip(request))
-        return self.get_response(request)
+        return response
 
 
 class SecondFactorMiddleware:

@@ -19,18 +19,23 @@ from portal.workbench.fields import CopenhagenTime, Deadline, Kroner
 from portal.workbench.funnel import funnel_rows
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from portal.workbench.timeline import timeline_of
+from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
-from recruitment.advertising.actions import change_publication, mark_live, plan_like, plan_medium, take_down_everywhere
+from recruitment.advertising.actions import change_publication, mark_live, plan_like, plan_medium
 from recruitment.advertising.addresses import tracked
 from recruitment.advertising.counting import funnel_of
 from recruitment.advertising.lifecycle import MARK_LIVE, SCHEDULE, WITHDRAW
 from recruitment.advertising.models import JobAdvertisement, Publication
 from recruitment.advertising.queries import media_to_choose, rounds_to_plan_like
+from recruitment.advertising.taking_down import take_down_everywhere
 from recruitment.cases.lifecycle import current_round
 from recruitment.cases.models import RecruitmentCase
 from recruitment.channels.following import send_due
 from recruitment.channels.queries import connection_of
 from recruitment.lifecycle import is_open, make
+from recruitment.people.actor import Actor
+from recruitment.statistics.media import Line, media_response
+from recruitment.statistics.slices import Slice
 
 SAVE, LIVE, SCHEDULED = "save", "live", "schedule"
 
@@ -81,9 +86,24 @@ def _plan(request: HttpRequest, case: RecruitmentCase, status: int = 200) -> Htt
         untyped=any(p.cost_amount is None for p in chosen), funnel=funnel_rows(funnel_of([round_]) if round_ else []),
         timeline=timeline_of(round_, chosen) if round_ else None, task_count=sum(len(tasks) for _p, _l, tasks, _m in rows),
         may_take_down=any(p.state in WITHDRAW.sources for p in chosen),
-        choices=[entry for entry in media_to_choose(case.institution) if entry.medium_id not in present],
+        choices=_choices(actor, case, present) if round_ else [],
         patterns=rounds_to_plan_like(actor, case) if round_ else [],
     )  # fmt: skip
+
+
+def _choices(actor: Actor, case: RecruitmentCase, present: set[Any]) -> list[tuple[Any, Line | None]]:
+    """Media that can still be chosen, each with what it has brought in the institution's earlier cases of the same field.
+
+    Who may see totals only is told those of the whole institution.
+    """
+    entries = [entry for entry in media_to_choose(case.institution) if entry.medium_id not in present]
+    same_field = [case.position_category.code] if case.position_category else []
+    sees_cases = may(actor, Permission.STATS_CASE)
+    figures = media_response(
+        actor, Slice(institutions=[case.institution.slug], categories=same_field if sees_cases else ())
+    )
+    known = {line.medium.pk: line for line in figures.lines if line.medium}
+    return [(entry, known.get(entry.medium_id)) for entry in entries]
 
 
 def _chosen(round_: Any) -> list[Publication]:

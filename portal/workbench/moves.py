@@ -18,8 +18,9 @@ from portal.workbench.places import blockers
 from portal.workbench.screens import BAD_INPUT, blame, in_reach, screen, show_case
 from recruitment.access.permissions import Permission
 from recruitment.advertising import lifecycle as advertising
-from recruitment.advertising.actions import mark_live, take_down
+from recruitment.advertising.actions import mark_live
 from recruitment.advertising.models import Publication
+from recruitment.advertising.taking_down import take_down
 from recruitment.cases import lifecycle as cases
 from recruitment.cases.actions import approve_case, cancel_case
 from recruitment.cases.models import RecruitmentCase

@@ -12,6 +12,7 @@ from recruitment.advertising.models import Publication, PublicationState
 from recruitment.cases.profile import AdvertisementRound
 
 MOST_TICKS = 6
+LAST_LABEL = 92  # percent of the scale; after it a label has no room
 EDGE = 0.03  # of the scale, left free at both ends
 STOPPED = {PublicationState.FAILED, PublicationState.REJECTED_BY_MEDIUM}
 
@@ -97,5 +98,5 @@ def _ticks(scale: _Scale) -> list[tuple[float, str]]:
     for number in range(0, days + 1, step):
         day = first + dt.timedelta(days=number)
         noon = dt.datetime.combine(day, dt.time(), tzinfo=clock.COPENHAGEN)
-        found.append((scale.place(noon), formats.date_format(day, _("j M"))))
-    return [tick for tick in found if tick[0] < 97]
+        found.append((scale.place(noon), formats.date_format(day, _("j b"))))
+    return [tick for tick in found if tick[0] < LAST_LABEL]

@@ -12,6 +12,7 @@ from recruitment.access.permissions import Permission
 from recruitment.advertising.media_list import add_own_medium, list_medium
 from recruitment.advertising.models import MediaListEntry, MediaRequest, MediaRequestState, Medium, MediumKind
 from recruitment.audit.record import record
+from recruitment.cases.models import RecruitmentCase
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.lifecycle import Move, make
 from recruitment.organisation.models import Institution
@@ -40,7 +41,7 @@ def ask_for_medium(
     kind: str = MediumKind.OTHER, cost: int | None = None,
 ) -> MediaRequest:  # fmt: skip
     """Ask for a known medium, or for one that nobody knows yet by its name and kind. Whoever plans media may ask."""
-    if not actor.is_house and institution.pk not in institutions_of(actor, Permission.PUBLICATION_MANAGE):
+    if not _plans_media(actor, institution):
         raise PermissionDenied
     if medium is not None:
         name, kind = medium.name_da, medium.kind
@@ -55,6 +56,14 @@ def ask_for_medium(
     )  # fmt: skip
     record(actor, "medialist.ask", asked)
     return asked
+
+
+def _plans_media(actor: Actor, institution: Institution) -> bool:
+    """For the whole institution, a unit of it, or a case."""
+    if actor.is_house or institution.pk in institutions_of(actor, Permission.PUBLICATION_MANAGE):
+        return True
+    cases = RecruitmentCase.objects.filter(institution=institution)
+    return visible(actor, Permission.PUBLICATION_MANAGE, cases).exists()
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ CANCELLED = Result(ItemState.CANCELLED)
 def deliver(item: OutboxItem) -> Result:
     """Tell the medium one thing. Whoever comes too late does nothing; whoever must wait their turn comes again."""
     delivery = _delivery(item.subject)
-    if delivery.state != DeliveryState.WAITING:
+    if delivery is None or delivery.state != DeliveryState.WAITING:
         return DONE
     if _another_speaks(delivery):
         return Result(ItemState.QUEUED, again_after=TURN)
@@ -48,12 +48,13 @@ def deliver(item: OutboxItem) -> Result:
     return _told(item, delivery, channel, connection)
 
 
-def _delivery(key: str) -> Delivery:
+def _delivery(key: str) -> Delivery | None:
+    """None for one that has gone with its case."""
     rows = Delivery.objects.select_related(
         "publication__medium", "publication__round__case__institution", "publication__round__case__unit",
         "publication__round__case__occupation", "publication__tracking_link",
     )  # fmt: skip
-    return rows.get(pk=key)
+    return rows.filter(pk=key).first()
 
 
 def _another_speaks(delivery: Delivery) -> bool:
@@ -90,12 +91,20 @@ def posting_of(delivery: Delivery) -> Posting:
     publication = delivery.publication
     versions = JobAdvertisement.objects.filter(round=publication.round_id).order_by("-published_at")
     live = list(versions.filter(retired_at__isnull=True)) or list(versions[:1])
-    wanted = publication.round.case.language
+    wanted, begins = publication.round.case.language, publication.publish_from or clock.now()
     ad = next((one for one in live if one.language == wanted), live[0])
     return Posting(
-        publication, ad, delivery.reference, publication.publish_from or clock.now(), publication.publish_until,
-        delivery_id=delivery.pk.hex, external_id=delivery.external_id or publication.external_id,
+        publication, ad, delivery.reference, begins, _last_day(publication, begins), delivery_id=delivery.pk.hex, external_id=delivery.external_id or publication.external_id,
     )  # fmt: skip
+
+
+def _last_day(publication: Publication, begins: dt.datetime) -> dt.datetime | None:
+    """The publication's own end, else the deadline; no later than the medium shows ads."""
+    ends = publication.publish_until or publication.round.application_deadline
+    channel = CHANNELS.get(publication.medium.adapter)
+    if channel is None or channel.longest is None:
+        return ends
+    return min(ends or begins + channel.longest, begins + channel.longest)
 
 
 def _told(item: OutboxItem, delivery: Delivery, channel: Channel, connection: Connection) -> Result:
@@ -195,7 +204,7 @@ def _stop(publication: Publication, why: str, *, is_refused: bool) -> None:
 def give_up(item: OutboxItem) -> None:
     """The outbox has parked the errand: the delivery has failed, if it does not say so yet."""
     delivery = _delivery(item.subject)
-    if delivery.state == DeliveryState.WAITING:
+    if delivery is not None and delivery.state == DeliveryState.WAITING:
         _failed(delivery, item.last_error or "failed")
 
 
@@ -204,21 +213,26 @@ def give_up(item: OutboxItem) -> None:
 
 def ask(item: OutboxItem) -> Result:
     """Whether a medium has approved the ad; comes again while it waits, and leaves it to the clock when its time is over."""
-    publication = Publication.objects.select_related("medium", "round__case__institution").get(pk=item.subject)
-    connection = connection_of(publication)
-    last = publication.deliveries.filter(act=Act.CREATE).order_by("-created_at").first()
-    if publication.state not in SENT or connection is None or last is None:
+    publication = (
+        Publication.objects.select_related("medium", "round__case__institution").filter(pk=item.subject).first()
+    )
+    last = publication.deliveries.filter(act=Act.CREATE).order_by("-created_at").first() if publication else None
+    told = _delivery(str(last.pk)) if last else None
+    if publication is None or told is None or publication.state not in SENT:
         return DONE
+    connection = connection_of(publication)
+    if connection is None:
+        return Result(ItemState.QUEUED, again_after=LOOK_AGAIN)
     channel = CHANNELS[connection.entry.medium.adapter]
     try:
-        settled = channel.status(posting_of(_delivery(str(last.pk))), Line.of(connection))
+        settled = channel.status(posting_of(told), Line.of(connection))
     except Exception as error:  # noqa: BLE001 - it is asked again as long as the ad's period lasts
         return Result(ItemState.QUEUED, f"{type(error).__name__}: {error}", again_after=LOOK_AGAIN)
     if settled.state in {PublicationState.PENDING_APPROVAL, PublicationState.SUBMITTED}:
         return Result(ItemState.QUEUED, again_after=LOOK_AGAIN)
     with transaction.atomic():
         if settled.state == PublicationState.REJECTED_BY_MEDIUM:
-            Delivery.objects.filter(pk=last.pk).update(
+            Delivery.objects.filter(pk=told.pk).update(
                 state=DeliveryState.FAILED, error=settled.note[:300], settled_at=None
             )
         _stand(publication, settled)

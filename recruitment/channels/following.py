@@ -158,5 +158,7 @@ def _see_it_down(publication: Publication, *, has_expired: bool) -> None:
         channel = CHANNELS.get(publication.medium.adapter)
         if not (has_expired and channel is not None and channel.closes_by_itself):
             leave(publication, Act.CLOSE)
+        if last.state == DeliveryState.FAILED and publication.live_at is not None:
+            _ask_a_person(publication, Act.CLOSE)  # somebody has put it up by hand, where we cannot find it
     elif last is None and publication.live_at is not None and not has_expired:
         _ask_a_person(publication, Act.CLOSE)

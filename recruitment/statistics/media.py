@@ -50,6 +50,11 @@ class Line:
             if column.name != "medium":
                 setattr(self, column.name, getattr(self, column.name) + getattr(other, column.name))
 
+    @property
+    def price(self) -> int | None:
+        """Øre for each application received."""
+        return self.cost_per("received")
+
     def cost_per(self, stage: str) -> int | None:
         """Øre for each application that came as far as `stage`, rounded; None, shown as a dash, when none did."""
         number: int = getattr(self, stage)

@@ -143,11 +143,13 @@ def read_about(visitor: Visitor, world: SimpleNamespace) -> None:
     """Front page, lists and the pages about the portal."""
     for path, name in (
         ("/", "front page"), ("/job/", "list"), ("/job/?ord=Fuldm%C3%A6gtig&region=1082", "list, narrowed"),
-        ("/job/?ord=findesikke", "list without hits"), ("/job/?ord=fuldm%C3%A6gitg", "list of what looks alike"), ("/feeds/", "feeds"), ("/ours/", "institution"), ("/mine/", "my applications, none"),
+        ("/job/?ord=findesikke", "list without hits"), ("/job/?ord=fuldm%C3%A6gitg", "list of what looks alike"), ("/feeds/", "feeds"),
+        ("/feeds/?myndighed=ours", "feeds of an employer"), ("/internt/ours/", "jobs for own staff"), ("/ours/", "institution"), ("/mine/", "my applications, none"),
         ("/privatliv/", "privacy"), ("/privatliv/ours/", "privacy of an employer"),
         ("/tilgaengelighed/", "accessibility"), ("/findes-ikke/", "not found"),
     ):  # fmt: skip
         visitor.open(path, name)
+    visitor.open_as_is(f"/embed/ours/?lang={visitor.language}", "list in a frame")
 
 
 def look_at_ads(visitor: Visitor, world: SimpleNamespace) -> None:

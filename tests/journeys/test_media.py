@@ -39,7 +39,7 @@ def tick(page: Page, names: list[str]) -> None:
 def first_day(page: Page, name: str, day: dt.datetime) -> None:
     page.get_by_role("link", name=name, exact=True).click()
     page.get_by_label("Vises fra").fill(day.astimezone(clock.COPENHAGEN).strftime("%Y-%m-%dT%H:%M"))
-    page.get_by_label("Omkostning").fill("0")
+    page.get_by_label("Udgift i kroner").fill("0")
     page.get_by_role("button", name="Gem", exact=True).click()
 
 
@@ -60,7 +60,7 @@ class Desk:
 
     @property
     def round(self) -> AdvertisementRound:
-        return self.case.rounds.get()
+        return AdvertisementRound.objects.get(case=self.case)
 
 
 @pytest.fixture

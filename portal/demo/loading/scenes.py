@@ -12,8 +12,8 @@ from portal.demo.loading.catalogue import CASES, DemoCase
 from portal.demo.loading.names import cv_as_pdf
 from portal.demo.loading.people import person
 from recruitment.access.models import ConflictOfInterestDeclaration
-from recruitment.advertising.actions import expire_media_of
 from recruitment.advertising.models import Medium
+from recruitment.advertising.taking_down import expire_media_of
 from recruitment.applications.actions import begin
 from recruitment.applications.letters import values_for
 from recruitment.applications.models import Application, PriorityClaim, ReceiveChannel, Stage

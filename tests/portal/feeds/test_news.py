@@ -132,7 +132,7 @@ def test_the_map_for_search_engines_lists_open_ads_and_keeps_to_the_site(world, 
         assert str(world.ours.case.pk) not in client.get("/sitemap.xml").content.decode()
 
 
-def test_robots_are_led_to_the_map_and_away_from_what_is_private(client, settings):
+def test_robots_are_led_to_the_map_and_away_from_what_is_private(db, client, settings):
     settings.SITE_URL = "https://job.example"
     lines = client.get("/robots.txt").content.decode().splitlines()
 

@@ -12,8 +12,8 @@ from portal.pages.models import JobAdPage
 from portal.pages.sharing import fitted
 from recruitment import clock
 from recruitment.access.roles import Role
-from recruitment.advertising.actions import take_down
 from recruitment.advertising.models import JobAdvertisement, Publication
+from recruitment.advertising.taking_down import take_down
 from recruitment.cases.profile import AdvertisementRound
 from tests.factories.world import HOUSE
 from tests.house.public_pages import _picture, publish

@@ -140,6 +140,14 @@ def test_a_wish_is_approved_by_the_administrator_only_and_lands_on_the_list(worl
     assert wish.state == "APPROVED"
 
 
+@pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.HR_EXTENDED, Role.HR_LIMITED])
+def test_whoever_plans_media_may_ask_for_one(world, media, sign_in, role):
+    asked = sign_in(role).post(f"{media}wish/", {"name": "Fagbladet", "kind": "PRINT", "why": "Mange læsere"})
+
+    assert asked.status_code == 302
+    assert MediaRequest.objects.get().asked_by == world.ours.staff[role]
+
+
 def test_a_wish_is_declined_with_a_reason_that_can_be_read(world, media, sign_in):
     client = sign_in(Role.HR_EXTENDED)
     client.post(f"{media}wish/", {"name": "Fagbladet", "kind": "PRINT", "why": "Mange læsere"})
@@ -229,3 +237,22 @@ def test_a_list_that_is_fetched_shows_its_address(world, sign_in, settings):
         "https://job.example/feeds/ours/indeed.xml"
         in sign_in(Role.ADMINISTRATOR).get(channel(world, entry)).content.decode()
     )
+
+
+def test_a_medium_is_offered_with_what_it_has_brought(world, media, sign_in):
+    (entry,) = listed(world, "PORTALEN")
+    Publication.objects.create(
+        round=world.ours.round,
+        medium=entry.medium,
+        state="LIVE",
+        live_at=world.application.received_at,
+        cost_amount=100_000,
+    )
+    world.application.source_medium = entry.medium
+    world.application.save()
+    other = make_case(world.ours)
+
+    shown = sign_in(Role.HR_EXTENDED).get(f"/admin/cases/{other.pk}/media/")
+
+    line = next(earlier for choice, earlier in shown.context["choices"] if choice == entry)
+    assert (line.received, line.price) == (1, 100_000)

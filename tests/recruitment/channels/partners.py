@@ -160,3 +160,29 @@ class JobnetServer(Partner):
 
     def on_GetJobannonce(self, fields: dict[str, Any]) -> Said:  # noqa: N802
         return Said(200, self.ads[fields["JobannonceId"]])
+
+
+class Pages(ThreadingHTTPServer):
+    """One page at every address; remembers who asked for what."""
+
+    def __init__(self, page: str) -> None:
+        self.asked: list[str] = []
+        asked = self.asked
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(self.path)
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(page.encode())
+
+            def log_message(self, *_about: object) -> None:
+                """Nothing to say."""
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def end(self) -> None:
+        self.shutdown()
+        self.server_close()

@@ -2,21 +2,21 @@
 
 import email
 import subprocess
-import threading
 from email.policy import default
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pypdfium2
 import pytest
 
-from recruitment.advertising.actions import announce, take_down
+from recruitment.advertising.actions import announce
 from recruitment.advertising.models import JobAdvertisement
+from recruitment.advertising.taking_down import take_down
 from recruitment.channels import paper
 from recruitment.channels.actions import try_again, try_connection
 from recruitment.channels.models import Connection
 from recruitment.channels.queries import deliveries_to_settle
 from tests.factories.world import HOUSE, ad_content, advertise, make_case
 from tests.recruitment.channels.conftest import own_medium, publication, work
+from tests.recruitment.channels.partners import Pages
 from tests.recruitment.mail.smtp_modes import Misbehaving
 from tests.tools import requires_tool, tool
 
@@ -115,28 +115,6 @@ def test_the_address_is_tried_with_a_letter_that_is_no_ad(connection, post):
     assert list(letters(post)[0].iter_attachments()) == []
 
 
-class Pages(ThreadingHTTPServer):
-    """One page at every address; remembers who asked for what."""
-
-    def __init__(self, page: str) -> None:
-        self.asked: list[str] = []
-        asked = self.asked
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                asked.append(self.path)
-                self.send_response(200)
-                self.send_header("Content-Type", "text/html; charset=utf-8")
-                self.end_headers()
-                self.wfile.write(page.encode())
-
-            def log_message(self, *_about: object) -> None:
-                """Nothing to say."""
-
-        super().__init__(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-
-
 @requires_tool("chromium")
 def test_with_a_renderer_the_ad_is_printed_as_its_page_and_nobody_else_is_called(round_, settings):
     elsewhere = Pages("")
@@ -146,9 +124,8 @@ def test_with_a_renderer_the_ad_is_printed_as_its_page_and_nobody_else_is_called
 
     pdf = paper.as_pdf(JobAdvertisement.objects.get(round=round_))
 
-    for server in (ours, elsewhere):
-        server.shutdown()
-        server.server_close()
+    ours.end()
+    elsewhere.end()
     assert "I sit layout" in words_of(pdf)
     assert "/ours/laborant/" in ours.asked
     assert elsewhere.asked == []

@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from recruitment import clock, timetable
 from recruitment.access.roles import Role
-from recruitment.advertising.actions import announce, change_publication, mark_live, take_down, take_down_everywhere
+from recruitment.advertising.actions import announce, change_publication, mark_live
+from recruitment.advertising.taking_down import take_down, take_down_everywhere
 from recruitment.cases.actions import set_deadline
 from recruitment.cases.lifecycle import CALL_BACK
 from recruitment.channels.actions import done_by_hand, try_again, try_connection
@@ -249,6 +250,36 @@ def test_no_ad_stays_longer_than_eight_weeks(world, connection, jobnet_server):
     assert shown.publish_until - shown.publish_from == dt.timedelta(weeks=8)
     with pytest.raises(NotPossible):
         change_publication(shown, actor=HOUSE, publish_until=shown.publish_from + dt.timedelta(days=57))
+
+
+def test_an_ad_that_a_person_put_up_after_a_failure_is_a_persons_to_take_down(round_, jobnet_server):
+    jobnet_server.trouble = {"IsValidJobannonce": [Said(500)] * 6}
+    for _ in range(6):
+        work()
+    mark_live(publication(round_, "JOBNET"), actor=HOUSE, external_url="https://jobnet.example/1")
+    assert not deliveries_to_settle().filter(publication__round=round_).exists()
+
+    take_down(publication(round_, "JOBNET"), actor=HOUSE, reason="Trukket")
+    work()
+
+    assert deliveries_to_settle().get(publication__round=round_).state == "BY_HAND"
+
+
+def test_while_the_connection_is_off_the_approval_is_asked_for_later(round_, connection, jobnet_server):
+    work()
+    Connection.objects.filter(pk=connection.pk).update(active=False)
+    work()
+    jobnet_server.approve()
+    Connection.objects.filter(pk=connection.pk).update(active=True)
+    work()
+
+    assert state(round_) == "LIVE"
+
+
+def test_an_errand_about_what_is_gone_ends_quietly(round_, jobnet_server):
+    Delivery.objects.filter(publication__round=round_).delete()
+
+    assert "DONE" in work(kinds=("media",))
 
 
 def test_a_later_first_day_waits_for_it_less_the_days_of_approval(world, connection, jobnet_server):

@@ -8,7 +8,8 @@ from base64 import b64decode, b64encode
 import pytest
 
 from recruitment import clock
-from recruitment.advertising.actions import announce, take_down
+from recruitment.advertising.actions import announce
+from recruitment.advertising.taking_down import take_down
 from recruitment.channels.actions import connect, renew_secret, try_connection
 from recruitment.channels.models import Connection, Delivery
 from recruitment.channels.secrets import SecretLost, seal, unseal

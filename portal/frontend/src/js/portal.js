@@ -11,7 +11,9 @@ import { start as seen } from "./seen.js";
 import { start as switchTabs } from "./tabs.js";
 import { start as toggleContent } from "./toggle-content.js";
 
-const MODULES = [focusErrors, countCharacters, toggleContent, openModals, nameCells, switchTabs, autosave, print, copyLinks, seen];
+const MODULES = [
+  focusErrors, countCharacters, toggleContent, openModals, nameCells, switchTabs, autosave, print, copyLinks, seen,
+];
 
 export function startAll(scope) {
   for (const start of MODULES) start(scope);
