@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from portal.pages.guidelines import Guideline
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from portal.pages.models import HomePage, InstitutionPage
 from recruitment.organisation.models import Institution
@@ -39,6 +40,14 @@ PARAGRAPHS = (
     ("Diversity", "en", "", "<p>We see diversity as a strength and encourage everyone who is interested to apply, whatever their background.</p>"),
 )  # fmt: skip
 
+GUIDELINES = (
+    ("Sådan lyder vi", "da", "", "<p>Varmt, klart og uden store ord. Skriv til <b>du</b>, og sig, hvad jobbet er, i den første sætning.</p><ul><li>Højst 500 ord</li><li>Ingen forkortelser, som kun vi kender</li></ul>"),
+    ("Tre til seks punkter", "da", "tasks", "<p>Begynd hvert punkt med et udsagnsord: <i>føre tilsyn</i>, <i>skrive afgørelser</i>.</p>"),
+    ("Kun det, der er nødvendigt", "da", "profile", "<p>Hvert krav, der ikke er nødvendigt, koster ansøgere. Skil det, man skal kunne, fra det, man kan lære.</p>"),
+    ("Rigtige mennesker", "da", "image", "<p>Brug billeder af kolleger og steder, ikke arkivbilleder. Husk samtykke og udløb på billedet.</p>"),
+    ("How we sound", "en", "", "<p>Warm and plain. Write to <b>you</b>, and say what the job is in the first sentence.</p>"),
+)  # fmt: skip
+
 ABOUT = {
     "registerstyrelsen": ("Vi holder styr på det, som alle andre bygger på.",
         "<p>Registerstyrelsen driver de registre, som borgere, virksomheder og myndigheder slår op i hver dag. Vi er 240 medarbejdere i Viborg og København: jurister, udviklere, analytikere og vejledere.</p><h2>Hos os</h2><ul><li>flekstid og mulighed for hjemmearbejde</li><li>oplæring med fast makker de første tre måneder</li><li>frokostordning, som folk taler pænt om</li></ul>"),
@@ -59,6 +68,8 @@ def dress() -> None:
     for name, language, heading, body in PARAGRAPHS:
         StandardText.objects.create(name=name, language=language, heading=heading, body=body)
     for institution in Institution.objects.all():
+        for name, language, about, body in GUIDELINES:
+            Guideline.objects.create(institution=institution, name=name, language=language, about=about, body=body)
         _templates_of(institution)
         _page_of(institution)
     for home in HomePage.objects.filter(locale__language_code="da"):

@@ -54,7 +54,7 @@ def test_a_text_from_word_or_a_mail_is_saved_clean(live_server, page, client, se
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
     )
 
-    page.goto(f"{live_server.url}/admin/pages/{ad.pk}/edit/")
+    page.goto(f"{live_server.url}/admin/pages/{ad.pk}/edit/", timeout=60_000)
     field = page.locator(".Draftail-Editor [contenteditable=true]").first
     field.click()
     page.keyboard.press("Control+A")
