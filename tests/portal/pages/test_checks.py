@@ -76,6 +76,7 @@ def test_the_saved_draft_is_checked_on_a_page_of_its_own(world, page, client, la
 
     assert shown.status_code == 200
     assert {told.remark.code for told in shown.context["told"]} >= {"gender", "age", "link_words", "equality_call"}
+    assert 'name="mend"' not in shown.content.decode()
 
 
 @pytest.mark.parametrize(
