@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from portal.pages.pasting import unwrapped
 from recruitment.advertising.blocks import BLOCKS, BlockField, BlockKind, FieldKind
 
 RICH_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
@@ -19,7 +20,7 @@ WRITTEN = [code for code in BLOCKS if code != "intro"]  # the introduction is a 
 def tidy(html: str) -> str:
     """Rich text without what pasting leaves behind: hard spaces, runs of spaces, empty paragraphs."""
     spaced = SPACES.sub(" ", html.replace("&nbsp;", " "))
-    return EMPTY_PARAGRAPH.sub("", spaced)
+    return unwrapped(EMPTY_PARAGRAPH.sub("", spaced))
 
 
 class TidyRichText(blocks.RichTextBlock):

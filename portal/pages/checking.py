@@ -127,7 +127,7 @@ def checks_context(page: JobAdPage) -> dict[str, Any]:
     return {
         "page": page, "told": [Told(remark, BY_CODE[remark.code], _address(page, remark)) for remark in remarks],
         "stops": stops, "figure": figure, "grade": grade_of(figure), "words": len(words_of(text)),
-        "summary": _summary(len(remarks), stops),
+        "summary": summary_of(remarks),
     }  # fmt: skip
 
 
@@ -136,7 +136,9 @@ def _address(page: JobAdPage, remark: Remark) -> str:
     return place_to_mend(page, Obstacle(remark.code, "", remark.place)) if "." in remark.place else ""
 
 
-def _summary(count: int, stops: int) -> str:
+def summary_of(remarks: list[Remark]) -> str:
+    """How many, and how many of them stop publishing."""
+    count, stops = len(remarks), sum(1 for each in remarks if each.weight == Weight.STOPS)
     if not count:
         return gettext("Nothing to remark.")
     told = ngettext("%d remark", "%d remarks", count) % count

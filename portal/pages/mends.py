@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from portal.pages.checking import remarks_on
+from portal.pages.checking import remarks_on, summary_of
 from portal.pages.models import JobAdPage
 from recruitment.advertising.checks.mending import mended
 from recruitment.advertising.checks.written import Deed, Mend, Remark
@@ -31,6 +33,18 @@ def mend_if_asked(request: HttpRequest, page: Any) -> HttpResponse | None:
         draft.save_revision(user=request.user, log_action=True)
         messages.success(request, _("Mended: %s") % remark.message)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def tell_remarks(request: HttpRequest, page: Any) -> None:
+    """Wagtail's `after_edit_page`: how much there is to remark on what was saved or published, for those without scripts."""
+    ad = page.specific
+    if not isinstance(ad, JobAdPage) or not request.accepts("text/html"):
+        return
+    remarks = remarks_on(ad.get_latest_revision_as_object())
+    if remarks:
+        told = summary_of(remarks)
+        address = reverse("ad_checks", args=[ad.pk])
+        messages.info(request, format_html('{} <a href="{}">{}</a>', told, address, _("Read the remarks")))
 
 
 def carry_out(page: JobAdPage, remark: Remark, words: str = "") -> bool:

@@ -34,6 +34,10 @@ class PortalImage(AbstractImage):
 
     admin_form_fields = Image.admin_form_fields
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
 
 class PortalRendition(AbstractRendition):
     """An image in one of its sizes."""
@@ -48,6 +52,10 @@ class PortalDocument(AbstractDocument):
     """An editor's document. Applicants' files are never here."""
 
     admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
 
 
 class HomePage(KeptPage):

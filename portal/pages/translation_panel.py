@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +32,6 @@ from portal.pages.translating import (
     translate,
 )
 from recruitment.people.actor import Actor
-from recruitment.rows import Language
 
 WORDS = {
     Gap.MISSING: gettext_lazy("missing in the translation"),
@@ -65,7 +65,7 @@ class TranslationPanel(BaseSidePanel):
         pair = original_and_translation(page)
         return {
             **super().get_context_data(parent_context), "other": counterpart(page), "pair": pair,
-            "is_original": bool(pair and pair[0].pk == page.pk), "language": Language(other_language(page)).label,
+            "is_original": bool(pair and pair[0].pk == page.pk), "language": dict(settings.LANGUAGES)[other_language(page)],
             "differences": [told(each) for each in differences(*pair)] if pair else [], "has_place": has_place_for(page),
             "may_publish": page.permissions_for_user(self.request.user).can_publish(), "csrf_token": get_token(self.request),
         }  # fmt: skip

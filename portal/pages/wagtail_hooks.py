@@ -18,7 +18,7 @@ from portal.pages.approval import refuse_incomplete_approval
 from portal.pages.checking import checks
 from portal.pages.guideline_library import GuidelineLibrary
 from portal.pages.libraries import LayoutLibrary, StandardTextLibrary, TemplateLibrary
-from portal.pages.mends import mend_if_asked
+from portal.pages.mends import mend_if_asked, tell_remarks
 from portal.pages.new_ad import new_ad
 from portal.pages.permissions import without_ads_out_of_reach
 from portal.pages.picture_form import without_ended_consent
@@ -33,6 +33,7 @@ hooks.register("before_create_page", refuse_page_about_employer)
 hooks.register("before_edit_page", refuse_incomplete_approval)
 hooks.register("after_edit_page", take_when_asked)
 hooks.register("after_edit_page", mend_if_asked)
+hooks.register("after_edit_page", tell_remarks)
 hooks.register("construct_image_chooser_queryset", without_ended_consent)
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext, override
 PACKAGES = (Path(wagtail.__file__).parent, Path(wagtail_localize.__file__).parent)
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-w-tooltip-content-value")
 NOT_READ = {"script", "style", "template", "code", "pre"}
+LEAST_LETTERS = 6  # a pattern of fewer fits anything, in any language
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
 #: Written alike in both languages, or names.
 ALIKE = {
-    "Alias", "Blocks", "Collection", "Dashboard", "Format", "Global", "Info", "Layout", "Link", "Minimap", "Root", "Slug", "Status", "System", "Tag", "Tags",
-    "Test", "Type", "URL", "Wagtail", "Workflow", "Sites", "Site", "Embed", "Filter", "Filters", "Alt", "Data", "Model", "Snippet", "Snippets",
+    "Administrator", "Alias", "Blocks", "Collection", "Dashboard", "Format", "Global", "Info", "Layout", "Link", "Minimap", "Root", "Slug", "Status", "Status:", "System", "system", "Tag", "Tags",
+    "Test", "Type", "Upload", "URL", "Wagtail", "Workflow", "Sites", "Site", "Embed", "Filter", "Filters", "Alt", "Data", "Model", "Snippet", "Snippets",
 }  # fmt: skip
 
 
@@ -28,7 +29,8 @@ def english() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     whole, patterns = set(), []
     for sentence in sentences("django.po"):
         if PLACEHOLDER.search(sentence):
-            patterns.append(_pattern(sentence))
+            if len(re.findall("[A-Za-z]", PLACEHOLDER.sub("", sentence))) >= LEAST_LETTERS:
+                patterns.append(_pattern(sentence))
         else:
             whole.add(" ".join(sentence.split()))
     return frozenset(whole), tuple(patterns)
@@ -44,7 +46,7 @@ def sentences(catalogue: str, packages: tuple[Path, ...] = PACKAGES, *, plurals:
                     yield from (
                         form
                         for form in (forms if plurals else forms[:1])
-                        if form and form not in ALIKE and is_english(form)
+                        if form and form.strip() not in ALIKE and is_english(form)
                     )
 
 

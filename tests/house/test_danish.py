@@ -10,21 +10,21 @@ from tests.house import danish
 from tests.house.leaks import addresses, mark, read
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
-ROLES = (Role.COMMUNICATIONS, Role.HR_EXTENDED)
 
 
-def test_no_role_of_ours_meets_english_of_wagtails(world, client):
+def test_communications_meets_no_english_of_wagtails(world, client):
+    """The role that Wagtail's screens are open to; our own screens have our own catalogue, which lint looks after."""
     mark(world)
-    found = {}
-    for role in ROLES:
-        client.force_login(world.ours.staff[role])
-        pages = ((address.name, client.get(address.path)) for address in addresses(world))
-        shown = ((name, answer) for name, answer in pages if answer.status_code == 200)
-        found |= danish.gathered(
-            (name, read(answer).body.decode())
-            for name, answer in shown
-            if answer.headers["Content-Type"].startswith("text/html")
-        )
+    client.force_login(world.ours.staff[Role.COMMUNICATIONS])
+    wagtails = [address for address in addresses(world) if not address.name.startswith("workbench")]
+    answers = ((address.name, client.get(address.path)) for address in wagtails)
+    pages = (
+        (name, read(answer).body.decode())
+        for name, answer in answers
+        if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+    )
+
+    found = danish.gathered(pages)
 
     assert found == {}
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from portal.demo.loading.employers import tell_about
 from portal.demo.loading.pictures import draw_all
+from portal.pages.guidelines import Guideline
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from portal.pages.models import HomePage, InstitutionPage
 from portal.pages.shipped import copied, load
@@ -26,6 +28,14 @@ PARAGRAPHS = (
     ("Diversity", "en", "", "<p>We see diversity as a strength and encourage everyone who is interested to apply, whatever their background.</p>"),
 )  # fmt: skip
 
+GUIDELINES = (
+    ("Sådan lyder vi", "da", "", "<p>Varmt, klart og uden store ord. Skriv til <b>du</b>, og sig, hvad jobbet er, i den første sætning.</p><ul><li>Højst 500 ord</li><li>Ingen forkortelser, som kun vi kender</li></ul>"),
+    ("Tre til seks punkter", "da", "tasks", "<p>Begynd hvert punkt med et udsagnsord: <i>føre tilsyn</i>, <i>skrive afgørelser</i>.</p>"),
+    ("Kun det, der er nødvendigt", "da", "profile", "<p>Hvert krav, der ikke er nødvendigt, koster ansøgere. Skil det, man skal kunne, fra det, man kan lære.</p>"),
+    ("Rigtige mennesker", "da", "image", "<p>Brug billeder af kolleger og steder, ikke arkivbilleder. Husk samtykke og udløb på billedet.</p>"),
+    ("How we sound", "en", "", "<p>Warm and plain. Write to <b>you</b>, and say what the job is in the first sentence.</p>"),
+)  # fmt: skip
+
 ABOUT = {
     "registerstyrelsen": ("Vi holder styr på det, som alle andre bygger på.",
         "<p>Registerstyrelsen driver de registre, som borgere, virksomheder og myndigheder slår op i hver dag. Vi er 240 medarbejdere i Viborg og København: jurister, udviklere, analytikere og vejledere.</p><h2>Hos os</h2><ul><li>flekstid og mulighed for hjemmearbejde</li><li>oplæring med fast makker de første tre måneder</li><li>frokostordning, som folk taler pænt om</li></ul>"),
@@ -46,8 +56,11 @@ def dress() -> None:
     for name, language, heading, body in PARAGRAPHS:
         StandardText.objects.create(name=name, language=language, heading=heading, body=body)
     for institution in Institution.objects.all():
+        for name, language, about, body in GUIDELINES:
+            Guideline.objects.create(institution=institution, name=name, language=language, about=about, body=body)
         _templates_of(institution)
         _page_of(institution)
+        tell_about(institution)
     for home in HomePage.objects.filter(locale__language_code="da"):
         home.intro = "<p>Find en stilling, hvor dit arbejde gør en forskel for andre. Du søger direkte hos arbejdsgiveren, og alle ansøgere får svar.</p>"
         home.save_revision().publish()

@@ -76,6 +76,7 @@ def test_the_saved_draft_is_checked_on_a_page_of_its_own(world, page, client, la
 
     assert shown.status_code == 200
     assert {told.remark.code for told in shown.context["told"]} >= {"gender", "age", "link_words", "equality_call"}
+    assert 'name="mend"' not in shown.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -152,6 +153,17 @@ def test_a_point_of_a_list_is_mended_where_it_stands(world, page, client):
     mend(client, page, "gender", body=TEXT.replace("formand", "forperson"))
 
     assert list(newest(page).body[1].value["items"]) == ["lede udvalget som forperson"]
+
+
+def test_saving_tells_how_much_there_is_to_remark_without_any_script(world, page, client):
+    client.force_login(world.ours.staff[WRITER])
+
+    saved = client.post(f"/admin/pages/{page.pk}/edit/", form_of(page), follow=True)
+    autosaved = client.post(f"/admin/pages/{page.pk}/edit/", form_of(page), headers={"accept": "application/json"})
+
+    assert f'<a href="/admin/ads/{page.pk}/checks/">' in saved.content.decode()
+    assert autosaved.json()["success"]
+    assert f'<a href="/admin/ads/{page.pk}/checks/">' not in client.get("/admin/").content.decode()
 
 
 def test_who_may_not_edit_mends_nothing(world, page, client):

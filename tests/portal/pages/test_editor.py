@@ -150,6 +150,22 @@ def test_what_could_not_go_out_by_itself_says_why_in_its_history(world, page):
         ('<p data-block-key="a">  </p><p>Ord</p><p><br/></p>', "<p>Ord</p>"),
         ("<ul><li>føre&nbsp;tilsyn</li></ul>", "<ul><li>føre tilsyn</li></ul>"),
         ("<p>Ord</p>", "<p>Ord</p>"),
+        (
+            '<a href="https://www.google.com/url?q=https://a.example/b%3Fc%3D1&amp;source=gmail">a</a>',
+            '<a href="https://a.example/b?c=1">a</a>',
+        ),
+        (
+            '<a href="https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2F&amp;data=x">a</a>',
+            '<a href="https://a.example/">a</a>',
+        ),
+        (
+            '<a href="https://www.google.com/url?q=javascript:alert(1)">a</a>',
+            '<a href="https://www.google.com/url?q=javascript:alert(1)">a</a>',
+        ),
+        (
+            '<a href="https://[x">a</a> <a href="mailto:a@b.example">b</a>',
+            '<a href="https://[x">a</a> <a href="mailto:a@b.example">b</a>',
+        ),
     ],
 )
 def test_what_pasting_leaves_behind_is_tidied_away(pasted, kept):

@@ -1,6 +1,4 @@
-"""A text pasted from Word, in a real browser, and what is saved of it."""
-
-from pathlib import Path
+"""A text pasted from Word or from a mail, in a real browser, and what is saved of it."""
 
 import pytest
 
@@ -14,7 +12,8 @@ from tests.portal.pages.test_publishing import BODY
 from tests.tools import ROOT
 
 pytestmark = [*browser_test, pytest.mark.django_db(transaction=True)]
-CLIPBOARD = ROOT / "tests" / "fixtures" / "word" / "clipboard.html"
+FIXTURES = ROOT / "tests" / "fixtures"
+CLIPBOARDS = ("word/clipboard.html", "mail/outlook.html", "mail/gmail.html")
 PASTE = """([field, html, text]) => {
   const clipboard = new DataTransfer();
   clipboard.setData("text/html", html);
@@ -36,10 +35,16 @@ REMAINS_OF_WORD = (
     "\u00a0",
     "&nbsp;",
     "file:",
+    "google.com",
+    "gmail",
+    "data-safe",
+    "cid:",
+    "onclick",
 )
 
 
-def test_a_text_from_word_is_saved_clean(live_server, page, client, settings):
+@pytest.mark.parametrize("clipboard", CLIPBOARDS)
+def test_a_text_from_word_or_a_mail_is_saved_clean(live_server, page, client, settings, clipboard):
     settings.WAGTAILADMIN_BASE_URL = live_server.url
     world = make_world()
     template = ContentTemplate.objects.create(name="t", intro="Vil du?", body=[BODY[0]], live=True)
@@ -49,12 +54,12 @@ def test_a_text_from_word_is_saved_clean(live_server, page, client, settings):
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
     )
 
-    page.goto(f"{live_server.url}/admin/pages/{ad.pk}/edit/")
+    page.goto(f"{live_server.url}/admin/pages/{ad.pk}/edit/", timeout=60_000)
     field = page.locator(".Draftail-Editor [contenteditable=true]").first
     field.click()
     page.keyboard.press("Control+A")
     page.keyboard.press("Delete")
-    page.evaluate(PASTE, [field.element_handle(), Path(CLIPBOARD).read_text(encoding="utf-8"), "Opgaverne"])
+    page.evaluate(PASTE, [field.element_handle(), (FIXTURES / clipboard).read_text(encoding="utf-8"), "Opgaverne"])
     page.wait_for_function(WRITTEN, arg="betjene direktionen")
     with page.expect_navigation():
         page.get_by_role("button", name="Gem skitse").first.click()
