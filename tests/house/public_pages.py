@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image
 
 from portal.pages.layouts import AdLayout, StandardText
-from portal.pages.models import JobAdPage, PortalImage
+from portal.pages.models import AboutPage, InstitutionPage, JobAdPage, PortalImage
 from portal.pages.new_ad import begin_ad
 from portal.pages.shipped import load as load_layouts
 from portal.platform import mailbox
@@ -57,6 +57,8 @@ def furnish() -> SimpleNamespace:
     day = clock.today() + dt.timedelta(days=40)
     RecruitmentCase.objects.filter(pk=case.pk).update(interview_dates=[day], expected_answer_date=day)
     world.picture = _picture()
+    for language in ("da", "en"):
+        tell_about_ours(world, language)
     world.ads = {("open", language): publish(world, case, language) for language in ("da", "en")}
     for shape, look in LOOKS.items():
         layout = AdLayout.objects.create(name=shape, shape=shape, picture=world.picture, live=True, **look)
@@ -96,6 +98,22 @@ def _body(picture: PortalImage) -> list[tuple[str, object]]:
         ("image", {"image": picture, "caption": "Huset"}),
         ("video", {"url": "https://video.example/1", "title": "Mød os"}), ("standard_text", standard),
     ]  # fmt: skip
+
+
+def tell_about_ours(world: SimpleNamespace, language: str) -> None:
+    """A page about the employer with every kind of its blocks."""
+    parent = InstitutionPage.objects.get(institution=world.ours.institution, locale__language_code=language)
+    words = "<p>Vi læser <b>alt</b>.</p>"
+    ida = {"name": "Ida", "title": "Chef", "words": words, "phone": "12 34 56 78", "email": "ida@ours.example"}
+    page = AboutPage(title="Mød os", slug="moed-os", intro="Kolleger.", locale=parent.locale, body=[
+        ("text", "<h2>Om os</h2><p>Vi er 240.</p>"),
+        ("people", {"heading": "Team", "people": [ida]}),
+        ("steps", {"heading": "Forløbet", "steps": [{"title": "Du søger", "words": words}, {"title": "Vi læser", "words": words}]}),
+        ("questions", {"heading": "Spørgsmål", "questions": [{"question": "Må jeg ringe?", "answer": words}]}),
+        ("quote", {"text": "Her er rart.", "name": "Ida", "title": "Kontorchef"}),
+    ])  # fmt: skip
+    parent.add_child(instance=page)
+    page.save_revision().publish()
 
 
 def _picture() -> PortalImage:
@@ -144,7 +162,7 @@ def read_about(visitor: Visitor, world: SimpleNamespace) -> None:
     for path, name in (
         ("/", "front page"), ("/job/", "list"), ("/job/?ord=Fuldm%C3%A6gtig&region=1082", "list, narrowed"),
         ("/job/?ord=findesikke", "list without hits"), ("/job/?ord=fuldm%C3%A6gitg", "list of what looks alike"), ("/feeds/", "feeds"),
-        ("/feeds/?myndighed=ours", "feeds of an employer"), ("/internt/ours/", "jobs for own staff"), ("/ours/", "institution"), ("/mine/", "my applications, none"),
+        ("/feeds/?myndighed=ours", "feeds of an employer"), ("/internt/ours/", "jobs for own staff"), ("/ours/", "institution"), ("/ours/moed-os/", "about the employer"), ("/mine/", "my applications, none"),
         ("/privatliv/", "privacy"), ("/privatliv/ours/", "privacy of an employer"),
         ("/tilgaengelighed/", "accessibility"), ("/findes-ikke/", "not found"),
     ):  # fmt: skip
