@@ -76,7 +76,8 @@ class LibraryIndex(IndexView):
 
     def get_base_queryset(self) -> Any:
         """With what the list shows of each row."""
-        return super().get_base_queryset().select_related("institution", "unit")
+        fields = {field.name for field in self.model._meta.concrete_fields}
+        return super().get_base_queryset().select_related(*sorted({"institution", "unit"} & fields))
 
     def get_edit_url(self, instance: Any) -> str | None:
         if instance.institution_id is None and not self.request.user.is_superuser:

@@ -44,7 +44,7 @@ def tell_about(institution: Institution) -> None:
 def _page(parent: InstitutionPage, title: str, intro: str, body: list[tuple[str, Any]]) -> None:
     page = AboutPage(
         title=title,
-        slug=slugify(title.replace("ø", "oe").replace("å", "aa")),
+        slug=slugify(title.replace("æ", "ae").replace("ø", "oe").replace("å", "aa")),
         intro=intro,
         body=body,
         locale=parent.locale,
