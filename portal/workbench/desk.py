@@ -23,6 +23,8 @@ from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
 from recruitment.advertising.media_requests import requests_to_decide
 from recruitment.advertising.pictures import ads_with_ending_consent
+from recruitment.advertising.reviews.actions import token_of
+from recruitment.advertising.reviews.queries import comments_to_settle, reviews_waiting_for
 from recruitment.applications.queries import cpr_to_mask, notices_due, unread_applications
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases
@@ -89,6 +91,7 @@ def _of_cases(actor: Actor) -> Iterable[Group]:
         lambda case: Line(case.title, ad_address(case) if may(actor, Permission.AD_EDIT, case) else _case("case", case), case.case_number),
         f"{reverse('workbench:cases')}?state=READY",
     )  # fmt: skip
+    yield from _reviews(actor)
     yield from _pictures(actor)
     yield from _group(
         _("Put up on a medium by hand"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_for_a_hand()),
@@ -108,6 +111,18 @@ def _of_media(actor: Actor) -> Iterable[Group]:
     yield from _group(
         _("Decide on media that colleagues ask for"), requests_to_decide(actor),
         lambda row: Line(row.name, reverse("workbench:media_list", args=[row.institution_id]), row.why),
+    )  # fmt: skip
+
+
+def _reviews(actor: Actor) -> Iterable[Group]:
+    """Ads that a colleague wants looked at, and what colleagues have said about one's own."""
+    yield from _group(
+        _("Look at an ad"), reviews_waiting_for(actor),
+        lambda row: Line(row.case.title, reverse("ad_review", args=[token_of(row)]), row.case.case_number),
+    )  # fmt: skip
+    yield from _group(
+        _("Comments on ads"), comments_to_settle(actor),
+        lambda row: Line(row.review.case.title, f"/admin/pages/{row.review.page_id}/edit/", str(row.by or "")),
     )  # fmt: skip
 
 

@@ -56,9 +56,12 @@ class CaseFilter:
 
 
 def with_deadline(cases: QuerySet[RecruitmentCase]) -> QuerySet[Any]:
-    """Each with `deadline`: the exclusive instant of its newest round."""
+    """Each with `deadline`, the exclusive instant of its newest round, and whether that one `is_readvertised`."""
     newest = AdvertisementRound.objects.filter(case=OuterRef("pk")).order_by("-number")
-    return cases.annotate(deadline=Subquery(newest.values("application_deadline")[:1]))
+    return cases.annotate(
+        deadline=Subquery(newest.values("application_deadline")[:1]),
+        is_readvertised=Subquery(newest.values("is_readvertisement")[:1]),
+    )
 
 
 def case_list(actor: Actor, wanted: CaseFilter, *, order: str = "") -> QuerySet[RecruitmentCase]:

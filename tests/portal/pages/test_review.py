@@ -41,6 +41,10 @@ def link(review: AdReview) -> str:
     return f"/gennemsyn/{token_of(review)}/"
 
 
+def desk(client) -> str:
+    return client.get("/admin/").content.decode()
+
+
 def approving(client, review) -> object:
     seen = client.get(link(review)).context["digest"]
     return client.post(link(review), {"button": "approve", "seen": seen})
@@ -220,3 +224,19 @@ def test_the_managers_approval_alone_publishes_nothing(review, page, client):
 
     page.refresh_from_db()
     assert not page.live
+
+
+def test_the_desk_leads_the_colleague_to_the_ad_and_the_writer_to_what_was_said(world, review, page, client):
+    manager, writer = page.case.hiring_manager, world.ours.staff[WRITER]
+    client.force_login(writer)
+    assert link(review) not in desk(client)
+    client.force_login(manager)
+    assert link(review) in desk(client)
+
+    client.post(link(review), {"button": "changes", "text": "Løn mangler."})
+
+    assert link(review) not in desk(client)
+    client.force_login(writer)
+    assert f'href="/admin/pages/{page.pk}/edit/"' in desk(client)
+    client.force_login(world.ours.staff[Role.HR_EXTENDED])
+    assert f'href="/admin/pages/{page.pk}/edit/"' not in desk(client)

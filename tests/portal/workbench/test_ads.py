@@ -34,6 +34,16 @@ def test_a_month_that_is_none_shows_this_one(world, client, month):
     assert (shown.status_code, shown.context["first"]) == (200, clock.today().replace(day=1))
 
 
+def test_a_case_that_is_advertised_again_is_marked_in_the_list(world, client):
+    client.force_login(world.ours.staff[WRITER])
+    marks = lambda: [case.is_readvertised for case in client.get("/admin/cases/").context["page"]]  # noqa: E731
+
+    before = marks()
+    world.ours.case.rounds.update(is_readvertisement=True)
+
+    assert (before, marks()) == ([False], [True])
+
+
 def test_the_feed_is_made_read_and_ended(world, client):
     client.force_login(world.ours.staff[WRITER])
     address = client.post("/admin/calendar/feed/").context["address"]
