@@ -30,6 +30,7 @@ from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld
 from recruitment.advertising.queries import ever_public, internal_ads, public_ads, removed_ads
 from recruitment.cases.estimate import minutes_to_apply
+from recruitment.cases.models import CaseType
 from recruitment.cases.profile import AdvertisementRound
 
 
@@ -104,13 +105,21 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
         "minutes": minutes,
         "news": how_current(found.advertisement),
         "apply_url": f"{apply_url}?{TRACKING_PARAMETER}={token}" if token else apply_url,
-        "json_ld": json_ld(found.advertisement) if found.advertisement and found.is_open and found.is_public else "",
+        "json_ld": structured(found),
         "similar": similar(page) if not found.is_open else [],
         "share": share_links(page, found.advertisement if found.is_open and found.is_public else None),
     }
     words = kept_words(found.advertisement.blocks) if found.advertisement else standard_words(page, facts)
     blocks = blocks_of(page.body, page.current_layout, words, context)
     return context | {"blocks": blocks, "design": design(page.current_layout, blocks, context, request)}
+
+
+def structured(found: Standing) -> str:
+    """The JobPosting of an ad that anybody may answer now. A call for open applications is no job, and search engines want none."""
+    ad = found.advertisement
+    if ad is None or not (found.is_open and found.is_public) or ad.round.case.case_type == CaseType.OPEN_APPLICATION:
+        return ""
+    return json_ld(ad)
 
 
 def shown_facts(

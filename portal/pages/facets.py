@@ -11,12 +11,12 @@ from django.utils.translation import gettext_noop
 
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.search import CASE, FILTERS, Search
-from recruitment.cases.models import EmploymentDuration, WorkingTime
+from recruitment.cases.models import CaseType, EmploymentDuration, WorkingTime
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.models import Institution, OrganisationalUnit
 
 STEP = OrganisationalUnit.steplen  # letters of a path for each level
-EMPLOYER, UNIT = "myndighed", "enhed"
+EMPLOYER, UNIT, KIND = "myndighed", "enhed", "slags"
 SCHEMES = {"felt": "POSITION_CATEGORY", "region": "REGION"}
 LABELS = {
     "felt": gettext_noop("Field of work"),
@@ -25,6 +25,7 @@ LABELS = {
     "tid": gettext_noop("Working hours"),
     "varighed": gettext_noop("Employment"),
     "sprog": gettext_noop("Language of the ad"),
+    KIND: gettext_noop("Vacancies and open applications"),
     UNIT: gettext_noop("Unit"),
 }
 ALL = ""  # among the counts: how many pass every filter
@@ -53,6 +54,7 @@ def facets_of(
     counts = _counts(found, search, names)
     labels = _labels(names)
     facets = [_facet(name, counts[name], labels[name], search) for name in names]
+    facets = [facet for facet in facets if facet.name != KIND or facet.is_used or len(facet.choices) > 1]
     return [*facets, *_units(found, search, institution)], sum(counts[ALL].values())
 
 
@@ -84,6 +86,7 @@ def _labels(names: list[str]) -> dict[str, dict[str, str]]:
         "tid": {str(value): str(label) for value, label in WorkingTime.choices},
         "varighed": {str(value): str(label) for value, label in EmploymentDuration.choices},
         "sprog": {"da": _("Danish"), "en": _("English")},
+        KIND: {CaseType.RECRUITMENT: _("Vacant jobs"), CaseType.OPEN_APPLICATION: _("Open applications")},
         EMPLOYER: {i.slug: i.name for i in Institution.objects.all()} if EMPLOYER in names else {},
         **{name: {} for name in SCHEMES},
     }

@@ -57,7 +57,8 @@ class AdChanged(Event):
 def plan_usual_media(round_: AdvertisementRound, *, actor: Actor) -> list[Publication]:
     """One publication for each medium that the institution chooses for every ad; those that exist stay as they are.
 
-    An ad for own staff only takes the intranet, and of the usual media only our own.
+    An ad for own staff only takes the intranet, and of the usual media only our own. Jobnet lists vacancies: a call for open
+    applications stays off it.
     """
     require(actor, Permission.PUBLICATION_MANAGE, round_)
     listed = media_to_choose(round_.case.institution)
@@ -67,6 +68,8 @@ def plan_usual_media(round_: AdvertisementRound, *, actor: Actor) -> list[Public
             plan_medium(round_, entry, actor=actor)
             for entry in listed.filter(Q(default_selected=True) | Q(medium__internal_only=True))
         ]
+    if round_.case.case_type == CaseType.OPEN_APPLICATION:
+        listed = listed.exclude(Q(medium__is_mandatory_public=True) | Q(medium__derived_from__is_mandatory_public=True))
     return [plan_medium(round_, entry, actor=actor) for entry in listed.filter(default_selected=True)]
 
 

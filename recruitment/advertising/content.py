@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from recruitment.cases.models import EmploymentBasis, EmploymentDuration, RecruitmentCase
+from recruitment.cases.models import CaseType, EmploymentBasis, EmploymentDuration, RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.errors import Obstacle
 
@@ -53,7 +53,12 @@ def _missing_in_case(case: RecruitmentCase, round_: AdvertisementRound) -> Itera
         (case.employment_area, "employment_area", _("The area of employment is missing."), "case.employment_area"),
         (case.workplaces.exists(), "workplace", _("The workplace is missing."), "case.workplaces"),
         (case.pay_placement_text, "pay", _("Pay and grading are missing."), "case.pay_placement_text"),
-        (round_.application_deadline, "deadline", _("The deadline is missing: date and time."), "case.deadline"),
+        (
+            round_.application_deadline or case.case_type == CaseType.OPEN_APPLICATION,
+            "deadline",
+            _("The deadline is missing: date and time."),
+            "case.deadline",
+        ),
         (
             case.collective_agreements.exists() or case.employment_basis == EmploymentBasis.CIVIL_SERVANT,
             "agreement",

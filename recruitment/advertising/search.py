@@ -27,6 +27,7 @@ FILTERS = {
     "tid": f"{CASE}working_time",
     "varighed": f"{CASE}employment_duration",
     "sprog": "language",
+    "slags": f"{CASE}case_type",
 }
 DEADLINE, NEWEST, RELEVANCE = "frist", "nyeste", "relevans"
 ORDERS = {DEADLINE: ("round__application_deadline", "pk"), NEWEST: ("-round__opens_at", "pk")}

@@ -93,8 +93,10 @@ def jobnet_is_not_planned(case: RecruitmentCase) -> Obstacle | None:
 
 
 def deadline_is_not_ahead(case: RecruitmentCase) -> Obstacle | None:
-    """A round opens before its deadline."""
+    """A round opens before its deadline. A call for open applications may have none."""
     round_ = current_round(case)
+    if case.case_type == CaseType.OPEN_APPLICATION and round_ is not None and round_.application_deadline is None:
+        return None
     if round_ is None or round_.application_deadline is None:
         return Obstacle("deadline", str(_("The deadline is missing: date and time.")), "case.deadline")
     if round_.application_deadline <= clock.now():

@@ -70,4 +70,4 @@ def test_the_list_costs_the_same_for_one_job_and_for_many(client, world, three, 
     RecruitmentCase.objects.filter(title="Jurist").exclude(working_time="PART_TIME").update(state="CANCELLED")
 
     assert queries() == many
-    assert many <= 17
+    assert many <= 18
