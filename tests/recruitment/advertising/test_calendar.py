@@ -8,7 +8,6 @@ import pytest
 from recruitment import clock
 from recruitment.access.models import RoleAssignment
 from recruitment.access.roles import Role
-from recruitment.advertising.actions import take_down
 from recruitment.advertising.calendar import (
     DEADLINE,
     DOWN,
@@ -21,6 +20,7 @@ from recruitment.advertising.calendar import (
     owner_of,
 )
 from recruitment.advertising.models import Publication
+from recruitment.advertising.taking_down import take_down
 from recruitment.people.actor import Actor
 from tests.factories.world import HOUSE, advertise, make_case, make_user
 
