@@ -38,8 +38,7 @@ def test_it_is_advertised_without_a_deadline_and_stays(call):
 
 
 def test_a_vacancy_without_a_deadline_is_not(world):
-    case = without_deadline(world.ours, "RECRUITMENT")
-    approve_case(case, actor=HOUSE)
+    case = approve_case(without_deadline(world.ours, "RECRUITMENT"), actor=HOUSE)
 
     with pytest.raises(NotPossible) as refused:
         advertise_case(case, actor=HOUSE)
