@@ -19,6 +19,19 @@ from recruitment import clock
 from recruitment.advertising.addresses import TRACKING_PARAMETER
 from recruitment.advertising.public_version import current, next_turn
 
+#: Addresses that are never kept; those who watch over the process must not make it ask the database.
+NEVER = (
+    "/healthz",
+    "/readyz",
+    "/admin/",
+    "/graphql/",
+    "/konto/",
+    "/soeg/",
+    "/mine/",
+    "/demo/",
+    "/media/",
+    "/robots.txt",
+)
 LONGEST_ADDRESS = 500  # characters: what is longer is hardly asked for twice
 LARGEST = 512 * 1024  # bytes
 MARK = "_for_everybody"
@@ -67,6 +80,7 @@ def _from_anybody(request: HttpRequest) -> bool:
     """Whether nothing tells this visitor from others."""
     return (
         request.method == "GET"
+        and not request.path.startswith(NEVER)
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "messages" not in request.COOKIES
         and TRACKING_PARAMETER not in request.GET

@@ -123,10 +123,10 @@ def structured(found: Standing) -> str:
 
 
 def shown_facts(
-    page: JobAdPage, advertisement: JobAdvertisement | None, round_: AdvertisementRound | None, minutes: int
+    page: JobAdPage, advertisement: JobAdvertisement | None, round_: AdvertisementRound | None = None, minutes: int = 0
 ) -> list[Fact]:
     """The key facts; a published version keeps the names and places it went out with until somebody renews it."""
-    facts = ad_facts(page.case, round_, page.language, minutes=minutes)
+    facts = ad_facts(page.case, round_ or page.round, page.language, minutes=minutes or None)
     kept = advertisement.facts if advertisement else {}
     return [
         dataclasses.replace(fact, value=kept[fact.code]["value"]) if fact.code in MASTER_FACTS & kept.keys() else fact

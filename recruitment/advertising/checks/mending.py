@@ -7,7 +7,7 @@ from recruitment.advertising.checks.written import Deed, Mend
 
 _PIECES = re.compile(r"(<[^>]*>)")
 _LINK = re.compile(r"(<a\b[^>]*>)(.*?)(</a>)", re.IGNORECASE | re.DOTALL)
-_PARAGRAPH = re.compile(r"(<(p|li)\b[^>]*>)(.*?)(</\2>)", re.IGNORECASE | re.DOTALL)
+_PARAGRAPH = re.compile(r"(<(p|li)\b[^>]*>)((?:(?!<(?:p|li)\b).)*?)(</\2>)", re.IGNORECASE | re.DOTALL)  # the innermost
 
 
 def mended(source: str, mend: Mend, *, is_rich: bool, words: str = "") -> str:

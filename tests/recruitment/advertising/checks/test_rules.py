@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recruitment.advertising.checks.mending import mended
@@ -185,6 +185,7 @@ RICH = st.lists(
 
 
 @given(RICH)
+@example(" og <p>hører du ikke fra os. ")
 def test_whatever_is_written_the_rules_answer_and_mends_change_words_only(source):
     remarks = look_over(WrittenAd.of("da", f"<p>{source}</p>"))
 
