@@ -40,27 +40,26 @@ def found(words: str) -> set[str]:
     return {ad.headline for ad in with_words(public_ads(), words)}
 
 
-@pytest.mark.parametrize(
-    ("words", "headlines"),
-    [
-        ("sygeplejersker", {"Sygeplejerske til studiehelse"}),  # another form of the word
-        ("sygepl", {"Sygeplejerske til studiehelse"}),  # its beginning
-        ("udvikler", {"Senior softwareudvikler"}),  # inside a compound
-        ("SOFTWARE", {"Senior softwareudvikler"}),
-        ("fjord", {"Lektor i vandmiljø"}),  # in the text
-        ("python kolleger", {"Senior softwareudvikler"}),  # both
-        ("python fjorde", set()),
-        ('"yngre kolleger"', {"Senior softwareudvikler"}),
-        ('"kolleger yngre"', set()),
-        ("kontorchef or lektor", {"Kontorchef", "Lektor i vandmiljø"}),
-        ("skriver -python", {"Sygeplejerske til studiehelse"}),
-        ("næringsstof", {"Lektor i vandmiljø"}),
-        ("færøerne", {"Kontorchef"}),
-        ("sygepljerske", set()),
-    ],
-)
-def test_words_are_found_in_their_forms_beginnings_and_compounds(ads, words, headlines):
-    assert found(words) == headlines
+EXPECTED = {
+    "sygeplejersker": {"Sygeplejerske til studiehelse"},  # another form of the word
+    "sygepl": {"Sygeplejerske til studiehelse"},  # its beginning
+    "udvikler": {"Senior softwareudvikler"},  # inside a compound
+    "SOFTWARE": {"Senior softwareudvikler"},
+    "fjord": {"Lektor i vandmiljø"},  # in the text
+    "python kolleger": {"Senior softwareudvikler"},  # both
+    "python fjorde": set(),
+    '"yngre kolleger"': {"Senior softwareudvikler"},
+    '"kolleger yngre"': set(),
+    "kontorchef or lektor": {"Kontorchef", "Lektor i vandmiljø"},
+    "skriver -python": {"Sygeplejerske til studiehelse"},
+    "næringsstof": {"Lektor i vandmiljø"},
+    "færøerne": {"Kontorchef"},
+    "sygepljerske": set(),
+}
+
+
+def test_words_are_found_in_their_forms_beginnings_and_compounds(ads):
+    assert {words: found(words) for words in EXPECTED} == EXPECTED
 
 
 @pytest.mark.parametrize("words", ["sygepljerske", "softwareudvilker", "vandmilø"])
