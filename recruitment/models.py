@@ -2,22 +2,18 @@
 
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
 from recruitment.advertising.models import (
-    AdvertisingRules,
-    CalendarFeed,
-    FunnelCount,
     JobAdvertisement,
     MediaListEntry,
     MediaRequest,
     MediaRequestStateChange,
     Medium,
-    PictureConsent,
     Publication,
     PublicationStateChange,
-    PublicVersion,
     SearchEntry,
     TrackingLink,
     TrackingVisit,
 )
+from recruitment.advertising.records import AdvertisingRules, CalendarFeed, FunnelCount, PictureConsent, PublicVersion
 from recruitment.advertising.reviews.models import AdComment, AdReview, AdReviewStateChange
 from recruitment.allowances.models import Allowance
 from recruitment.applications.models import (

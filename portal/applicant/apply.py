@@ -19,7 +19,7 @@ from portal.applicant.wording import STEP_TITLES, address_of
 from portal.guard import actor_of
 from recruitment import clock
 from recruitment.advertising.counting import note_step
-from recruitment.advertising.models import FunnelStep
+from recruitment.advertising.records import FunnelStep
 from recruitment.applications.actions import RoundClosed, correct, faults_of, save_step, submit
 from recruitment.applications.answer_date import answer_date_entry
 from recruitment.applications.models import Application

@@ -14,7 +14,8 @@ from portal.guard import actor_of
 from recruitment import clock
 from recruitment.advertising.addresses import TRACKING_PARAMETER
 from recruitment.advertising.counting import link_of, note_step
-from recruitment.advertising.models import FunnelStep, JobAdvertisement
+from recruitment.advertising.models import JobAdvertisement
+from recruitment.advertising.records import FunnelStep
 from recruitment.applications.actions import RoundClosed, begin, note_source, refuse_when_closed
 from recruitment.applications.models import Application
 from recruitment.applications.steps import ABOUT, QUESTIONS

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.images.forms import BaseImageForm
 
 from portal.guard import actor_of_user
-from recruitment.advertising.models import PictureConsent
 from recruitment.advertising.pictures import expired_pictures, note_consent
+from recruitment.advertising.records import PictureConsent
 from recruitment.organisation.models import Institution
 
 CONSENT = ("people", "given_on", "scope", "expires_on")

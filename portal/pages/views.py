@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from portal.pages.layouts import AdLayout
 from recruitment import clock
 from recruitment.advertising.counting import note_step
-from recruitment.advertising.models import FunnelStep
 from recruitment.advertising.queries import internal_ads
+from recruitment.advertising.records import FunnelStep
 from recruitment.organisation.legal import LegalTextKind
 from recruitment.organisation.models import Institution
 from recruitment.organisation.queries import filled_text, text_in_force

@@ -20,7 +20,8 @@ from recruitment import clock
 from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
 from recruitment.advertising.calendar import KINDS, Entry, Wanted, end_feed, entries, make_feed
-from recruitment.advertising.models import CalendarFeed, Medium
+from recruitment.advertising.models import Medium
+from recruitment.advertising.records import CalendarFeed
 from recruitment.organisation.models import OrganisationalUnit
 
 YEARS = range(2000, 2100)

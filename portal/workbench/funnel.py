@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from recruitment.advertising.models import FunnelStep
+from recruitment.advertising.records import FunnelStep
 
 
 def funnel_rows(numbers: Sequence[tuple[FunnelStep, int]]) -> list[dict[str, Any]]:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from recruitment import clock
 from recruitment.access.decide import is_staff, visible
 from recruitment.access.permissions import Permission
-from recruitment.advertising.models import CalendarFeed, Publication, PublicationState
+from recruitment.advertising.models import Publication, PublicationState
+from recruitment.advertising.records import CalendarFeed
 from recruitment.audit.record import record
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.people.actor import Actor

@@ -6,7 +6,8 @@ from django.db import connection
 from django.db.models import Sum
 
 from recruitment import clock
-from recruitment.advertising.models import FunnelCount, FunnelStep, Medium, TrackingLink
+from recruitment.advertising.models import Medium, TrackingLink
+from recruitment.advertising.records import FunnelCount, FunnelStep
 
 LONGEST_TOKEN = 16
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.advertising.checks.rules import SWITCHABLE
-from recruitment.advertising.models import AdvertisingRules
+from recruitment.advertising.records import AdvertisingRules
 from recruitment.audit.record import record
 from recruitment.organisation.models import Institution
 from recruitment.people.actor import Actor

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from recruitment import clock
 from recruitment.access.decide import institutions_of, may, visible
 from recruitment.access.permissions import Permission
-from recruitment.advertising.models import JobAdvertisement, PictureConsent
+from recruitment.advertising.models import JobAdvertisement
+from recruitment.advertising.records import PictureConsent
 from recruitment.audit.record import record
 from recruitment.errors import Obstacle
 from recruitment.organisation.models import Institution

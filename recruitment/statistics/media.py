@@ -13,7 +13,8 @@ from django.db.models.functions import Coalesce
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
 from recruitment.advertising.counting import funnel_of
-from recruitment.advertising.models import FunnelStep, Medium, MediumKind, Publication, PublicationState
+from recruitment.advertising.models import Medium, MediumKind, Publication, PublicationState
+from recruitment.advertising.records import FunnelStep
 from recruitment.applications.models import Application, ReceiveChannel, Stage
 from recruitment.applications.queries import counted
 from recruitment.cases.profile import AdvertisementRound

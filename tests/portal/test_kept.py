@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from recruitment import clock
 from recruitment.advertising.addresses import TRACKING_PARAMETER
-from recruitment.advertising.models import JobAdvertisement, PublicVersion
+from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.public_version import current, midnight_after, next_turn
+from recruitment.advertising.records import PublicVersion
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 from tests.factories.world import make_application, make_user, make_world

@@ -7,7 +7,7 @@ from recruitment import clock
 from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
 from recruitment.advertising.content import AdContent
-from recruitment.advertising.models import AdvertisingRules
+from recruitment.advertising.records import AdvertisingRules
 from recruitment.advertising.reviews.models import AdComment, AdReview, ReviewState
 from recruitment.cases.models import RecruitmentCase
 from recruitment.errors import Obstacle

@@ -16,8 +16,9 @@ from portal.pages.new_ad import begin_ad
 from portal.pages.publishing import rehearse
 from recruitment import clock
 from recruitment.access.roles import Role
-from recruitment.advertising.models import JobAdvertisement, PictureConsent
+from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.pictures import ads_with_ending_consent, note_consent
+from recruitment.advertising.records import PictureConsent
 from recruitment.cases.actions import approve_case
 from tests.factories.world import HOUSE, make_case
 from tests.portal.pages.test_publishing import BODY

@@ -8,7 +8,8 @@ from django.db import connections
 from recruitment import clock
 from recruitment.advertising.actions import plan_medium
 from recruitment.advertising.counting import funnel_of, link_of, note_step, note_visit
-from recruitment.advertising.models import FunnelCount, FunnelStep, MediaListEntry, TrackingLink
+from recruitment.advertising.models import MediaListEntry, TrackingLink
+from recruitment.advertising.records import FunnelCount, FunnelStep
 from recruitment.applications.models import Application
 from tests.factories.world import HOUSE, fill_draft
 
