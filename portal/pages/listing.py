@@ -41,8 +41,9 @@ def job_list(request: HttpRequest, *, institution: Institution | None = None) ->
     shown = search.narrowed(found).select_related(f"{CASE}institution", f"{CASE}unit")
     pages = Paginator(search.ordered(shown.prefetch_related(f"{CASE}workplaces")), PER_PAGE)
     pages.count = total  # counted with the filters
+    page = pages.get_page(address.get("side"))
     return {
-        "page_obj": pages.get_page(address.get("side")), "facets": facets, "words": search.words, "place": search.place,
+        "page_obj": page, "numbers": list(pages.get_elided_page_range(page.number, on_each_side=2, on_ends=1)), "facets": facets, "words": search.words, "place": search.place,
         "radius": search.radius, "radii": RADII, "order": search.order, "orders": _orders(search, address),
         "total": pages.count, "alike": alike and pages.count > 0, "chosen": _chosen(facets, address),
         "address": _without(address, "side"), "feed_address": _without(address, "side", "sorter"),

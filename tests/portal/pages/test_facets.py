@@ -71,3 +71,12 @@ def test_the_list_costs_the_same_for_one_job_and_for_many(client, world, three, 
 
     assert queries() == many
     assert many <= 18
+
+
+def test_a_long_list_names_its_ends_and_the_pages_round_the_one_that_is_shown(client, world, monkeypatch):
+    monkeypatch.setattr("portal.pages.listing.PER_PAGE", 1)
+    monkeypatch.setattr("portal.pages.listing.facets_of", lambda *_rows, **_more: ([], 100))
+
+    numbers = client.get("/job/?side=50").context["numbers"]
+
+    assert [number for number in numbers if isinstance(number, int)] == [1, 48, 49, 50, 51, 52, 100]
