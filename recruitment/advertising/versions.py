@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from recruitment.advertising.facts import kept_facts
 from recruitment.advertising.models import JobAdvertisement, Publication
 from recruitment.cases.models import RecruitmentCase
 
 _WORDS = re.compile(r"\n|[^\s]+")
+SAME_DEED = dt.timedelta(seconds=10)  # our own media go live a moment after the version is kept, in one transaction
 KEPT, ADDED, REMOVED = "kept", "added", "removed"
 
 
@@ -31,25 +32,25 @@ def versions_of(case: RecruitmentCase) -> QuerySet[JobAdvertisement]:
 
 
 def standing_at(case: RecruitmentCase, at: dt.datetime) -> list[JobAdvertisement]:
-    """The versions that stood at the instant, one a language; empty where none did."""
+    """The versions that stood at the instant, one a language; empty where none did, or where no medium showed any."""
     ended = Q(retired_at__isnull=True) | Q(retired_at__gt=at)
-    stood = JobAdvertisement.objects.filter(ended, round__case=case, published_at__lte=at)
-    return [
-        ad for ad in stood.select_related("round__case", "published_by").order_by("language") if not _was_over(ad, at)
-    ]
+    closed = Q(round__closed_at__isnull=True) | Q(round__closed_at__gt=at)
+    with_it = ExpressionWrapper(OuterRef("published_at") + SAME_DEED, DateTimeField())
+    shown = Exists(_not_ended(at).filter(Q(live_at__lte=at) | Q(live_at__lte=with_it), round=OuterRef("round")))
+    stood = JobAdvertisement.objects.filter(ended, closed, shown, round__case=case, published_at__lte=at)
+    return list(stood.select_related("round__case", "published_by").order_by("language"))
 
 
-def _was_over(ad: JobAdvertisement, at: dt.datetime) -> bool:
-    closed = ad.round.closed_at
-    return closed is not None and closed <= at
+def _not_ended(at: dt.datetime) -> QuerySet[Publication]:
+    """Publications that were up once and had not come down at the instant, by what their rows tell."""
+    ended = Q(ended_at__isnull=True) | Q(ended_at__gt=at)
+    period = Q(publish_until__isnull=True) | Q(publish_until__gt=at)
+    return Publication.objects.filter(ended, period, live_at__isnull=False)
 
 
 def shown_on(case: RecruitmentCase, at: dt.datetime) -> list[Publication]:
-    """The media that showed the ad at the instant, by what their rows tell."""
-    ended = Q(ended_at__isnull=True) | Q(ended_at__gt=at)
-    period = Q(publish_until__isnull=True) | Q(publish_until__gt=at)
-    showing = Publication.objects.filter(ended, period, round__case=case, live_at__lte=at)
-    return list(showing.select_related("medium"))
+    """The media that showed the ad at the instant."""
+    return list(_not_ended(at).filter(round__case=case, live_at__lte=at).select_related("medium"))
 
 
 def before(version: JobAdvertisement) -> JobAdvertisement | None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from recruitment import clock
 from recruitment.advertising.actions import announce, retire
 from recruitment.advertising.models import JobAdvertisement
+from recruitment.advertising.taking_down import take_down_everywhere
 from recruitment.advertising.versions import (
     ADDED,
     KEPT,
@@ -40,6 +41,25 @@ def test_each_instant_shows_the_version_that_stood_then(world):
           start + dt.timedelta(hours=3)]  # fmt: skip
 
     assert [standing_at(case, instant) for instant in at] == [[], [first], [first], [second], []]
+
+
+def test_after_the_deadline_nothing_stood_though_nobody_had_closed_the_round(world):
+    case = world.ours.case
+    deadline = case.rounds.get().application_deadline
+    last_minute = deadline - dt.timedelta(minutes=1)
+
+    assert len(standing_at(case, last_minute)) == 1
+    assert standing_at(case, deadline) == []
+
+
+def test_what_was_taken_down_from_every_medium_did_not_stand_any_more(world):
+    case = world.ours.case
+    before_it = clock.now()
+    with clock.shifted(dt.timedelta(hours=1)):
+        take_down_everywhere(case.rounds.get(), actor=HOUSE, reason="Stillingen er trukket tilbage.")
+
+    assert len(standing_at(case, before_it)) == 1
+    assert standing_at(case, before_it + dt.timedelta(hours=2)) == []
 
 
 def test_each_language_has_its_own_line(world):
