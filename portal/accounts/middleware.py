@@ -18,6 +18,8 @@ from recruitment.access.decide import seats_of
 from recruitment.access.roles import HR_ROLES, Role
 
 NEEDS_SECOND_FACTOR = frozenset({*HR_ROLES, Role.ADMINISTRATOR})
+#: Where staff use their rights: the workbench, the console that gives tokens, and ads that a colleague wants looked at.
+HELD_SHUT = ("/admin/", "/graphql/console/", "/gennemsyn/", "/en/gennemsyn/")
 SEEN_ANEW = dt.timedelta(minutes=5)
 
 
@@ -45,8 +47,8 @@ class SecondFactorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Only the workbench is held shut; the account pages stay open."""
-        if request.path.startswith("/admin/") and self.is_missing(request):
+        """The account pages stay open, and everything that is for anybody."""
+        if request.path.startswith(HELD_SHUT) and self.is_missing(request):
             messages.warning(request, _("Choose a second factor first: an authenticator app or a passkey."))
             return redirect("mfa_index")
         return self.get_response(request)
