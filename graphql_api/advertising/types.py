@@ -79,7 +79,9 @@ class JobPosting(AdTexts, EmploymentTerms, PostingDates, Node):
     def apply_url(self, source: Source = strawberry.UNSET) -> URL | None:
         return URL(tracked(form_address(self), self, source or None)) if _is_open(self) else None
 
-    @strawberry.field(description="The posting as schema.org JobPosting: JSON-LD text, safe inside a script element.")
+    @strawberry.field(
+        description="The posting as schema.org JobPosting: JSON-LD text, safe inside a script element. Null for a call for open applications, which is no job."
+    )
     def json_ld(self, info: Info) -> str | None:
         return for_each(self, "json-ld", lambda cohort: _described(cohort, info)) if _is_open(self) else None
 
@@ -90,7 +92,7 @@ def _described(postings: list[Any], info: Info) -> dict[Any, str]:
     ads = JobAdvertisement.objects.select_related("round__case__institution").prefetch_related(
         "round__case__workplaces"
     )
-    return {ad.round_id: json_ld(ad) for ad in ads.filter(pk__in=first.values())}
+    return {ad.round_id: text for ad in ads.filter(pk__in=first.values()) if (text := json_ld(ad))}
 
 
 def _is_open(posting: Any) -> bool:

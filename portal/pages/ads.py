@@ -1,7 +1,6 @@
 """Serving an ad: who may see it now, what it shows, and what it says when the deadline has passed."""
 
 import dataclasses
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -28,9 +27,8 @@ from recruitment.advertising.counting import note_visit
 from recruitment.advertising.facts import MASTER_FACTS, Fact, ad_facts
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld
-from recruitment.advertising.queries import ever_public, internal_ads, public_ads, removed_ads
+from recruitment.advertising.queries import ended_ads, ever_public, internal_ads, public_ads
 from recruitment.cases.estimate import minutes_to_apply
-from recruitment.cases.models import CaseType
 from recruitment.cases.profile import AdvertisementRound
 
 
@@ -55,19 +53,13 @@ def standing(page: JobAdPage, request: HttpRequest) -> Standing | None:
         return Standing(ad, is_open=True, is_public=True)
     if is_internal_visitor(request, page.case.institution) and (ad := internal_ads(now).filter(**mine).first()):
         return Standing(ad, is_open=True, is_public=False)
-    if (ad := removed_ads(now).filter(**mine).select_related("round").first()) and ended_by_itself(ad, now):
+    if ad := ended_ads(now).filter(**mine).select_related("round").first():
         return Standing(ad, is_open=False, is_public=True)
     if request.user.is_authenticated and may(actor_of(request), Permission.CASE_READ_AD_FACTS, page.case):
         return Standing(None, is_open=False, is_public=False, for_writers=True)
     if ever_public().filter(**mine).exists():
         return Standing(None, is_open=False, is_public=True, is_removed=True)
     return None
-
-
-def ended_by_itself(advertisement: JobAdvertisement, now: dt.datetime) -> bool:
-    """Whether the deadline has passed and nobody had taken the ad down before."""
-    deadline = advertisement.round.application_deadline
-    return deadline is not None and deadline <= now and advertisement.retired_at is None
 
 
 def serve_ad(page: JobAdPage, request: HttpRequest, serve: Callable[..., HttpResponse]) -> HttpResponse:
@@ -105,21 +97,13 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
         "minutes": minutes,
         "news": how_current(found.advertisement),
         "apply_url": f"{apply_url}?{TRACKING_PARAMETER}={token}" if token else apply_url,
-        "json_ld": structured(found),
+        "json_ld": json_ld(found.advertisement) if found.advertisement and found.is_open and found.is_public else "",
         "similar": similar(page) if not found.is_open else [],
         "share": share_links(page, found.advertisement if found.is_open and found.is_public else None),
     }
     words = kept_words(found.advertisement.blocks) if found.advertisement else standard_words(page, facts)
     blocks = blocks_of(page.body, page.current_layout, words, context)
     return context | {"blocks": blocks, "design": design(page.current_layout, blocks, context, request)}
-
-
-def structured(found: Standing) -> str:
-    """The JobPosting of an ad that anybody may answer now. A call for open applications is no job, and search engines want none."""
-    ad = found.advertisement
-    if ad is None or not (found.is_open and found.is_public) or ad.round.case.case_type == CaseType.OPEN_APPLICATION:
-        return ""
-    return json_ld(ad)
 
 
 def shown_facts(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from recruitment.advertising.addresses import with_absolute_images
 from recruitment.advertising.models import JobAdvertisement
-from recruitment.cases.models import EmploymentDuration, RecruitmentCase, WorkingTime
+from recruitment.cases.models import CaseType, EmploymentDuration, RecruitmentCase, WorkingTime
 from recruitment.organisation.models import Workplace
 
 
@@ -66,6 +66,11 @@ def _salary(case: RecruitmentCase) -> dict[str, Any]:
 
 
 def json_ld(advertisement: JobAdvertisement) -> str:
-    """The same as text that may stand in a script element: no `<` can end it early."""
+    """The same as text that may stand in a script element: no `<` can end it early.
+
+    Empty for a call for open applications: it is no job, and search engines want none.
+    """
+    if advertisement.round.case.case_type == CaseType.OPEN_APPLICATION:
+        return ""
     text = json.dumps(job_posting(advertisement), ensure_ascii=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

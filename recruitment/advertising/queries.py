@@ -88,6 +88,16 @@ def removed_ads(at: dt.datetime | None = None) -> QuerySet[JobAdvertisement]:
     )
 
 
+def ended_ads(at: dt.datetime | None = None) -> QuerySet[JobAdvertisement]:
+    """Of the removed ones those that ended by their deadline: nobody had taken them down before."""
+    at = at or clock.now()
+    taken_down = Publication.objects.filter(
+        round=OuterRef("round"), medium__kind="OWN_SITE", state=PublicationState.WITHDRAWN
+    )
+    by_itself = removed_ads(at).filter(retired_at__isnull=True, round__application_deadline__lte=at)
+    return by_itself.exclude(Exists(taken_down))
+
+
 def media_to_choose(institution: Institution) -> QuerySet[MediaListEntry]:
     """The institution's list, as its administrator has ordered it."""
     return MediaListEntry.objects.filter(institution=institution, active=True).select_related("medium")

@@ -106,6 +106,14 @@ def test_the_json_ld_is_a_job_posting_that_cannot_break_out_of_its_script(world,
     assert described["jobLocation"][0]["address"]["addressLocality"] == "Viborg"
 
 
+def test_a_call_for_open_applications_is_no_job_posting(world, data):
+    RecruitmentCase.objects.filter(pk=world.ours.case.pk).update(case_type=CaseType.OPEN_APPLICATION)
+
+    posting = data(ONE, id=posting_id(data, world.ours.round))["jobPosting"]
+
+    assert (posting["kind"], posting["jsonLd"]) == ("OPEN_APPLICATION", None)
+
+
 def test_a_posting_leaves_the_list_at_its_deadline_and_is_known_as_removed_for_ninety_days(world, data):
     round_ = world.ours.round
     key = posting_id(data, round_)

@@ -120,6 +120,13 @@ class TestGone:
         assert answer.status_code == 410
         assert page.title in answer.content.decode()
 
+    def test_once_taken_down_it_stays_gone_when_its_deadline_has_passed(self, client, page, ad):
+        for publication in Publication.objects.filter(round=ad.round, state="LIVE"):
+            take_down(publication, actor=HOUSE)
+        end_round(page, dt.timedelta(hours=1))
+
+        assert client.get(page.url).status_code == 410
+
     def test_a_page_that_was_unpublished_is_gone_for_readers_too(self, client, page):
         page.unpublish()
 
