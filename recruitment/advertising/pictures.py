@@ -32,7 +32,9 @@ def note_consent(
     ):
         raise PermissionDenied
     if not people or given_on is None:
-        PictureConsent.objects.filter(image_id=image_id).delete()
+        for kept in PictureConsent.objects.filter(image_id=image_id):
+            record(actor, "picture_consent.forget", kept, image=image_id)
+            kept.delete()
         return None
     wanted = {"people": people, "given_on": given_on, "scope": scope, "expires_on": expires_on}
     consent, _made = PictureConsent.objects.update_or_create(

@@ -19,6 +19,7 @@ from recruitment.access.roles import Role
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.pictures import ads_with_ending_consent, note_consent
 from recruitment.advertising.records import PictureConsent
+from recruitment.audit.models import AuditEntry
 from recruitment.cases.actions import approve_case
 from tests.factories.world import HOUSE, make_case
 from tests.portal.pages.test_publishing import BODY
@@ -60,6 +61,24 @@ def agreed(world, picture, until: dt.date | None) -> PictureConsent:
                            expires_on=until, actor=HOUSE)  # fmt: skip
     assert consent is not None
     return consent
+
+
+def test_a_consent_that_is_taken_off_a_picture_leaves_a_trace(world, picture):
+    agreed(world, picture, None)
+
+    note_consent(
+        picture.pk,
+        world.ours.institution,
+        people="",
+        given_on=None,
+        scope="",
+        expires_on=None,
+        actor=world.ours.actor(WRITER),
+    )
+
+    assert not PictureConsent.objects.exists()
+    entry = AuditEntry.objects.get(action="picture_consent.forget")
+    assert (entry.user_id, entry.institution_id) == (world.ours.staff[WRITER].pk, world.ours.institution.pk)
 
 
 def form_of(picture, **changes) -> dict:
