@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import icalendar
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from recruitment.access.permissions import Permission
 from recruitment.advertising.models import Publication, PublicationState
 from recruitment.advertising.records import CalendarFeed
 from recruitment.audit.record import record
+from recruitment.cases.entries import as_file, entry
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
@@ -142,20 +142,11 @@ def _digest(token: str) -> str:
 
 def as_calendar(found: list[Entry], *, site: str) -> bytes:
     """The entries as a file for any calendar (RFC 5545)."""
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//Opslag//Calendar of ads//DA")
-    calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _("Calendar of ads"))
-    stamp = clock.now()
-    for entry in found:
-        event = icalendar.Event()
-        event.add("uid", f"{entry.key}@opslag")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", entry.at.astimezone(dt.UTC))
-        event.add("duration", dt.timedelta(0))
-        event.add("summary", f"{entry.title}: {entry.what}")
-        event.add("description", f"{entry.case_number} · {entry.unit}")
-        event.add("url", f"{site}/admin/cases/{entry.case_id}/")
-        event.add("transp", "TRANSPARENT")
-        calendar.add_component(event)
-    return calendar.to_ical()
+    told = [
+        entry(
+            f"{one.key}@opslag", summary=f"{one.title}: {one.what}", words=f"{one.case_number} · {one.unit}",
+            link=f"{site}/admin/cases/{one.case_id}/", dtstart=one.at.astimezone(dt.UTC), duration=dt.timedelta(0),
+        )
+        for one in found
+    ]  # fmt: skip
+    return as_file(told, name=_("Calendar of ads"))

@@ -2,12 +2,11 @@
 
 import datetime as dt
 
-import icalendar
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from recruitment import clock
 from recruitment.advertising.models import JobAdvertisement
+from recruitment.cases.entries import as_file, entry, reminder
 
 WARNING = dt.timedelta(days=2)  # the calendar reminds its owner so long before
 
@@ -25,22 +24,8 @@ def deadline_entry(advertisement: JobAdvertisement) -> bytes:
             "title": advertisement.headline, "employer": round_.case.institution.name,
         }  # fmt: skip
     end = round_.application_deadline.astimezone(dt.UTC)
-    event = icalendar.Event()
-    event.add("uid", f"deadline-{round_.pk}@{round_.case.institution.slug}")
-    event.add("dtstamp", clock.now())
-    event.add("dtstart", end - dt.timedelta(minutes=1))
-    event.add("dtend", end)
-    event.add("summary", summary)
-    event.add("description", advertisement.url)
-    event.add("url", advertisement.url)
-    event.add("transp", "TRANSPARENT")
-    reminder = icalendar.Alarm()
-    reminder.add("action", "DISPLAY")
-    reminder.add("description", summary)
-    reminder.add("trigger", -WARNING)
-    event.add_component(reminder)
-    calendar = icalendar.Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//Opslag//Deadline//DA")
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    uid = f"deadline-{round_.pk}@{round_.case.institution.slug}"
+    times = {"dtstart": end - dt.timedelta(minutes=1), "dtend": end}
+    last_minute = entry(uid, summary=summary, words=advertisement.url, link=advertisement.url, **times)
+    last_minute.add_component(reminder(WARNING, summary))
+    return as_file([last_minute])

@@ -2,12 +2,11 @@
 
 import datetime as dt
 
-import icalendar
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from recruitment import clock
 from recruitment.applications.models import Application
+from recruitment.cases.entries import as_file, entry
 
 
 def answer_date_entry(application: Application, *, link: str) -> str:
@@ -23,21 +22,5 @@ def answer_date_entry(application: Application, *, link: str) -> str:
         words = _("Reference %(reference)s. Every applicant gets an answer: %(link)s") % {
             "reference": application.reference, "link": link,
         }  # fmt: skip
-    event = icalendar.Event()
-    event.add("uid", f"answer-{application.pk}")
-    event.add("dtstamp", clock.now().astimezone(dt.UTC))
-    event.add("dtstart", day)
-    event.add("dtend", day + dt.timedelta(days=1))
-    event.add("summary", _one_line(summary))
-    event.add("description", _one_line(words))
-    event.add("url", link)
-    event.add("transp", "TRANSPARENT")
-    calendar = icalendar.Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//Opslag//Answer date//DA")
-    calendar.add_component(event)
-    return calendar.to_ical().decode()
-
-
-def _one_line(words: str) -> str:
-    return " ".join(words.split())
+    days = {"dtstart": day, "dtend": day + dt.timedelta(days=1)}
+    return as_file([entry(f"answer-{application.pk}", summary=summary, words=words, link=link, **days)]).decode()
