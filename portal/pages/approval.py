@@ -11,20 +11,20 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import GroupApprovalTask, Page, Workflow, WorkflowPage, WorkflowTask
 
 from portal.guard import actor_of
+from portal.pages.editors import workflow_of
 from portal.pages.models import JobAdPage
 from portal.pages.publishing import refuse_if_incomplete
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.organisation.models import Institution
 
-NAME = "ads:{}"
 APPROVING = "approve"
 
 
 def ensure_workflow(institution: Institution, group: Group, pages: list[Any]) -> None:
     """The institution's writers approve what lies under its pages. Wagtail's own workflow asks a group that is empty."""
     WorkflowPage.objects.filter(page__depth=1, workflow__name="Moderators approval").delete()
-    name = NAME.format(institution.slug)
+    name = workflow_of(institution)
     task = GroupApprovalTask.objects.filter(name=name).first()
     if task is None:
         task = GroupApprovalTask.objects.create(name=name)

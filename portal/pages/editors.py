@@ -20,6 +20,11 @@ def group_of(institution: Institution) -> Group:
     return group
 
 
+def workflow_of(institution: Institution) -> str:
+    """The name of the workflow in which the institution's writers approve."""
+    return f"ads:{institution.slug}"
+
+
 def prepare(institution: Institution, pages: list[object]) -> None:
     """Let the institution's writers reach its pages, and give it a collection of images of its own."""
     group = group_of(institution)

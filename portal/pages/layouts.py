@@ -26,6 +26,7 @@ from portal.pages.colour import hex_colour, require_contrast
 from portal.pages.designs import css
 from portal.pages.designs.check import faults_in_css, faults_in_markup
 from portal.pages.designs.findings import Finding, as_errors
+from portal.pages.editors import workflow_of
 from portal.pages.owned import Owned
 from portal.pages.texts import ContentTemplate, StandardText, TakenText
 from portal.pages.typefaces import Typeface
@@ -34,7 +35,6 @@ from recruitment.organisation.models import OrganisationalUnit
 __all__ = ["AdLayout", "ContentTemplate", "StandardText", "TakenText"]
 
 WHITE = "#ffffff"
-WORKFLOW = "ads:{}"
 
 
 class Shape(models.TextChoices):
@@ -207,7 +207,7 @@ class AdLayout(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, 
         """The institution's own: its writers approve."""
         if self.institution is None:
             return None
-        return Workflow.objects.filter(name=WORKFLOW.format(self.institution.slug), active=True).first()
+        return Workflow.objects.filter(name=workflow_of(self.institution), active=True).first()
 
     @property
     def preview_modes(self) -> list[tuple[str, Any]]:
