@@ -7,7 +7,8 @@ from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -26,13 +27,6 @@ from recruitment.organisation.models import Institution
 MOST = 100
 LANGUAGES = ("da", "en")
 SCRIPTS = {"job-list": "build/job-list.js", "frame": "build/frame.js"}
-
-
-def _institution(slug: str) -> Institution:
-    institution = Institution.objects.filter(slug=slug, status="ACTIVE").first()
-    if institution is None:
-        raise Http404
-    return institution
 
 
 def _jobs(request: HttpRequest, institution: Institution) -> list[dict[str, str]]:
@@ -76,7 +70,7 @@ def _words(institution: Institution) -> dict[str, str]:
 @cache_control(public=True, max_age=300)
 def jobs(request: HttpRequest, slug: str) -> HttpResponse:
     """`/embed/<institution>/jobs.json?unit=&lang=&most=`: what the web component asks for."""
-    institution = _institution(slug)
+    institution = get_object_or_404(Institution, slug=slug, status="ACTIVE")
     with override(_language(request)):
         answer = JsonResponse({
             "jobs": _jobs(request, institution), "words": _words(institution),
@@ -93,7 +87,7 @@ def jobs(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(public=True, max_age=300)
 def frame(request: HttpRequest, slug: str) -> HttpResponse:
     """`/embed/<institution>/?unit=&lang=&most=`: the list as a page of its own for a frame; it tells its height."""
-    institution = _institution(slug)
+    institution = get_object_or_404(Institution, slug=slug, status="ACTIVE")
     language = _language(request)
     with override(language):
         context = {

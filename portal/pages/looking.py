@@ -6,8 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
 
 from portal.guard import actor_of, actor_of_user
 from portal.pages.permissions import without_ads_out_of_reach
@@ -80,8 +81,6 @@ def _style(layout: Any, kind: str) -> str:
 
 
 def _sample(template: Any) -> dict[str, Any]:
-    from django.utils.translation import get_language  # noqa: PLC0415
-
     page = SimpleNamespace(
         title=_("Head of section with a flair for supervision"), picture=None, language=(get_language() or "da")[:2],
         intro=(template.intro if template else "") or _("Would you like to make sure that citizens can trust the public registers?"),
@@ -100,8 +99,6 @@ def _sample(template: Any) -> dict[str, Any]:
 
 
 def _sample_blocks() -> list[tuple[str, str]]:
-    from django.utils.html import format_html  # noqa: PLC0415
-
     block = "<section><h2>{}</h2><ul><li>{}</li><li>{}</li></ul></section>"
     return [
         ("tasks", format_html(block, _("Your tasks"), _("supervise registers"), _("write decisions and replies"))),

@@ -20,6 +20,7 @@ from wagtail.rich_text import expand_db_html
 from wagtail.signals import page_published, page_unpublished
 
 from portal.guard import actor_of
+from portal.pages.crops import cut
 from portal.pages.models import JobAdPage
 from portal.pages.taking import Words, standard_words
 from recruitment.advertising.actions import announce, retire
@@ -132,7 +133,7 @@ def content_of(page: JobAdPage, *, words: Mapping[str, Words] | None = None) -> 
             text=plain_text(html),
             url=page.full_url or "",
             page_id=page.pk,
-            image_url=picture.get_rendition("fill-1200x630|format-webp").url if picture else "",
+            image_url=cut(picture, "social").url if picture else "",
             layout_name=page.current_layout.name,
             facts={fact.code: {"label": fact.label, "value": fact.value} for fact in facts},
             picture_ids=_picture_ids(page, picture),

@@ -59,7 +59,7 @@ def connect(
     connection, _made = Connection.objects.get_or_create(entry=entry)
     made = new_secret() if channel.makes_own_secret and not connection.secret else ""
     if channel.secret_label and (secret or made):
-        connection.secret = seal(secret if secret and not channel.makes_own_secret else made or secret)
+        connection.secret = seal(made or secret)
     connection.address = clean.pop("address", "")
     connection.options, connection.active = clean, active
     connection.tested_at = connection.test_passed = None

@@ -1,14 +1,14 @@
 """What must be in an ad, what is better in it, and what its links and pictures owe to those who cannot see them."""
 
-import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from recruitment.advertising.checks.wording import words_in
-from recruitment.advertising.checks.written import Deed, Mend, Picture, Remark, Weight, WrittenAd
+from recruitment.advertising.checks.written import Deed, Mend, Remark, Weight, WrittenAd
+from recruitment.errors import Obstacle
 
 _BARE_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
 _PUNCTUATION = " .…:»>→"
@@ -16,25 +16,24 @@ CONTACT = {"contact", "contact_block"}
 PERIOD = {"short_period"}
 
 
-def _told(ad: WrittenAd, code: str, codes: set[str] | None, besides: set[str] = frozenset()) -> Iterator[Remark]:  # type: ignore[assignment]
-    fitting = [o for o in ad.obstacles if (codes is None or o.code in codes) and o.code not in besides]
-    for number, obstacle in enumerate(fitting):
+def _told(code: str, obstacles: Iterable[Obstacle]) -> Iterator[Remark]:
+    for number, obstacle in enumerate(obstacles):
         yield Remark(code, Weight.STOPS, obstacle.message, obstacle.place, number=number)
 
 
 def compulsory_contents(ad: WrittenAd) -> Iterator[Remark]:
     """What publishing would be refused for, but for contact and period, which have rules of their own."""
-    return _told(ad, "contents", None, besides=CONTACT | PERIOD)
+    return _told("contents", (o for o in ad.obstacles if o.code not in CONTACT | PERIOD))
 
 
 def nobody_to_ask(ad: WrittenAd) -> Iterator[Remark]:
     """No person whom applicants can ask."""
-    return _told(ad, "contact", CONTACT)
+    return _told("contact", (o for o in ad.obstacles if o.code in CONTACT))
 
 
 def short_period(ad: WrittenAd) -> Iterator[Remark]:
     """Fewer days than the rules ask, and no reason."""
-    return _told(ad, "short_period", PERIOD)
+    return _told("short_period", (o for o in ad.obstacles if o.code in PERIOD))
 
 
 def no_pay_range(ad: WrittenAd) -> Iterator[Remark]:
@@ -77,27 +76,20 @@ def speechless_pictures(ad: WrittenAd) -> Iterator[Remark]:
 def consent_runs_out(ad: WrittenAd) -> Iterator[Remark]:
     """Somebody depicted has agreed until a day that comes before the ad's end. Over already: publishing is refused."""
     for number, picture in enumerate(ad.pictures):
-        if picture.consent_until is None or ad.today is None:
+        until = picture.consent_until
+        if until is None or ad.today is None:
             continue
-        if picture.consent_until < ad.today:
-            message = _("The consent for the picture “%(title)s” ended on %(day)s. Take another picture.")
-            yield Remark(
-                "picture_consent",
+        if until < ad.today:
+            weight, message = (
                 Weight.STOPS,
-                _dated(message, picture, picture.consent_until),
-                picture.place,
-                number=number,
+                _("The consent for the picture “%(title)s” ended on %(day)s. Take another picture."),
             )
-        elif ad.ends_on and picture.consent_until < ad.ends_on:
-            message = _("The consent for the picture “%(title)s” ends on %(day)s, before the ad does.")
-            yield Remark(
-                "picture_consent",
+        elif ad.ends_on and until < ad.ends_on:
+            weight, message = (
                 Weight.LAW,
-                _dated(message, picture, picture.consent_until),
-                picture.place,
-                number=number,
+                _("The consent for the picture “%(title)s” ends on %(day)s, before the ad does."),
             )
-
-
-def _dated(message: str, picture: Picture, day: dt.date) -> str:
-    return message % {"title": picture.title, "day": date_format(day, "DATE_FORMAT")}
+        else:
+            continue
+        told = message % {"title": picture.title, "day": date_format(until, "DATE_FORMAT")}
+        yield Remark("picture_consent", weight, told, picture.place, number=number)
