@@ -14,6 +14,7 @@ from portal.guard import explorable
 from portal.pages.models import JobAdPage
 from portal.pages.publishing import frozen_kinds, place_to_mend
 from recruitment import clock
+from recruitment.advertising.actions import public_start
 from recruitment.advertising.blocks import BLOCKS, BlockField, FieldKind
 from recruitment.advertising.checks.reading import grade_of, lix, words_of
 from recruitment.advertising.checks.rules import BY_CODE, Rule, look_over
@@ -61,7 +62,7 @@ def _obstacles(page: JobAdPage) -> list[Obstacle]:
         return []
     blocks = [{"kind": kind} for kind in frozen_kinds(page)]
     content = AdContent(page.language, page.title, page.title, page.intro, blocks, html="", text="", url="")
-    short = too_short_a_period(page.round)
+    short = too_short_a_period(page.round, begins=public_start(page.round))
     return [*missing_contents(content, page.case, page.round), *([short] if short else [])]
 
 

@@ -13,9 +13,13 @@ from recruitment import clock
 from recruitment.advertising.counting import note_step
 from recruitment.advertising.queries import internal_ads
 from recruitment.advertising.records import FunnelStep
+from recruitment.allowances.actions import Bucket, take
 from recruitment.organisation.legal import LegalTextKind
 from recruitment.organisation.models import Institution
 from recruitment.organisation.queries import filled_text, text_in_force
+
+#: How often an ad can have been seen: a hundred times at once, then every other second. Nobody makes a number of it at will.
+READERS = Bucket(most=100, rate=0.5)
 
 
 @cache_control(public=True, max_age=31_536_000, immutable=True)
@@ -53,8 +57,12 @@ def was(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def seen(request: HttpRequest, round_id: int) -> HttpResponse:
-    """An ad has been shown to somebody: one more today. The page's script says so, because the page itself is kept."""
-    if internal_ads(clock.now()).filter(round_id=round_id).exists():
+    """An ad has been shown to somebody: one more today. The page's script says so, because the page itself is kept.
+
+    The limit is the ad's and not the visitor's: not even for a limit is anything kept of where somebody came from.
+    """
+    is_shown = internal_ads(clock.now()).filter(round_id=round_id).exists()
+    if is_shown and take(READERS, f"seen: {round_id}", 1).granted:
         note_step(round_id, FunnelStep.VIEW)
     return HttpResponse(status=204)
 

@@ -154,7 +154,7 @@ def announce(round_: AdvertisementRound, content: AdContent, *, actor: Actor) ->
     plan_usual_media(round_, actor=actor)
     found = [*missing_contents(content, case, round_), *consent_has_ended(content.picture_ids)]
     found += manager_has_not_approved(case, content)
-    if short := too_short_a_period(round_, begins=_public_start(round_)):
+    if short := too_short_a_period(round_, begins=public_start(round_)):
         found.append(short)
     if found:
         raise NotPossible(found)
@@ -208,7 +208,7 @@ def usual_start(publication: Publication, begins: dt.datetime) -> dt.datetime:
     return begins + waits if until is None or begins + waits < until else begins
 
 
-def _public_start(round_: AdvertisementRound) -> dt.datetime | None:
+def public_start(round_: AdvertisementRound) -> dt.datetime | None:
     """When the first public medium shows the ad, before it is out; None once it is."""
     if round_.opens_at is not None:
         return None

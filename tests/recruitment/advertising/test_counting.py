@@ -10,6 +10,7 @@ from recruitment.advertising.actions import plan_medium
 from recruitment.advertising.counting import funnel_of, link_of, note_step, note_visit
 from recruitment.advertising.models import MediaListEntry, TrackingLink
 from recruitment.advertising.records import FunnelCount, FunnelStep
+from recruitment.allowances.actions import Bucket
 from recruitment.applications.models import Application
 from tests.factories.world import HOUSE, fill_draft
 
@@ -57,6 +58,15 @@ def test_a_page_that_was_shown_says_so_and_one_that_nobody_can_see_does_not(worl
     assert numbers(round_)["VIEW"] == 1
     assert not client.post(f"/set/{round_.pk}/").cookies
     assert client.get(f"/set/{round_.pk}/").status_code == 405
+
+
+def test_nobody_makes_a_number_of_it_at_will(world, client, monkeypatch):
+    monkeypatch.setattr("portal.pages.views.READERS", Bucket(most=3, rate=0.001))
+    round_ = world.ours.round
+
+    answers = {client.post(f"/set/{round_.pk}/").status_code for _ in range(8)}
+
+    assert (answers, numbers(round_)["VIEW"]) == ({204}, 3)
 
 
 def begin(world, client, address: str) -> Application:
