@@ -19,7 +19,6 @@ from portal.workbench.fields import CopenhagenTime, Deadline, Kroner
 from portal.workbench.funnel import funnel_rows
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from portal.workbench.timeline import timeline_of
-from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.advertising.actions import change_publication, mark_live, plan_like, plan_medium
 from recruitment.advertising.addresses import tracked
@@ -34,8 +33,7 @@ from recruitment.channels.following import send_due
 from recruitment.channels.queries import connection_of
 from recruitment.lifecycle import is_open, make
 from recruitment.people.actor import Actor
-from recruitment.statistics.media import Line, media_response
-from recruitment.statistics.slices import Slice
+from recruitment.statistics.media import Line, brought_before
 
 SAVE, LIVE, SCHEDULED = "save", "live", "schedule"
 
@@ -92,17 +90,9 @@ def _plan(request: HttpRequest, case: RecruitmentCase, status: int = 200) -> Htt
 
 
 def _choices(actor: Actor, case: RecruitmentCase, present: set[Any]) -> list[tuple[Any, Line | None]]:
-    """Media that can still be chosen, each with what it has brought in the institution's earlier cases of the same field.
-
-    Who may see totals only is told those of the whole institution.
-    """
-    entries = [entry for entry in media_to_choose(case.institution) if entry.medium_id not in present]
-    same_field = [case.position_category.code] if case.position_category else []
-    sees_cases = may(actor, Permission.STATS_CASE)
-    figures = media_response(
-        actor, Slice(institutions=[case.institution.slug], categories=same_field if sees_cases else ())
-    )
-    known = {line.medium.pk: line for line in figures.lines if line.medium}
+    """Media that can still be chosen, each with what it has brought before."""
+    known = brought_before(actor, case)
+    entries = media_to_choose(case.institution).exclude(medium__in=present)
     return [(entry, known.get(entry.medium_id)) for entry in entries]
 
 

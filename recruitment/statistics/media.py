@@ -17,6 +17,7 @@ from recruitment.advertising.models import Medium, MediumKind, Publication, Publ
 from recruitment.advertising.records import FunnelStep
 from recruitment.applications.models import Application, ReceiveChannel, Stage
 from recruitment.applications.queries import counted
+from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.people.actor import Actor
 from recruitment.statistics.slices import Slice
@@ -103,6 +104,19 @@ def media_response(actor: Actor, chosen: Slice) -> MediaResponse:
         line.medium = media.get(key)
     kept = [line for line in lines.values() if not chosen.medium_kinds or _kind(line) in chosen.medium_kinds]
     return MediaResponse(sorted(kept, key=_place), _disagreement(rounds), funnel_of(rounds))
+
+
+def brought_before(actor: Actor, case: RecruitmentCase) -> dict[Any, Line]:
+    """By medium's key what it has brought in the institution's cases of the same field: for choosing media (guide p. 25).
+
+    Who may see totals only is told those of the whole institution; who may see none is told nothing.
+    """
+    same_field = [case.position_category.code] if case.position_category and may(actor, Permission.STATS_CASE) else []
+    try:
+        figures = media_response(actor, Slice(institutions=[case.institution.slug], categories=same_field))
+    except PermissionDenied:
+        return {}
+    return {line.medium.pk: line for line in figures.lines if line.medium}
 
 
 def _rounds(actor: Actor, chosen: Slice) -> QuerySet[AdvertisementRound]:
