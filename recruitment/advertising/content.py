@@ -48,51 +48,26 @@ def missing_contents(content: AdContent, case: RecruitmentCase, round_: Advertis
 
 
 def _missing_in_case(case: RecruitmentCase, round_: AdvertisementRound) -> Iterable[Obstacle]:
+    has_end = round_.application_deadline or case.case_type == CaseType.OPEN_APPLICATION
+    has_agreement = case.collective_agreements.exists() or case.employment_basis == EmploymentBasis.CIVIL_SERVANT
+    has_duration = case.employment_duration == EmploymentDuration.PERMANENT or case.duration_until or case.start_asap
     checks = (
-        (case.title, "title", _("The job title is missing."), "case.title"),
-        (case.employment_area, "employment_area", _("The area of employment is missing."), "case.employment_area"),
-        (case.workplaces.exists(), "workplace", _("The workplace is missing."), "case.workplaces"),
-        (case.pay_placement_text, "pay", _("Pay and grading are missing."), "case.pay_placement_text"),
-        (
-            round_.application_deadline or case.case_type == CaseType.OPEN_APPLICATION,
-            "deadline",
-            _("The deadline is missing: date and time."),
-            "case.deadline",
-        ),
-        (
-            case.collective_agreements.exists() or case.employment_basis == EmploymentBasis.CIVIL_SERVANT,
-            "agreement",
-            _("The collective agreement is missing."),
-            "case.collective_agreements",
-        ),
-        (
-            case.postal_application_address,
-            "postal_address",
-            _("An address for applications on paper is missing: nobody may be forced to apply online."),
-            "case.postal_application_address",
-        ),
-        (
-            case.part_time_possible or case.part_time_refusal_reason,
-            "part_time",
-            _("Say whether part time is possible, or why it is not."),
-            "case.part_time_possible",
-        ),
-        (case.start_date or case.start_asap, "start", _("The start date is missing."), "case.start_date"),
-        (case.weekly_hours_max, "hours", _("The weekly hours are missing."), "case.weekly_hours_max"),
-        (
-            case.contacts.filter(publish_in_ad=True).exists(),
-            "contact",
-            _("A contact person for applicants is missing."),
-            "case.contacts",
-        ),
-        (
-            case.employment_duration == EmploymentDuration.PERMANENT or case.duration_until or case.start_asap,
-            "duration_until",
-            _("Say until when the employment lasts."),
-            "case.duration_until",
-        ),
-    )
-    return [Obstacle(code, message, place) for present, code, message, place in checks if not present]
+        (case.title, "title", _("The job title is missing."), "title"),
+        (case.employment_area, "employment_area", _("The area of employment is missing."), "employment_area"),
+        (case.workplaces.exists(), "workplace", _("The workplace is missing."), "workplaces"),
+        (case.pay_placement_text, "pay", _("Pay and grading are missing."), "pay_placement_text"),
+        (has_end, "deadline", _("The deadline is missing: date and time."), "deadline"),
+        (has_agreement, "agreement", _("The collective agreement is missing."), "collective_agreements"),
+        (case.postal_application_address, "postal_address",
+         _("An address for applications on paper is missing: nobody may be forced to apply online."), "postal_application_address"),
+        (case.part_time_possible or case.part_time_refusal_reason, "part_time",
+         _("Say whether part time is possible, or why it is not."), "part_time_possible"),
+        (case.start_date or case.start_asap, "start", _("The start date is missing."), "start_date"),
+        (case.weekly_hours_max, "hours", _("The weekly hours are missing."), "weekly_hours_max"),
+        (case.contacts.filter(publish_in_ad=True).exists(), "contact", _("A contact person for applicants is missing."), "contacts"),
+        (has_duration, "duration_until", _("Say until when the employment lasts."), "duration_until"),
+    )  # fmt: skip
+    return [Obstacle(code, message, f"case.{field}") for there, code, message, field in checks if not there]
 
 
 def _missing_in_text(content: AdContent) -> Iterable[Obstacle]:
