@@ -24,6 +24,13 @@ from recruitment.organisation.models import Institution, OrganisationalUnit, Wor
 from recruitment.people.models import User
 from recruitment.questions.models import ScreeningQuestion
 
+#: Area of employment and pay, in the language of the case: an ad says them as they were typed.
+TERMS = {
+    "da": ("{institution.name_da} med underliggende enheder",
+           "Lønnen aftales efter reglerne om nye lønsystemer og afhænger af dine kvalifikationer."),
+    "en": ("{institution.name_en} and the units below it",
+           "Pay is agreed under the rules of the new pay systems and depends on your qualifications."),
+}  # fmt: skip
 made: dict[str, RecruitmentCase] = {}
 
 
@@ -70,6 +77,7 @@ def _create(plan: DemoCase) -> RecruitmentCase:
 
 def _frame(plan: DemoCase, institution: Institution) -> dict[str, Any]:
     draft = plan.key == "L3"
+    area, pay = (text.format(institution=institution) for text in TERMS[plan.language])
     least, most = plan.hours
     return {
         "title": plan.title, "title_en": plan.title_en, "positions_count": plan.positions,
@@ -79,8 +87,8 @@ def _frame(plan: DemoCase, institution: Institution) -> dict[str, Any]:
         "weekly_hours_min": least, "weekly_hours_max": most,
         "position_category": _code("POSITION_CATEGORY", plan.category), "staff_group": _code("STAFF_GROUP", plan.staff_group),
         "collective_agreements": [_code("COLLECTIVE_AGREEMENT", code) for code in plan.agreements],
-        "employment_area": f"{institution.name_da} med underliggende enheder",
-        "pay_placement_text": "" if draft else "Lønnen aftales efter reglerne om nye lønsystemer og afhænger af dine kvalifikationer.",
+        "employment_area": area,
+        "pay_placement_text": "" if draft else pay,
         "pay_min": plan.pay[0] if plan.pay else None, "pay_max": plan.pay[1] if plan.pay else None,
         "start_date": day(plan.deadline[0] + 60).replace(day=1), "language": plan.language,
         "workplaces": list(Workplace.objects.filter(institution=institution, name__in=plan.places)),

@@ -9,6 +9,7 @@ from portal.demo.loading.applications import apply_to_everything
 from portal.demo.loading.cases import open_cases
 from portal.demo.loading.institutions import found_institutions
 from portal.demo.loading.looks import dress
+from portal.demo.loading.open_call import call_for_open_applications
 from portal.demo.loading.people import seat_people
 from portal.demo.loading.scenes import play_scenes
 from recruitment.organisation.models import Institution
@@ -35,6 +36,7 @@ def load_demo(say: Callable[[str], None]) -> bool:
         ("people and their roles", seat_people),
         ("layouts, templates and standard paragraphs", dress),
         ("cases, forms and ads", open_cases),
+        ("a call for open applications", call_for_open_applications),
         ("applications with their papers", apply_to_everything),
         ("the special stories", play_scenes),
     ):

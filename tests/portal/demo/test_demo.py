@@ -75,7 +75,13 @@ class TestDemo:
             assert level | case == set(Role.values)
 
     def test_eleven_jobs_are_vacant(self):
-        assert public_ads().count() == 11
+        assert public_ads().exclude(round__case__case_type="OPEN_APPLICATION").count() == 11
+
+    def test_one_employer_calls_for_open_applications(self):
+        (call,) = public_ads().filter(round__case__case_type="OPEN_APPLICATION")
+
+        assert call.round.application_deadline is None
+        assert call.headline.startswith("Uopfordret ansøgning")
 
     def test_loading_twice_changes_nothing(self):
         call_command("demo", verbosity=0)
