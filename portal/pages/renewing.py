@@ -7,28 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from portal.guard import require_seat
 from portal.pages.models import JobAdPage
 from portal.pages.publishing import content_of
 from portal.pages.taking import kept_words
-from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
 from recruitment.advertising.actions import announce
-from recruitment.advertising.facts import names_and_places
 from recruitment.advertising.models import JobAdvertisement
+from recruitment.advertising.outdated import Change, outdated_versions
 from recruitment.errors import NotPossible
 from recruitment.people.actor import Actor
-
-
-@dataclass(frozen=True)
-class Change:
-    """One key fact: as the published version has it, and as it would read now."""
-
-    label: str
-    before: str
-    now: str
 
 
 @dataclass(frozen=True)
@@ -41,21 +31,13 @@ class Outdated:
 
 
 def outdated_ads(actor: Actor) -> list[Outdated]:
-    """Published ads that the actor may publish and that show names or places which have been changed since."""
-    live = visible(actor, Permission.AD_PUBLISH, JobAdvertisement.objects.filter(retired_at__isnull=True))
-    kept = {ad.page_id: ad for ad in live.exclude(page_id=None)}
-    pages = JobAdPage.objects.filter(pk__in=kept, live=True).select_related("case__institution", "case__unit", "locale")
+    """Those of which the page still stands, by title."""
+    found = {ad.page_id: (ad, changes) for ad, changes in outdated_versions(actor)}
+    pages = JobAdPage.objects.filter(pk__in=found, live=True).select_related(
+        "case__institution", "case__unit", "locale"
+    )
     shown = pages.prefetch_related("case__workplaces", "case__collective_agreements").order_by("title")
-    return [Outdated(page, kept[page.pk], changes) for page in shown if (changes := _changes(page, kept[page.pk]))]
-
-
-def _changes(page: JobAdPage, advertisement: JobAdvertisement) -> list[Change]:
-    with override(page.language):
-        now = names_and_places(page.case)
-    kept = {code: advertisement.facts[code] for code in now if code in advertisement.facts}
-    return [
-        Change(fact["label"], fact["value"], now[code]) for code, fact in kept.items() if fact["value"] != now[code]
-    ]
+    return [Outdated(page, *found[page.pk]) for page in shown]
 
 
 def renew(outdated: Outdated, *, actor: Actor) -> JobAdvertisement:

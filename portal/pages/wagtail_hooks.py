@@ -72,22 +72,6 @@ def new_ad_item() -> MenuItem:
     return NewAdItem(_("New job ad"), reverse("new_ad"), name="new-ad", icon_name="plus", order=150)
 
 
-class RenewAdsItem(MenuItem):
-    """Shown to those who may publish somewhere."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the person may publish ads."""
-        return may(actor_of(request), Permission.AD_PUBLISH)
-
-
-@hooks.register("register_reports_menu_item")
-def renew_ads_item() -> MenuItem:
-    """Among the reports."""
-    return RenewAdsItem(
-        _("Ads with old names or places"), reverse("ads_to_renew"), name="renew-ads", icon_name="rotate", order=50
-    )
-
-
 @hooks.register("construct_explorer_page_queryset")
 def only_own_ads(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
     """The explorer shows the ads of cases in reach only."""

@@ -22,6 +22,7 @@ from recruitment import clock
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
 from recruitment.advertising.media_requests import requests_to_decide
+from recruitment.advertising.outdated import outdated_versions
 from recruitment.advertising.pictures import ads_with_ending_consent
 from recruitment.advertising.reviews.actions import token_of
 from recruitment.advertising.reviews.queries import comments_to_settle, reviews_waiting_for
@@ -93,6 +94,7 @@ def _of_cases(actor: Actor) -> Iterable[Group]:
     )  # fmt: skip
     yield from _reviews(actor)
     yield from _pictures(actor)
+    yield from _old_names(actor)
     yield from _group(
         _("Put up on a medium by hand"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_for_a_hand()),
         lambda row: Line(str(row.medium), reverse("workbench:publication", args=[row.round.case_id, row.pk]), row.round.case.title),
@@ -124,6 +126,17 @@ def _reviews(actor: Actor) -> Iterable[Group]:
         _("Comments on ads"), comments_to_settle(actor),
         lambda row: Line(row.review.case.title, f"/admin/pages/{row.review.page_id}/edit/", str(row.by or "")),
     )  # fmt: skip
+
+
+def _old_names(actor: Actor) -> Iterable[Group]:
+    """Published ads that say names or places which have been changed."""
+    found = outdated_versions(actor)
+    if found:
+        lines = [
+            Line(ad.headline, reverse("ads_to_renew"), ", ".join(change.now for change in changes))
+            for ad, changes in found[:SHOWN]
+        ]
+        yield Group(_("Give published ads their new names and places"), len(found), lines, reverse("ads_to_renew"))
 
 
 def _pictures(actor: Actor) -> Iterable[Group]:

@@ -5,12 +5,13 @@ from wagtail.models import Page
 
 from portal.pages.new_ad import begin_ad
 from recruitment.access.roles import Role
-from recruitment.advertising.models import Publication
+from recruitment.advertising.models import JobAdvertisement, Publication
 from recruitment.applications.models import Application
 from recruitment.cases.actions import approve_case
 from recruitment.mail.models import Message
+from recruitment.organisation.models import Institution
 from recruitment.people.models import User
-from tests.factories.world import HOUSE, make_application, make_case
+from tests.factories.world import HOUSE, advertise, make_application, make_case
 
 
 def desk(client) -> str:
@@ -48,6 +49,35 @@ def test_communications_meets_no_applicant_on_the_desk(world, sign_in):
 
     assert "Kirsten" not in shown
     assert "/applications/" not in shown
+
+
+RENEW = "/admin/ads/renew/"
+
+
+def advertise_under_an_old_name(employer, count: int = 1) -> None:
+    """Ads that were published before the institution got another name."""
+    for number in range(count):
+        advertise(make_case(employer, title=f"Stilling {number}"))
+    old = {"employer": {"label": "Arbejdsgiver", "value": "Styrelsen som den hed"}}
+    JobAdvertisement.objects.filter(round__case__institution=employer.institution).update(page_id=1, facts=old)
+    Institution.objects.filter(pk=employer.institution.pk).update(name_da="Styrelsen for Alt")
+
+
+def test_who_publishes_is_led_to_ads_that_say_old_names_and_nobody_else_is(world, sign_in):
+    advertise_under_an_old_name(world.ours)
+
+    assert "Styrelsen for Alt" in desk(sign_in(Role.COMMUNICATIONS)).split(RENEW, 1)[1]
+    assert RENEW not in desk(sign_in(Role.ADMINISTRATOR))
+    assert RENEW not in desk(sign_in(Role.COMMUNICATIONS, world.theirs))
+
+
+def test_many_ads_with_old_names_cost_the_desk_what_one_costs(world, sign_in, count_queries):
+    advertise_under_an_old_name(world.ours)
+    sign_in(Role.COMMUNICATIONS)
+    before = count_queries("/admin/")
+    advertise_under_an_old_name(world.ours, 3)
+
+    assert count_queries("/admin/") == before
 
 
 def test_the_administrator_is_told_that_no_scanner_is_there(world, sign_in, settings):
