@@ -26,6 +26,7 @@ class Permission(StrEnum):
     CASE_VIEW = "case.view"
     CASE_CLOSE = "case.close"
     CASE_REOPEN = "case.reopen"
+    CASE_BEGIN_DECISION = "case.begin_decision"
     CASE_READ_AD_FACTS = "case.read_ad_facts"
     AD_EDIT = "ad.edit"
     AD_PROPOSE = "ad.propose"

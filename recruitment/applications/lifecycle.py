@@ -1,4 +1,4 @@
-"""C2 as data: from the draft to the review, and the applicant's way out; the rest comes with its rooms."""
+"""C2 as data: from the draft to the finalists, and the applicant's way out; offers and answers come with their rooms."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,4 +28,44 @@ WITHDRAW = Move(
     label=_("Withdraw"),
     needs=OWNER,
 )
-MOVES = (SUBMIT, REGISTER, REGISTER_LATE, REVIEW, WITHDRAW)
+RESERVE = Move(
+    "reserve", (S.UNDER_REVIEW,), to=S.RESERVE, label=_("Keep in reserve"), needs=Permission.APPLICATION_SHORTLIST
+)
+REVIEW_AGAIN = Move(
+    "review_again",
+    (S.RESERVE, S.SHORTLISTED),
+    to=S.UNDER_REVIEW,
+    label=_("Back under review"),
+    needs=Permission.APPLICATION_SHORTLIST,
+)
+SHORTLIST = Move(
+    "shortlist",
+    (S.UNDER_REVIEW, S.RESERVE),
+    to=S.SHORTLISTED,
+    label=_("Choose for interview"),
+    needs=Permission.APPLICATION_SHORTLIST,
+    reason_required=True,
+)
+#: The house makes these two when an invitation has been sent and when an interview has been held (C2).
+INVITE = Move("invite", (S.SHORTLISTED, S.INTERVIEWED), to=S.INVITED)
+HOLD_INTERVIEW = Move("hold_interview", (S.INVITED,), to=S.INTERVIEWED)
+MAKE_FINALIST = Move(
+    "make_finalist",
+    (S.INTERVIEWED,),
+    to=S.FINALIST,
+    label=_("May be hired"),
+    needs=Permission.APPLICATION_SHORTLIST,
+)
+MOVES = (
+    SUBMIT,
+    REGISTER,
+    REGISTER_LATE,
+    REVIEW,
+    RESERVE,
+    REVIEW_AGAIN,
+    SHORTLIST,
+    INVITE,
+    HOLD_INTERVIEW,
+    MAKE_FINALIST,
+    WITHDRAW,
+)

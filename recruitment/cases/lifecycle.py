@@ -167,4 +167,31 @@ CANCEL = Move(
     unless=(has_applications,),
     reason_required=True,
 )
-MOVES = (APPROVE, REOPEN_DRAFT, ADVERTISE, CALL_BACK, BEGIN_ASSESSMENT, CANCEL)
+#: The house makes it when the first invitation is sent.
+BEGIN_INTERVIEWS = Move("begin_interviews", (S.ASSESSING,), to=S.INTERVIEWING)
+BEGIN_DECISION = Move(
+    "begin_decision",
+    (S.INTERVIEWING,),
+    to=S.DECIDING,
+    label=_("Go on to the decision"),
+    needs=Permission.CASE_BEGIN_DECISION,
+)
+DECIDE_WITHOUT_INTERVIEWS = Move(
+    "decide_without_interviews",
+    (S.ASSESSING,),
+    to=S.DECIDING,
+    label=_("Decide without interviews"),
+    needs=Permission.CASE_BEGIN_DECISION,
+    reason_required=True,
+)
+MOVES = (
+    APPROVE,
+    REOPEN_DRAFT,
+    ADVERTISE,
+    CALL_BACK,
+    BEGIN_ASSESSMENT,
+    BEGIN_INTERVIEWS,
+    BEGIN_DECISION,
+    DECIDE_WITHOUT_INTERVIEWS,
+    CANCEL,
+)
