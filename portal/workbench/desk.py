@@ -22,6 +22,7 @@ from recruitment import clock
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
 from recruitment.advertising.media_requests import requests_to_decide
+from recruitment.advertising.models import Publication, PublicationState
 from recruitment.advertising.outdated import outdated_versions
 from recruitment.advertising.pictures import ads_with_ending_consent
 from recruitment.advertising.reviews.actions import token_of
@@ -29,7 +30,7 @@ from recruitment.advertising.reviews.queries import comments_to_settle, reviews_
 from recruitment.applications.queries import cpr_to_mask, notices_due, unread_applications
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases
-from recruitment.channels.queries import deliveries_to_settle, waiting_for_a_hand
+from recruitment.channels.queries import deliveries_to_settle, waiting_for_a_hand, waiting_to_come_down
 from recruitment.documents.scanning import has_scanner
 from recruitment.mail.queries import letters_in_doubt
 from recruitment.people.actor import Actor
@@ -99,6 +100,15 @@ def _of_cases(actor: Actor) -> Iterable[Group]:
         _("Put up on a medium by hand"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_for_a_hand()),
         lambda row: Line(str(row.medium), reverse("workbench:publication", args=[row.round.case_id, row.pk]), row.round.case.title),
     )  # fmt: skip
+    yield from _group(
+        _("See that the ad is down"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_to_come_down()),
+        lambda row: Line(str(row.medium), _seen_gone(row), row.round.case.title),
+    )  # fmt: skip
+
+
+def _seen_gone(publication: Publication) -> str:
+    move = "confirm_down" if publication.state == PublicationState.EXPIRED else "confirm_withdrawn"
+    return reverse("workbench:move", args=["publication", publication.pk, move])
 
 
 def _of_media(actor: Actor) -> Iterable[Group]:
