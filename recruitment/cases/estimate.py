@@ -1,6 +1,7 @@
 """How long it takes to apply, as far as the form can tell (guide p. 6)."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -12,7 +13,7 @@ MINUTES_FOR_PAPERS = 5
 MINUTES_BY_KIND = {"YES_NO": 0.5, "SINGLE": 0.5, "MULTIPLE": 1, "PRIORITISED": 1.5, "CLASSIFIED": 1.5, "FREE_TEXT": 6}
 
 
-def asked(case: object) -> QuerySet[ScreeningQuestion]:
+def asked(case: Any) -> QuerySet[ScreeningQuestion]:
     """The questions that applicants to the case (or to that of an outer query) are asked now."""
     return ScreeningQuestion.objects.filter(form__case=case, retired_at__isnull=True)
 
