@@ -8,7 +8,7 @@ from recruitment.advertising.actions import AdChanged
 from recruitment.advertising.taking_down import call_media_back
 from recruitment.applications.queries import cases_applied_to
 from recruitment.cases import letters
-from recruitment.cases.actions import DeadlineMoved
+from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
 from recruitment.cases.models import RecruitmentCase
 from recruitment.channels import delivery as media
 from recruitment.channels import following
@@ -17,6 +17,7 @@ from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
 from recruitment.outbox import delivery
+from recruitment.planning import following as plans
 from recruitment.tasks import carry_out
 
 
@@ -31,6 +32,11 @@ def connect() -> None:
     listen(DeadlineMoved, media_follow_the_deadline)
     listen(StateChanged, following.follow_move)
     listen(StateChanged, media_follow_the_case)
+    listen(CaseMade, plans.plan_new_case)
+    listen(StateChanged, plans.tick_off)
+    listen(DeadlineMoved, plans.follow_deadline)
+    listen(PeopleChanged, plans.follow_people)
+    listen(SeatGiven, plans.follow_seat)
     listen(UserInvited, letters.welcome)
     listen(SeatGiven, letters.tell_of_seat)
     if cases_applied_to not in decide.applied_to:

@@ -23,6 +23,7 @@ from portal.workbench import (
     statistics,
     versions,
 )
+from portal.workbench.planning import plan
 from portal.workbench.setup import (
     ad_rules,
     api_clients,
@@ -48,6 +49,13 @@ urlpatterns = [
     path(CASE, cases.overview, name="case"),
     path(f"{CASE}edit/", cases.edit, name="case_edit"),
     path(f"{CASE}profile/", profile.profile, name="profile"),
+    path(f"{CASE}plan/", plan.plan, name="plan"),
+    path(f"{CASE}plan/move/", plan.move, name="plan_move"),
+    path(f"{CASE}plan/expectations/", plan.expectations, name="expectations"),
+    path(f"{CASE}plan/steps/new/", plan.activity, name="plan_activity_new"),
+    path(f"{CASE}plan/steps/<uuid:activity_id>/", plan.activity, name="plan_activity"),
+    path(f"{CASE}plan/steps/<uuid:activity_id>/done/", plan.done, name="plan_done"),
+    path(f"{CASE}plan/steps/<uuid:activity_id>/remove/", plan.remove, name="plan_activity_remove"),
     path(f"{CASE}form/", form_editor.editor, name="form"),
     path(f"{CASE}form/preview/", form_editor.preview, name="form_preview"),
     path(f"{CASE}form/documents/", form_editor.documents, name="form_documents"),

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     CAREERSITE_EDIT = "careersite.edit"
     CAREERSITE_VIEW = "careersite.view"
     TALENTPOOL_CREATE = "talentpool.create"
+    CASE_TEMPLATE_EDIT = "case_template.edit"
     CASE_CREATE = "case.create"
     CASE_EDIT = "case.edit"
     CASE_PROPOSE_PROFILE = "case.propose_profile"

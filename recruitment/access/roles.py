@@ -70,6 +70,7 @@ _MATRIX: dict[P, str] = {
     P.CAREERSITE_EDIT: "- I - - - - - - -",
     P.CAREERSITE_VIEW: "I I - - - - - - -",
     P.TALENTPOOL_CREATE: "I - U - - - - - -",
+    P.CASE_TEMPLATE_EDIT: "I - U - - - - - -",
     P.CASE_CREATE: "- - U - U - - - -",
     P.CASE_EDIT: "- - U - C - - - -",
     P.CASE_PROPOSE_PROFILE: "- - U - C C - - -",

@@ -47,6 +47,23 @@ class DeadlineMoved(Event):
 
 
 @dataclass(frozen=True)
+class CaseMade(Event):
+    """A new case stands, with its first people."""
+
+    case: RecruitmentCase
+
+
+@dataclass(frozen=True)
+class PeopleChanged(Event):
+    """Somebody else plays a part on the case: `part` is HR or MANAGER."""
+
+    case: RecruitmentCase
+    part: str
+    before: User | None
+    after: User | None
+
+
+@dataclass(frozen=True)
 class ContactLine:
     """A person applicants may talk to."""
 
@@ -106,6 +123,7 @@ def create_case(
     set_contacts(case, contacts, actor=Actor.house("new case"))
     _seat_the_first_people(case, hiring_manager, actor)
     record(actor, "RecruitmentCase.create", case)
+    tell(CaseMade(case))
     return case
 
 
@@ -245,9 +263,10 @@ def set_contacts(case: RecruitmentCase, contacts: Iterable[ContactLine], *, acto
 def appoint_hiring_manager(case: RecruitmentCase, user: User, *, actor: Actor) -> RecruitmentCase:
     """Give the case its hiring manager, with the seat that follows."""
     require(actor, Permission.CASE_EDIT, case)
-    case.hiring_manager = user
+    before, case.hiring_manager = case.hiring_manager, user
     case.save(update_fields=["hiring_manager", "updated_at"])
     seat_member(case, user, Role.HIRING_MANAGER, actor=actor)
+    tell(PeopleChanged(case, "MANAGER", before, user))
     return case
 
 
@@ -259,11 +278,12 @@ def hand_over_case(case: RecruitmentCase, to: User, *, actor: Actor) -> Recruitm
             require(actor, Permission.CASE_EDIT, case)
         except PermissionDenied:
             require(actor, Permission.USER_CREATE_ANY, case)
-    case.hr_responsible = to
+    before, case.hr_responsible = case.hr_responsible, to
     case.save(update_fields=["hr_responsible", "updated_at"])
     if not may(Actor.person(to), Permission.CASE_EDIT, case):
         seat_member(case, to, Role.HR_LIMITED, actor=Actor.house("handed over"))
     record(actor, "RecruitmentCase.hand_over", case, to=to.pk)
+    tell(PeopleChanged(case, "HR", before, to))
     return case
 
 
