@@ -23,7 +23,7 @@ from portal.workbench import (
     statistics,
     versions,
 )
-from portal.workbench.planning import plan
+from portal.workbench.planning import hand_over, plan, tasks
 from portal.workbench.setup import (
     ad_rules,
     api_clients,
@@ -45,6 +45,10 @@ urlpatterns = [
     path("cases/", cases.list_cases, name="cases"),
     path("views/<str:name>/save/", saved_views.save, name="view_save"),
     path("views/<uuid:view_id>/forget/", saved_views.forget, name="view_forget"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/settings/", tasks.settings, name="task_settings"),
+    path("tasks/away/<uuid:absence_id>/forget/", tasks.back, name="absence_forget"),
+    path("hand-over/", hand_over.hand_over, name="hand_over"),
     path("cases/new/", cases.new_case, name="case_new"),
     path(CASE, cases.overview, name="case"),
     path(f"{CASE}edit/", cases.edit, name="case_edit"),

@@ -45,6 +45,8 @@ class RightItem(MenuItem):
 
 ITEMS: tuple[tuple[Any, ...], ...] = (
     (_("Cases"), "workbench:cases", "cases", "folder-open-1", 50, (Permission.CASE_READ_AD_FACTS,)),
+    (_("My tasks"), "workbench:tasks", "my-tasks", "tasks", 45, (Permission.CASE_VIEW,)),
+    (_("Hand work over"), "workbench:hand_over", "hand-over", "group", 65, (Permission.CASE_EDIT,)),
     (_("Calendar of ads"), "workbench:calendar", "ad-calendar", "date", 55, (Permission.CASE_READ_AD_FACTS,)),
     (
         _("Find an application"),

@@ -231,13 +231,22 @@ class Absence(Row):
         return f"absence of {self.user_id}"
 
 
+class MailWish(models.TextChoices):
+    """How somebody wants to be told of tasks."""
+
+    DAILY = "DAILY", _("one mail on working days when something is due")
+    SINGLE = "SINGLE", _("one reminder of each task")
+    NONE = "NONE", _("no mail")
+
+
 class TaskMail(models.Model):
-    """Which mail about tasks a person wants. No row means the usual: both, three days ahead."""
+    """Which mail about tasks a person wants. No row means the usual: one mail a day, three days ahead."""
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="task_mail")
-    digest = models.BooleanField(_("a mail each working day with what is due"), default=True)
-    reminders = models.BooleanField(_("a reminder of each task"), default=True)
-    days_ahead = models.PositiveSmallIntegerField(_("days before"), default=3, validators=[MaxValueValidator(30)])
+    wish = models.CharField(_("mail about tasks"), max_length=6, choices=MailWish, default=MailWish.DAILY)
+    days_ahead = models.PositiveSmallIntegerField(
+        _("from so many days before"), default=3, validators=[MaxValueValidator(30)]
+    )
 
     def __str__(self) -> str:
         return f"task mail of {self.user_id}"
