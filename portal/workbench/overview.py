@@ -15,6 +15,7 @@ from recruitment.cases.lifecycle import ADVERTISE, APPROVE, MOVES, current_round
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.lifecycle import Move, is_open, obstacles
 from recruitment.people.actor import Actor
+from recruitment.planning.forecast import Ahead, forecast
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,16 @@ class NextStep:
 
 
 @dataclass(frozen=True)
+class AheadOfUs:
+    """A later move that something will stop: when it is due, and what it is."""
+
+    label: str
+    days: int | None
+    day: Any
+    blockers: list[Blocker]
+
+
+@dataclass(frozen=True)
 class Overview:
     """Everything the page shows beside the case itself."""
 
@@ -38,16 +49,30 @@ class Overview:
     ads: list[JobAdvertisement]
     ad_url: str
     sees_people: bool
+    ahead: list[AheadOfUs]
+    step_days: int | None
 
 
 def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
     """For this person: nothing is shown that they may not do or know."""
+    step, expected = next_step(case, actor), forecast(case, actor)
+    now = NOW.get(case.state) if step else None
     return Overview(
-        step=next_step(case, actor), moves=other_moves(case, actor), round=current_round(case),
+        ahead=[_ahead(each, case) for each in expected if each.move is not now],
+        step_days=next((each.days for each in expected if each.move is now), None),
+        step=step, moves=other_moves(case, actor), round=current_round(case),
         counts=application_counts(case, actor), ads=live_ads(case),
         ad_url=ad_address(case) if may(actor, Permission.AD_EDIT, case) else "",
         sees_people=may(actor, Permission.CASE_VIEW, case),
     )  # fmt: skip
+
+
+#: The move that the next step of a state is about.
+NOW = {CaseState.DRAFT: APPROVE, CaseState.READY: ADVERTISE}
+
+
+def _ahead(expected: Ahead, case: RecruitmentCase) -> AheadOfUs:
+    return AheadOfUs(str(expected.move.label), expected.days, expected.day, blockers(expected.obstacles, case))
 
 
 def next_step(case: RecruitmentCase, actor: Actor) -> NextStep | None:

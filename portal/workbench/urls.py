@@ -23,7 +23,7 @@ from portal.workbench import (
     statistics,
     versions,
 )
-from portal.workbench.planning import hand_over, plan, tasks
+from portal.workbench.planning import hand_over, plan, tasks, templates
 from portal.workbench.setup import (
     ad_rules,
     api_clients,
@@ -48,6 +48,8 @@ urlpatterns = [
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/settings/", tasks.settings, name="task_settings"),
     path("tasks/away/<uuid:absence_id>/forget/", tasks.back, name="absence_forget"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/plans/<uuid:template_id>/", templates.plan_template, name="plan_template"),
     path("hand-over/", hand_over.hand_over, name="hand_over"),
     path("cases/new/", cases.new_case, name="case_new"),
     path(CASE, cases.overview, name="case"),

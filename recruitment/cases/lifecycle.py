@@ -168,7 +168,7 @@ CANCEL = Move(
     reason_required=True,
 )
 #: The house makes it when the first invitation is sent.
-BEGIN_INTERVIEWS = Move("begin_interviews", (S.ASSESSING,), to=S.INTERVIEWING)
+BEGIN_INTERVIEWS = Move("begin_interviews", (S.ASSESSING,), to=S.INTERVIEWING, label=_("Call to interviews"))
 BEGIN_DECISION = Move(
     "begin_decision",
     (S.INTERVIEWING,),

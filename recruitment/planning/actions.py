@@ -22,7 +22,7 @@ from recruitment.cases.queries import ENDED
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
-from recruitment.planning.models import CasePlan, Part, PlannedActivity, PlanTemplate
+from recruitment.planning.models import ActivityKind, CasePlan, Part, PlannedActivity, PlanTemplate
 from recruitment.planning.queries import absences_of, anchors_of_plan, deadline_of, usual_template
 from recruitment.planning.scheduling import anchors_of, day_of
 
@@ -135,8 +135,15 @@ def remove_activity(activity: PlannedActivity, *, actor: Actor) -> None:
     activity.delete()
 
 
+def is_ticked_by_hand(activity: PlannedActivity) -> bool:
+    """The deadline passes by itself; nobody does it."""
+    return activity.kind != ActivityKind.DEADLINE
+
+
 def may_tick(activity: PlannedActivity, actor: Actor) -> bool:
     """Whoever is responsible for a step and still on the case, and whoever may change the plan."""
+    if not is_ticked_by_hand(activity):
+        return False
     case = activity.plan.case
     is_own = actor.user is not None and activity.responsible_id == actor.user.pk
     return may(actor, Permission.CASE_EDIT, case) or (is_own and may(actor, Permission.CASE_VIEW, case))

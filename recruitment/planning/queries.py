@@ -118,8 +118,9 @@ def _remarks(step: PlannedActivity, away: Away, offer: PlannedActivity | None) -
 
 
 def my_tasks(actor: Actor) -> QuerySet[PlannedActivity]:
-    """The person's open steps on cases they may see, the most urgent first."""
+    """The person's open steps on cases they may see, the most urgent first. The deadline passes by itself and is nobody's."""
     rows = PlannedActivity.objects.filter(responsible=actor.user, done_at__isnull=True)
+    rows = rows.exclude(kind=ActivityKind.DEADLINE)
     rows = visible(actor, Permission.CASE_VIEW, rows.exclude(plan__case__state__in=ENDED))
     return rows.select_related("plan__case__institution")
 

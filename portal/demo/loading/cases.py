@@ -90,7 +90,7 @@ def _frame(plan: DemoCase, institution: Institution) -> dict[str, Any]:
         "employment_area": area,
         "pay_placement_text": "" if draft else pay,
         "pay_min": plan.pay[0] if plan.pay else None, "pay_max": plan.pay[1] if plan.pay else None,
-        "start_date": day(plan.deadline[0] + 60).replace(day=1), "language": plan.language,
+        "start_date": day(plan.deadline[0] + 95).replace(day=1), "language": plan.language,
         "workplaces": list(Workplace.objects.filter(institution=institution, name__in=plan.places)),
         "interview_dates": [day(plan.deadline[0] + 12), day(plan.deadline[0] + 19)],
         "expected_answer_date": day(plan.deadline[0] + 42),

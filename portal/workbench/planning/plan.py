@@ -25,6 +25,7 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.planning.actions import (
     consequences,
     deadline_can_move,
+    is_ticked_by_hand,
     make_plan,
     move_start,
     remove_activity,
@@ -86,10 +87,15 @@ def plan(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     if found is None:
         return _none_yet(request, case, may_edit=may_edit)
     lines = lines_of(found)
-    ticks = {line.activity.pk for line in lines if may_edit or line.activity.responsible_id == actor.user.pk}  # type: ignore[union-attr]
+    ticks = {
+        line.activity.pk
+        for line in lines
+        if is_ticked_by_hand(line.activity) and (may_edit or line.activity.responsible_id == actor.user.pk)
+    }
     anchors = anchors_of_plan(found, [line.activity for line in lines])
     return show_case(
-        request, "workbench/planning/plan.html", case, tab="plan", title=_("Plan"), plan=found, lines=lines, ticks=ticks,
+        request, "workbench/planning/plan.html", case, tab="plan", title=_("Plan"), plan=found, ticks=ticks,
+        ahead=[line for line in lines if line.status != "done"], behind=[line for line in lines if line.status == "done"],
         picture=picture_of(lines, anchors), may_edit=may_edit, anchors=anchors, next=next((line for line in lines if line.status != "done"), None),
         overdue=[line for line in lines if line.status == "overdue"], warnings=[line for line in lines if line.remarks],
         another_start=case.start_date if case.start_date and case.start_date != found.target_start_date else None,

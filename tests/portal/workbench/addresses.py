@@ -5,6 +5,7 @@ import re
 from portal.workbench.urls import urlpatterns
 from recruitment.access.models import CaseMember, RoleAssignment
 from recruitment.access.roles import Role
+from recruitment.planning.models import PlanTemplate
 
 HR = {Role.HR_EXTENDED, Role.HR_CASEWORK, Role.HR_LIMITED}
 READERS = HR | {Role.HIRING_MANAGER, Role.ASSESSMENT_COMMITTEE, Role.HIRING_COMMITTEE}
@@ -19,7 +20,7 @@ OPEN_TO = {
     "form": EDITORS, "form_preview": EDITORS, "question_new": EDITORS, "question": EDITORS, "media": EDITORS | COMMUNICATIONS,
     "media_down": EDITORS | COMMUNICATIONS, "media_wish": EDITORS | COMMUNICATIONS, "channel": ADMIN,
     "publication": EDITORS | COMMUNICATIONS, "versions": set(Role), "version": set(Role), "calendar": set(Role), "calendar_feed": set(Role),
-    "tasks": ON_CASE, "task_settings": ON_CASE, "hand_over": EDITORS,
+    "tasks": ON_CASE, "task_settings": ON_CASE, "hand_over": EDITORS, "templates": ADMIN | {Role.HR_EXTENDED}, "plan_template": ADMIN | {Role.HR_EXTENDED},
     "plan": ON_CASE, "expectations": ON_CASE, "plan_activity_new": EDITORS, "plan_activity": EDITORS, "plan_move": EDITORS,
     "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
@@ -40,6 +41,9 @@ POSTED = {
 def values_of(world) -> dict:
     """Ids of ours by the name of the argument."""
     ours = world.ours
+    template, _made = PlanTemplate.objects.get_or_create(
+        institution=ours.institution, unit=ours.unit, name_da="Egen plan"
+    )
     jobnet = ours.institution.media_list.get(medium__code="JOBNET")
     return {
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,
@@ -49,7 +53,7 @@ def values_of(world) -> dict:
         "assignment_id": RoleAssignment.objects.filter(institution=ours.institution).first().pk,
         "entry_id": jobnet.pk, "delivery_id": jobnet.pk, "wish_id": jobnet.pk, "client_id": world.client.pk, "kind": "PRIVACY_NOTICE",
         "activity_id": ours.case.plan.activities.first().pk,
-        "absence_id": ours.case.plan.pk, "version_id": ours.round.advertisements.first().pk, "language": "da", "row_id": ours.case.pk, "name": "approve", "id": 1,
+        "template_id": template.pk, "absence_id": ours.case.plan.pk, "version_id": ours.round.advertisements.first().pk, "language": "da", "row_id": ours.case.pk, "name": "approve", "id": 1,
     }  # fmt: skip
 
 

@@ -118,7 +118,7 @@ def test_an_absence_that_ends_before_it_begins_is_refused(world, manager):
 def test_open_tasks_stand_in_one_s_calendar_by_case_number_only(world, manager):
     found = {str(event["summary"]) for event in task_entries(Actor.person(manager))}
 
-    assert len(found) == PlannedActivity.objects.filter(responsible=manager, done_at=None).count()
+    assert len(found) == PlannedActivity.objects.filter(responsible=manager, done_at=None).count() > 0
     assert all(world.ours.case.case_number in words and world.ours.case.title not in words for words in found)
 
 

@@ -92,3 +92,12 @@ def test_a_long_plan_costs_no_more_than_a_short_one(world, sign_in, count_querie
         case.plan.activities.create(kind="OTHER", title=f"Skridt {number}", responsible=case.hiring_manager)
 
     assert count_queries(plan_of(case)) == short
+
+
+def test_the_overview_leads_to_where_what_will_stand_in_the_way_is_mended(world, sign_in):
+    case = make_case(world.ours)
+    case.rounds.update(application_deadline=None)
+
+    shown = sign_in(Role.HR_EXTENDED).get(f"/admin/cases/{case.pk}/").content.decode()
+
+    assert f"/admin/cases/{case.pk}/edit/#id_deadline" in shown
