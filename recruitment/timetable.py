@@ -9,7 +9,7 @@ from recruitment.advertising.taking_down import expire_media_of, turn_own_media
 from recruitment.applications.letters import write
 from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review
-from recruitment.cases.actions import close_round, rounds_past_deadline
+from recruitment.cases.moving import close_round, rounds_past_deadline
 from recruitment.channels.following import send_due
 from recruitment.outbox.models import Heartbeat
 from recruitment.planning.letters import tell_of_tasks

@@ -2,10 +2,13 @@
 
 from django.db import transaction
 
+from recruitment import lifecycle
 from recruitment.access import decide
 from recruitment.access.actions import SeatGiven, UserInvited
 from recruitment.advertising.actions import AdChanged
 from recruitment.advertising.taking_down import call_media_back
+from recruitment.applications.letters import tell_of_readvertisement
+from recruitment.applications.lifecycle import somebody_has_no_answer
 from recruitment.applications.queries import cases_applied_to
 from recruitment.cases import letters
 from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
@@ -39,6 +42,8 @@ def connect() -> None:
     listen(SeatGiven, plans.follow_seat)
     listen(UserInvited, letters.welcome)
     listen(SeatGiven, letters.tell_of_seat)
+    listen(StateChanged, applicants_hear_of_a_new_round)
+    lifecycle.contributed.setdefault("RecruitmentCase.cancel_running", []).append(somebody_has_no_answer)
     if cases_applied_to not in decide.applied_to:
         decide.applied_to.append(cases_applied_to)
 
@@ -59,6 +64,12 @@ def media_follow_the_deadline(event: DeadlineMoved) -> None:
 
 
 def media_follow_the_case(event: StateChanged) -> None:
-    """A case that is called back is shown nowhere."""
-    if isinstance(event.row, RecruitmentCase) and event.move == "call_back":
+    """A case that is called back or cancelled is shown nowhere."""
+    if isinstance(event.row, RecruitmentCase) and event.move in {"call_back", "cancel_running"}:
         call_media_back(event.row)
+
+
+def applicants_hear_of_a_new_round(event: StateChanged) -> None:
+    """When the job is out again, those who have applied are told that their applications stay."""
+    if isinstance(event.row, RecruitmentCase) and event.move == "advertise":
+        tell_of_readvertisement(event.row)

@@ -11,7 +11,18 @@ from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.applications.queries import candidate_list
-from recruitment.cases.lifecycle import ADVERTISE, APPROVE, MOVES, current_round
+from recruitment.cases.lifecycle import (
+    ADVERTISE,
+    APPROVE,
+    ASSESS_WITHOUT_ADVERTISING,
+    CANCEL,
+    CANCEL_RUNNING,
+    DROP_READVERTISING,
+    MOVES,
+    READVERTISE,
+    current_round,
+    nothing_was_received,
+)
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.lifecycle import Move, is_open, obstacles
 from recruitment.people.actor import Actor
@@ -104,12 +115,26 @@ def other_moves(case: RecruitmentCase, actor: Actor) -> list[tuple[str, str]]:
     return [
         (str(move.label), move_address(case, move))
         for move in MOVES
-        if move.name not in besides and is_open(move, case, actor=actor)
+        if move.name not in besides and is_open(move, case, actor=actor) and _makes_sense(move, case)
     ]
 
 
+def _makes_sense(move: Move, case: RecruitmentCase) -> bool:
+    """Ways that only some approved cases have are not offered to the others; what is offered may still be refused with its reason."""
+    if move in {DROP_READVERTISING, ASSESS_WITHOUT_ADVERTISING, CANCEL, CANCEL_RUNNING}:
+        was_out = nothing_was_received(case) is None
+        exempt = not case.advertising_required
+        return {
+            DROP_READVERTISING: was_out, ASSESS_WITHOUT_ADVERTISING: exempt and not was_out,
+            CANCEL: not was_out, CANCEL_RUNNING: was_out or case.state != CaseState.READY,
+        }[move]  # fmt: skip
+    return True
+
+
 def move_address(case: RecruitmentCase, move: Move) -> str:
-    """Where the move is confirmed."""
+    """Where the move is confirmed, or where what it needs is typed."""
+    if move is READVERTISE:
+        return reverse("workbench:readvertise", args=[case.pk])
     return reverse("workbench:move", args=["case", case.pk, move.name])
 
 

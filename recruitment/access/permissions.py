@@ -26,6 +26,7 @@ class Permission(StrEnum):
     CASE_PROPOSE_PROFILE = "case.propose_profile"
     CASE_VIEW = "case.view"
     CASE_CLOSE = "case.close"
+    CASE_CANCEL_RUNNING = "case.cancel_running"
     CASE_REOPEN = "case.reopen"
     CASE_BEGIN_DECISION = "case.begin_decision"
     CASE_READ_AD_FACTS = "case.read_ad_facts"

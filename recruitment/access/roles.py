@@ -76,6 +76,7 @@ _MATRIX: dict[P, str] = {
     P.CASE_PROPOSE_PROFILE: "- - U - C C - - -",
     P.CASE_VIEW: "- - U U C C C C C",
     P.CASE_CLOSE: "- - U - C - - - -",
+    P.CASE_CANCEL_RUNNING: "- - U - - - - - -",
     P.CASE_REOPEN: "- - U - - - - - -",
     P.CASE_BEGIN_DECISION: "- - U U C C - - -",
     P.CASE_READ_AD_FACTS: "I I U U C C C C C",

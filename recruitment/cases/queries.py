@@ -56,8 +56,10 @@ class CaseFilter:
 
 
 def with_deadline(cases: QuerySet[RecruitmentCase]) -> QuerySet[Any]:
-    """Each with `deadline`, the exclusive instant of its newest round, and whether that one `is_readvertised`."""
-    newest = AdvertisementRound.objects.filter(case=OuterRef("pk")).order_by("-number")
+    """Each with `deadline`, the exclusive instant of its open round (else the newest), and whether that one `is_readvertised`."""
+    newest = AdvertisementRound.objects.filter(case=OuterRef("pk")).order_by(
+        F("closed_at").desc(nulls_first=True), "-number"
+    )
     return cases.annotate(
         deadline=Subquery(newest.values("application_deadline")[:1]),
         is_readvertised=Subquery(newest.values("is_readvertisement")[:1]),

@@ -16,8 +16,9 @@ from recruitment.access.models import ConflictOfInterestDeclaration, MemberFunct
 from recruitment.access.roles import HR_ROLES, Role
 from recruitment.advertising.actions import plan_medium, plan_usual_media
 from recruitment.advertising.models import MediaListEntry
-from recruitment.cases.actions import ContactLine, approve_case, create_case, edit_profile
+from recruitment.cases.actions import ContactLine, create_case, edit_profile
 from recruitment.cases.models import CaseState, RecruitmentCase
+from recruitment.cases.moving import approve_case
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.models import Institution, OrganisationalUnit, Workplace

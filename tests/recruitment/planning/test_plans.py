@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied
 from recruitment import clock
 from recruitment.access.actions import seat_member
 from recruitment.access.roles import Role
-from recruitment.cases.actions import approve_case, cancel_case, create_case, hand_over_case, set_deadline
+from recruitment.cases.actions import create_case, hand_over_case, set_deadline
 from recruitment.cases.lifecycle import CALL_BACK
 from recruitment.cases.models import CaseType
+from recruitment.cases.moving import approve_case, cancel_case
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.errors import NotPossible
 from recruitment.lifecycle import make
