@@ -5,11 +5,12 @@ from django.db import transaction
 from recruitment import lifecycle
 from recruitment.access import decide
 from recruitment.access.actions import SeatGiven, UserInvited
+from recruitment.access.impartiality import ConflictDeclared
 from recruitment.advertising.actions import AdChanged
 from recruitment.advertising.taking_down import call_media_back
 from recruitment.applications.letters import tell_of_readvertisement
 from recruitment.applications.lifecycle import somebody_has_no_answer
-from recruitment.applications.queries import cases_applied_to
+from recruitment.applications.queries import arrived_at, cases_applied_to
 from recruitment.cases import letters
 from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
 from recruitment.cases.models import RecruitmentCase
@@ -42,8 +43,11 @@ def connect() -> None:
     listen(SeatGiven, plans.follow_seat)
     listen(UserInvited, letters.welcome)
     listen(SeatGiven, letters.tell_of_seat)
+    listen(ConflictDeclared, letters.tell_of_conflict)
     listen(StateChanged, applicants_hear_of_a_new_round)
     lifecycle.contributed.setdefault("RecruitmentCase.cancel_running", []).append(somebody_has_no_answer)
+    if arrived_at not in decide.arrived_at:
+        decide.arrived_at.append(arrived_at)
     if cases_applied_to not in decide.applied_to:
         decide.applied_to.append(cases_applied_to)
 

@@ -10,8 +10,9 @@ from django.utils.translation import override
 from recruitment import clock
 from recruitment.advertising.calendar import FEED_AHEAD, FEED_BACK, as_events, entries, owner_of
 from recruitment.cases.entries import as_file
+from recruitment.cases.queries import open_cases
 from recruitment.people.actor import Actor
-from recruitment.planning.own import task_entries
+from recruitment.planning.own import case_day_entries, task_entries
 
 
 def read(request: HttpRequest, token: str) -> HttpResponse:
@@ -23,7 +24,10 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     with override(user.language):
         actor = Actor.person(user)
         ads = as_events(entries(actor, today - FEED_BACK, today + FEED_AHEAD), site=settings.SITE_URL)
-        body = as_file([*ads, *task_entries(actor)], name=_("Recruitment: ads and my tasks"))
+        body = as_file(
+            [*ads, *task_entries(actor), *case_day_entries(actor, open_cases())],
+            name=_("Recruitment: ads and my tasks"),
+        )
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer.headers["Cache-Control"] = f"private, max-age={int(dt.timedelta(minutes=15).total_seconds())}"
     return answer

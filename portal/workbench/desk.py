@@ -21,6 +21,7 @@ from portal.workbench.setup.frame import administered
 from portal.workbench.templatetags.workbench_tags import short_deadline, short_time
 from recruitment import clock
 from recruitment.access.decide import may, visible
+from recruitment.access.impartiality import conflicts_to_decide
 from recruitment.access.permissions import Permission
 from recruitment.advertising.media_requests import requests_to_decide
 from recruitment.advertising.outdated import outdated_versions
@@ -116,6 +117,10 @@ def _of_cases(actor: Actor) -> Iterable[Group]:
         _("Write and publish the ad"), cases_to_write_ads_for(actor),
         lambda case: Line(case.title, ad_address(case) if may(actor, Permission.AD_EDIT, case) else _case("case", case), case.case_number),
         f"{reverse('workbench:cases')}?state=READY",
+    )  # fmt: skip
+    yield from _group(
+        _("Decide whether somebody is impartial"), conflicts_to_decide(actor),
+        lambda row: Line(str(row.user), reverse("workbench:impartiality", args=[row.case_id, row.pk]), row.case.title),
     )  # fmt: skip
     yield from _reviews(actor)
     yield from _pictures(actor)

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     CASE_REOPEN = "case.reopen"
     CASE_BEGIN_DECISION = "case.begin_decision"
     CASE_READ_AD_FACTS = "case.read_ad_facts"
+    CONFLICT_DECIDE = "conflict.decide"
     AD_EDIT = "ad.edit"
     AD_PROPOSE = "ad.propose"
     AD_PUBLISH = "ad.publish"

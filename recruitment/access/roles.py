@@ -80,6 +80,7 @@ _MATRIX: dict[P, str] = {
     P.CASE_REOPEN: "- - U - - - - - -",
     P.CASE_BEGIN_DECISION: "- - U U C C - - -",
     P.CASE_READ_AD_FACTS: "I I U U C C C C C",
+    P.CONFLICT_DECIDE: "- - U U C - - - -",
     P.AD_EDIT: "- I U - C - - - -",
     P.AD_PROPOSE: "- I U - C C - - -",
     P.AD_PUBLISH: "- I U - C - - - -",

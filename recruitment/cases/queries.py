@@ -87,6 +87,11 @@ def my_cases(actor: Actor) -> QuerySet[RecruitmentCase]:
     return with_deadline(cases.exclude(state__in=ENDED)).order_by(F("deadline").asc(nulls_last=True), "pk")
 
 
+def open_cases() -> QuerySet[RecruitmentCase]:
+    """Everything that has not ended; for those who narrow it to what somebody may see."""
+    return RecruitmentCase.objects.exclude(state__in=ENDED)
+
+
 def drafts_to_approve(actor: Actor) -> QuerySet[RecruitmentCase]:
     """Drafts that the person may approve, oldest first."""
     drafts = visible(actor, Permission.CASE_EDIT, RecruitmentCase.objects.filter(state=CaseState.DRAFT))

@@ -7,16 +7,20 @@ import icalendar
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from recruitment.access.decide import seats_of
+from recruitment.access.decide import seats_of, visible
 from recruitment.access.models import CaseMember
+from recruitment.access.permissions import Permission
 from recruitment.audit.record import record
 from recruitment.cases.entries import entry
+from recruitment.cases.models import RecruitmentCase
 from recruitment.organisation.models import Institution
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
 from recruitment.planning.actions import reschedule
-from recruitment.planning.models import Absence, CasePlan, MailWish, TaskMail
+from recruitment.planning.models import Absence, CasePlan, MailWish, PlannedActivity, TaskMail
 from recruitment.planning.queries import my_tasks
 
 
@@ -84,10 +88,22 @@ def _follow(user: User, institution: Institution) -> None:
         reschedule(plan)
 
 
-def task_entries(actor: Actor) -> Iterable[icalendar.Event]:
-    """The person's open tasks with a day, as whole days in a calendar; the case by its number only (domain B8)."""
-    for task in my_tasks(actor).filter(due_date__isnull=False):
+def task_entries(actor: Actor, tasks: QuerySet[PlannedActivity] | None = None) -> Iterable[icalendar.Event]:
+    """The person's open tasks (or those of them that are given) with a day, as whole days in a calendar; the case by its number only (domain B8)."""
+    for task in (my_tasks(actor) if tasks is None else tasks).filter(due_date__isnull=False):
         yield entry(
             f"task-{task.calendar_uid}@opslag", summary=f"{task.name} ({task.plan.case.case_number})", words=task.plan.case.case_number,
             link=f"{settings.SITE_URL}/admin/cases/{task.plan.case_id}/plan/", dtstart=task.due_date,
         )  # fmt: skip
+
+
+def case_day_entries(actor: Actor, cases: QuerySet[RecruitmentCase]) -> Iterable[icalendar.Event]:
+    """The interview days of the cases on which the person has a seat, as whole days that keep nobody busy."""
+    for case in visible(
+        actor, Permission.CASE_VIEW, cases.filter(members__user=actor.user, members__access_until=None)
+    ).distinct():
+        for day in case.interview_dates:
+            yield entry(
+                f"interviews-{case.pk}-{day.isoformat()}@opslag", summary=_("Interviews (%s)") % case.case_number,
+                words=case.case_number, link=f"{settings.SITE_URL}/admin/cases/{case.pk}/", dtstart=day,
+            )  # fmt: skip

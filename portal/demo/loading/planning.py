@@ -2,10 +2,13 @@
 
 import datetime as dt
 
+from django.db.models import F
+
 from portal.demo.loading.calendar import day, moment
 from portal.demo.loading.cases import made
 from portal.demo.loading.catalogue import CASES, DemoCase
 from portal.demo.loading.people import HOUSE, person
+from recruitment.access.models import CaseMember
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.organisation.models import Institution
 from recruitment.planning.actions import people_by_part, reschedule
@@ -26,13 +29,14 @@ BY_ITSELF = {K.JOB_PROFILE, K.PUBLISH_EXTERNAL, K.DEADLINE, K.SCREENING_MEETING,
 
 
 def plan_the_work() -> None:
-    """People on their steps, and what lies behind each case ticked off."""
+    """People on their steps, what lies behind each case ticked off, and everybody on a case bound to confidentiality."""
     _a_template_of_one_s_own()
     steps: list[PlannedActivity] = []
     for case in CASES:
         steps += _play(case, made[case.key])
     PlannedActivity.objects.bulk_update(steps, ["responsible", "done_at", "done_by"])
     _somebody_is_away()
+    CaseMember.objects.update(accepted_confidentiality_at=F("invited_at"))
 
 
 def _play(plan: DemoCase, case: RecruitmentCase) -> list[PlannedActivity]:

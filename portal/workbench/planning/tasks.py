@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from portal.guard import require_seat
+from portal.guard import actor_of, require_seat
 from portal.workbench.fields import DayInput
-from portal.workbench.screens import BAD_INPUT, blame, screen, show
+from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show
 from recruitment import clock
 from recruitment.access.permissions import Permission
+from recruitment.cases.entries import as_file
+from recruitment.cases.models import RecruitmentCase
 from recruitment.planning.models import Absence, MailWish, TaskMail
-from recruitment.planning.own import choose_mail, forget_absence, note_absence
+from recruitment.planning.own import case_day_entries, choose_mail, forget_absence, note_absence, task_entries
 from recruitment.planning.queries import my_tasks
 
 SOON = dt.timedelta(days=7)
@@ -115,3 +117,15 @@ def back(request: HttpRequest, absence_id: uuid.UUID) -> HttpResponse:
     forget_absence(actor, absence)
     messages.success(request, _("The days have been taken out."))
     return redirect("workbench:task_settings")
+
+
+@screen
+def case_dates(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
+    """The interview days of the case and one's own tasks on it, as a file for any calendar."""
+    case = case_for(request, case_id, Permission.CASE_VIEW)
+    actor = actor_of(request)
+    days = case_day_entries(actor, RecruitmentCase.objects.filter(pk=case.pk))
+    steps = task_entries(actor, my_tasks(actor).filter(plan__case=case))
+    answer = HttpResponse(as_file([*days, *steps], name=case.case_number), content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{case.case_number}.ics"'
+    return answer

@@ -3,7 +3,7 @@
 import re
 
 from portal.workbench.urls import urlpatterns
-from recruitment.access.models import CaseMember, RoleAssignment
+from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
 from recruitment.access.roles import Role
 from recruitment.planning.models import PlanTemplate
 
@@ -21,7 +21,7 @@ OPEN_TO = {
     "media_down": EDITORS | COMMUNICATIONS, "media_wish": EDITORS | COMMUNICATIONS, "channel": ADMIN,
     "publication": EDITORS | COMMUNICATIONS, "versions": set(Role), "version": set(Role), "calendar": set(Role), "calendar_feed": set(Role),
     "tasks": ON_CASE, "task_settings": ON_CASE, "hand_over": EDITORS, "templates": ADMIN | {Role.HR_EXTENDED}, "plan_template": ADMIN | {Role.HR_EXTENDED},
-    "readvertise": EDITORS, "plan": ON_CASE, "expectations": ON_CASE, "plan_activity_new": EDITORS, "plan_activity": EDITORS, "plan_move": EDITORS,
+    "case_dates": ON_CASE, "impartiality": HR, "readvertise": EDITORS, "plan": ON_CASE, "expectations": ON_CASE, "plan_activity_new": EDITORS, "plan_activity": EDITORS, "plan_move": EDITORS,
     "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
     "case_statistics": HR | {Role.HIRING_MANAGER}, "log": ADMIN | {Role.HR_EXTENDED}, "search_applications": ON_CASE,
@@ -44,6 +44,11 @@ def values_of(world) -> dict:
     template, _made = PlanTemplate.objects.get_or_create(
         institution=ours.institution, unit=ours.unit, name_da="Egen plan"
     )
+    declaration, _made = ConflictOfInterestDeclaration.objects.update_or_create(
+        case=ours.case,
+        user=ours.staff[Role.ADMINISTRATOR],
+        defaults={"status": "DECLARED", "relation_text": "Min nabo har søgt."},
+    )
     jobnet = ours.institution.media_list.get(medium__code="JOBNET")
     return {
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,
@@ -53,7 +58,7 @@ def values_of(world) -> dict:
         "assignment_id": RoleAssignment.objects.filter(institution=ours.institution).first().pk,
         "entry_id": jobnet.pk, "delivery_id": jobnet.pk, "wish_id": jobnet.pk, "client_id": world.client.pk, "kind": "PRIVACY_NOTICE",
         "activity_id": ours.case.plan.activities.first().pk,
-        "template_id": template.pk, "absence_id": ours.case.plan.pk, "version_id": ours.round.advertisements.first().pk, "language": "da", "row_id": ours.case.pk, "name": "approve", "id": 1,
+        "declaration_id": declaration.pk, "template_id": template.pk, "absence_id": ours.case.plan.pk, "version_id": ours.round.advertisements.first().pk, "language": "da", "row_id": ours.case.pk, "name": "approve", "id": 1,
     }  # fmt: skip
 
 

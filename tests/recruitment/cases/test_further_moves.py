@@ -203,15 +203,3 @@ def test_advertising_again_undoes_the_later_steps_of_the_plan(world, assessed):
     done = set(assessed.plan.activities.filter(done_at__isnull=False).values_list("kind", flat=True))
     assert "KICKOFF" in done
     assert not done & {"SCREENING_MEETING", "PUBLISH_EXTERNAL", "DEADLINE"}
-
-
-def test_a_new_round_is_made_on_the_screen(world, assessed, client):
-    client.force_login(world.ours.staff[Role.HR_EXTENDED])
-    address = f"/admin/cases/{assessed.pk}/readvertise/"
-    assert address in client.get(f"/admin/cases/{assessed.pk}/").content.decode()
-
-    assert client.post(address, {"reason": "", "deadline": "i morgen"}).status_code == 422
-    client.post(address, {"reason": "For få.", "deadline": f"{in_days(50):%Y-%m-%d}T12:00"})
-
-    assessed.refresh_from_db()
-    assert (assessed.state, assessed.rounds.count()) == ("READY", 2)
