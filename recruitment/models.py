@@ -35,9 +35,11 @@ from recruitment.organisation.legal import DataProtectionProfile, LegalText
 from recruitment.organisation.models import Institution, InstitutionSettings, OrganisationalUnit, Workplace
 from recruitment.outbox.models import Heartbeat, OutboxItem
 from recruitment.people.models import ApiClient, Candidate, SavedView, User
+from recruitment.planning.models import Absence, CasePlan, PlannedActivity, PlanTemplate, TaskMail, TemplateActivity
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
 
 __all__ = [
+    "Absence",
     "AdComment",
     "AdReview",
     "AdReviewStateChange",
@@ -54,6 +56,7 @@ __all__ = [
     "Candidate",
     "CaseContact",
     "CaseMember",
+    "CasePlan",
     "CaseStateChange",
     "Classification",
     "Competence",
@@ -82,6 +85,8 @@ __all__ = [
     "OrganisationalUnit",
     "OutboxItem",
     "PictureConsent",
+    "PlanTemplate",
+    "PlannedActivity",
     "PriorityClaim",
     "PublicVersion",
     "Publication",
@@ -92,6 +97,8 @@ __all__ = [
     "ScreeningAnswer",
     "ScreeningQuestion",
     "SearchEntry",
+    "TaskMail",
+    "TemplateActivity",
     "Tombstone",
     "TrackingLink",
     "TrackingVisit",

@@ -41,6 +41,12 @@ def remind_of_drafts() -> None:
 
 
 @shared_task
+def tell_of_tasks() -> None:
+    """Tell colleagues what is due."""
+    timetable.tell_colleagues_of_tasks()
+
+
+@shared_task
 def forget_old_drafts() -> None:
     """Delete drafts that are past their time."""
     forget_drafts()

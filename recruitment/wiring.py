@@ -2,13 +2,17 @@
 
 from django.db import transaction
 
+from recruitment import lifecycle
 from recruitment.access import decide
 from recruitment.access.actions import SeatGiven, UserInvited
+from recruitment.access.impartiality import ConflictDeclared
 from recruitment.advertising.actions import AdChanged
 from recruitment.advertising.taking_down import call_media_back
-from recruitment.applications.queries import cases_applied_to
+from recruitment.applications.letters import tell_of_readvertisement
+from recruitment.applications.lifecycle import somebody_has_no_answer
+from recruitment.applications.queries import arrived_at, cases_applied_to
 from recruitment.cases import letters
-from recruitment.cases.actions import DeadlineMoved
+from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
 from recruitment.cases.models import RecruitmentCase
 from recruitment.channels import delivery as media
 from recruitment.channels import following
@@ -17,6 +21,7 @@ from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
 from recruitment.outbox import delivery
+from recruitment.planning import following as plans
 from recruitment.tasks import carry_out
 
 
@@ -31,8 +36,18 @@ def connect() -> None:
     listen(DeadlineMoved, media_follow_the_deadline)
     listen(StateChanged, following.follow_move)
     listen(StateChanged, media_follow_the_case)
+    listen(CaseMade, plans.plan_new_case)
+    listen(StateChanged, plans.tick_off)
+    listen(DeadlineMoved, plans.follow_deadline)
+    listen(PeopleChanged, plans.follow_people)
+    listen(SeatGiven, plans.follow_seat)
     listen(UserInvited, letters.welcome)
     listen(SeatGiven, letters.tell_of_seat)
+    listen(ConflictDeclared, letters.tell_of_conflict)
+    listen(StateChanged, applicants_hear_of_a_new_round)
+    lifecycle.contributed.setdefault("RecruitmentCase.cancel_running", []).append(somebody_has_no_answer)
+    if arrived_at not in decide.arrived_at:
+        decide.arrived_at.append(arrived_at)
     if cases_applied_to not in decide.applied_to:
         decide.applied_to.append(cases_applied_to)
 
@@ -53,6 +68,12 @@ def media_follow_the_deadline(event: DeadlineMoved) -> None:
 
 
 def media_follow_the_case(event: StateChanged) -> None:
-    """A case that is called back is shown nowhere."""
-    if isinstance(event.row, RecruitmentCase) and event.move == "call_back":
+    """A case that is called back or cancelled is shown nowhere."""
+    if isinstance(event.row, RecruitmentCase) and event.move in {"call_back", "cancel_running"}:
         call_media_back(event.row)
+
+
+def applicants_hear_of_a_new_round(event: StateChanged) -> None:
+    """When the job is out again, those who have applied are told that their applications stay."""
+    if isinstance(event.row, RecruitmentCase) and event.move == "advertise":
+        tell_of_readvertisement(event.row)

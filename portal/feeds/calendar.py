@@ -1,14 +1,18 @@
-"""A colleague's calendar of ads, asked for by the calendar program with the address that is theirs alone."""
+"""A colleague's calendar of ads and of their own tasks, asked for by the calendar program with the address that is theirs alone."""
 
 import datetime as dt
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from recruitment import clock
-from recruitment.advertising.calendar import FEED_AHEAD, FEED_BACK, as_calendar, entries, owner_of
+from recruitment.advertising.calendar import FEED_AHEAD, FEED_BACK, as_events, entries, owner_of
+from recruitment.cases.entries import as_file
+from recruitment.cases.queries import open_cases
 from recruitment.people.actor import Actor
+from recruitment.planning.own import case_day_entries, task_entries
 
 
 def read(request: HttpRequest, token: str) -> HttpResponse:
@@ -18,8 +22,12 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     today = clock.today()
     with override(user.language):
-        found = entries(Actor.person(user), today - FEED_BACK, today + FEED_AHEAD)
-        body = as_calendar(found, site=settings.SITE_URL)
+        actor = Actor.person(user)
+        ads = as_events(entries(actor, today - FEED_BACK, today + FEED_AHEAD), site=settings.SITE_URL)
+        body = as_file(
+            [*ads, *task_entries(actor), *case_day_entries(actor, open_cases())],
+            name=_("Recruitment: ads and my tasks"),
+        )
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer.headers["Cache-Control"] = f"private, max-age={int(dt.timedelta(minutes=15).total_seconds())}"
     return answer

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
@@ -20,6 +21,7 @@ from portal.workbench.setup.frame import administered
 from portal.workbench.templatetags.workbench_tags import short_deadline, short_time
 from recruitment import clock
 from recruitment.access.decide import may, visible
+from recruitment.access.impartiality import conflicts_to_decide
 from recruitment.access.permissions import Permission
 from recruitment.advertising.media_requests import requests_to_decide
 from recruitment.advertising.models import Publication, PublicationState
@@ -34,9 +36,11 @@ from recruitment.channels.queries import deliveries_to_settle, waiting_for_a_han
 from recruitment.documents.scanning import has_scanner
 from recruitment.mail.queries import letters_in_doubt
 from recruitment.people.actor import Actor
+from recruitment.planning.queries import due_by
 
 SHOWN = 5
 AHEAD = dt.timedelta(days=14)
+SOON = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,29 @@ def _application(row: Any, note: str) -> Line:
 
 def waiting(actor: Actor) -> list[Group]:
     """What somebody in the person's place must do, sort by sort."""
-    return [*_set_up(actor), *_of_cases(actor), *_of_media(actor), *_of_applications(actor), *_of_letters(actor)]
+    return [
+        *_set_up(actor),
+        *_tasks(actor),
+        *_of_cases(actor),
+        *_of_media(actor),
+        *_of_applications(actor),
+        *_of_letters(actor),
+    ]
+
+
+def _tasks(actor: Actor) -> Iterable[Group]:
+    """One's own steps that are overdue or due within a week."""
+    if actor.user is not None:
+        yield from _group(
+            _("My tasks"), due_by(actor, clock.today() + SOON),
+            lambda task: Line(capfirst(task.name), _case("plan", task.plan.case_id), _task_note(task)),
+            reverse("workbench:tasks"),
+        )  # fmt: skip
+
+
+def _task_note(task: Any) -> str:
+    words = _("overdue since %s") if task.due_date < clock.today() else _("by %s")
+    return f"{task.plan.case.title} · {words % formats.date_format(task.due_date, 'SHORT_DATE_FORMAT')}"
 
 
 def _of_cases(actor: Actor) -> Iterable[Group]:
@@ -92,6 +118,10 @@ def _of_cases(actor: Actor) -> Iterable[Group]:
         _("Write and publish the ad"), cases_to_write_ads_for(actor),
         lambda case: Line(case.title, ad_address(case) if may(actor, Permission.AD_EDIT, case) else _case("case", case), case.case_number),
         f"{reverse('workbench:cases')}?state=READY",
+    )  # fmt: skip
+    yield from _group(
+        _("Decide whether somebody is impartial"), conflicts_to_decide(actor),
+        lambda row: Line(str(row.user), reverse("workbench:impartiality", args=[row.case_id, row.pk]), row.case.title),
     )  # fmt: skip
     yield from _reviews(actor)
     yield from _pictures(actor)

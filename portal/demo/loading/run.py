@@ -11,6 +11,7 @@ from portal.demo.loading.institutions import found_institutions
 from portal.demo.loading.looks import dress
 from portal.demo.loading.open_call import call_for_open_applications
 from portal.demo.loading.people import seat_people
+from portal.demo.loading.planning import plan_the_work
 from portal.demo.loading.scenes import play_scenes
 from recruitment.organisation.models import Institution
 
@@ -39,6 +40,7 @@ def load_demo(say: Callable[[str], None]) -> bool:
         ("a call for open applications", call_for_open_applications),
         ("applications with their papers", apply_to_everything),
         ("the special stories", play_scenes),
+        ("plans and tasks", plan_the_work),
     ):
         say(f"demo: {title} ...")
         step()
