@@ -127,4 +127,3 @@ def shortlist_reason(application: Application) -> str:
         return ""
     chosen = application.history.filter(move=SHORTLIST.name).order_by("-at").first()
     return chosen.reason if chosen else ""
-

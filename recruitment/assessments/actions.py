@@ -1,5 +1,6 @@
 """Rating, commenting, marking with icons, the chair's ranking, and assessing several together."""
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -92,9 +93,7 @@ def _frame_for(application: Application, actor: Actor) -> AssessmentFrame:
 
 def frame_of(case: RecruitmentCase) -> AssessmentFrame:
     """How the case is assessed; the scale in force now stays the case's."""
-    frame, _made = AssessmentFrame.objects.get_or_create(
-        case=case, defaults={"scale": scale_for(case.institution)}
-    )
+    frame, _made = AssessmentFrame.objects.get_or_create(case=case, defaults={"scale": scale_for(case.institution)})
     return frame
 
 
@@ -118,29 +117,25 @@ def lock_ratings(case: RecruitmentCase, *, actor: Actor, locked: bool) -> Assess
 
 
 @transaction.atomic
-def add_comment(application: Application, text: str, *, visibility: str, actor: Actor) -> Comment:
-    """Write about the application, for oneself, for those who assess, or for HR."""
+def save_comment(application: Application, key: uuid.UUID, text: str, *, visibility: str, actor: Actor) -> Comment:
+    """Write, or change what one wrote under this key: sent twice, it is one comment. Others' stay as they were written."""
     require(actor, Permission.APPLICATION_COMMENT, application)
-    refuse_if_ended(application)
-    written = Comment.objects.create(
-        application=application, author=actor.user, text=_checked(text), visibility=_visibility(visibility),
-        created_at=clock.now(),
-    )  # fmt: skip
-    record(actor, "Comment.add", application, visibility=written.visibility)
-    return written
-
-
-@transaction.atomic
-def edit_comment(comment: Comment, text: str, *, visibility: str, actor: Actor) -> Comment:
-    """Change one's own; others' stay as they were written."""
-    require(actor, Permission.APPLICATION_COMMENT, comment.application)
-    if comment.author_id != getattr(actor.user, "pk", None):
+    if actor.user is None:
         raise PermissionDenied
-    refuse_if_ended(comment.application)
-    comment.text, comment.visibility, comment.edited_at = _checked(text), _visibility(visibility), clock.now()
-    comment.save(update_fields=["text", "visibility", "edited_at"])
-    record(actor, "Comment.edit", comment.application, visibility=comment.visibility)
-    return comment
+    refuse_if_ended(application)
+    written = Comment.objects.select_for_update().filter(pk=key).first()
+    if written is not None and (written.author_id != actor.user.pk or written.application_id != application.pk):
+        raise PermissionDenied
+    words, readers = _checked(text), _visibility(visibility)
+    if written is None:
+        written = Comment.objects.create(
+            pk=key, application=application, author=actor.user, text=words, visibility=readers, created_at=clock.now()
+        )
+    elif (written.text, written.visibility) != (words, readers):
+        written.text, written.visibility, written.edited_at = words, readers, clock.now()
+        written.save(update_fields=["text", "visibility", "edited_at"])
+    record(actor, "Comment.save", application, visibility=written.visibility)
+    return written
 
 
 def _checked(text: str) -> str:
@@ -172,7 +167,9 @@ def put_icons(application: Application, chosen: Iterable[CandidateIcon], *, acto
     application.icons.filter(icon__in=present & allowed - wanted).delete()
     CandidateIconAssignment.objects.bulk_create(
         [
-            CandidateIconAssignment(application=application, icon_id=key, assigned_by=actor.user, assigned_at=clock.now())
+            CandidateIconAssignment(
+                application=application, icon_id=key, assigned_by=actor.user, assigned_at=clock.now()
+            )
             for key in sorted(wanted - present, key=str)
         ]
     )

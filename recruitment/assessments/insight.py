@@ -9,7 +9,7 @@ from recruitment.access.decide import may
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, ConflictStatus, MemberFunction
 from recruitment.access.permissions import Permission
 from recruitment.access.roles import Role
-from recruitment.assessments.models import AssessmentFrame, Comment, CriterionRating, Rating, Visibility
+from recruitment.assessments.models import AssessmentFrame, Comment, CriterionRating, FinalRanking, Rating, Visibility
 from recruitment.cases.models import RecruitmentCase
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
@@ -39,6 +39,12 @@ class Insight:
         """As ratings, for the competences."""
         return self._narrow(rows, "rater")
 
+    def rankings(self, rows: QuerySet[FinalRanking]) -> QuerySet[FinalRanking]:
+        """The chair's ranking: to those who may write it, to others once they have rated, for it tells what others think."""
+        if self.reads and self.user is not None and self.sees_missing:
+            return rows
+        return self._narrow(rows, "set_by")
+
     def comments(self, rows: QuerySet[Comment]) -> QuerySet[Comment]:
         """Own ones; the committee's once others' ratings may be seen, for they tell the same; HR's to HR."""
         if not self.reads or self.user is None:
@@ -46,7 +52,7 @@ class Insight:
         mine = Q(author=self.user)
         shared = Q(visibility=Visibility.COMMITTEE)
         if not self.sees_all:
-            shared &= Exists(Rating.objects.filter(application=OuterRef("application"), rater=self.user))
+            shared &= Q(Exists(Rating.objects.filter(application=OuterRef("application"), rater=self.user)))
         to_hr = Q(visibility=Visibility.HR) if self.is_hr else Q(pk__in=[])
         return rows.filter(mine | shared | to_hr)
 
@@ -92,7 +98,9 @@ def are_locked(case: RecruitmentCase) -> bool:
 def expected_raters(case: RecruitmentCase) -> list[User]:
     """Who is to rate each application: the manager and the committees, without observers and those who are excluded."""
     members = CaseMember.objects.filter(case=case, role__in=RATING_ROLES, access_until__isnull=True)
-    members = members.exclude(function__in=NOT_RATING).select_related("user").order_by("-is_chair", "role", "invited_at")
+    members = (
+        members.exclude(function__in=NOT_RATING).select_related("user").order_by("-is_chair", "role", "invited_at")
+    )
     out = set(
         ConflictOfInterestDeclaration.objects.filter(
             case=case, status__in=[ConflictStatus.DECLARED, ConflictStatus.EXCLUDED]
@@ -109,4 +117,3 @@ def _applicants_among(members: QuerySet[CaseMember], case: RecruitmentCase) -> s
     by_user = set(applied.filter(candidate__user__in=addresses.values()).values_list("candidate__user", flat=True))
     typed = applied.exclude(candidate__email="").values_list("candidate__email", flat=True)
     return by_user | {addresses[email.lower()] for email in typed if email.lower() in addresses}
-

@@ -98,7 +98,9 @@ class RatingScale(Row):
 class RatingLevel(Row):
     """One level: a number that is typed, words, a colour, and what is read aloud."""
 
-    REACH: ClassVar[Reach] = Reach(institution="scale__institution", unit="scale__institution__units__path", shared=True)
+    REACH: ClassVar[Reach] = Reach(
+        institution="scale__institution", unit="scale__institution__units__path", shared=True
+    )
 
     scale = models.ForeignKey(RatingScale, on_delete=models.CASCADE, related_name="levels")
     value = models.PositiveSmallIntegerField(
@@ -114,9 +116,7 @@ class RatingLevel(Row):
         ordering = ("value",)
         constraints = (
             models.UniqueConstraint(fields=["scale", "value"], name="a_level_once_a_scale"),
-            models.CheckConstraint(
-                condition=Q(value__gte=1) & Q(value__lte=LARGEST_VALUE), name="a_level_is_one_key"
-            ),
+            models.CheckConstraint(condition=Q(value__gte=1) & Q(value__lte=LARGEST_VALUE), name="a_level_is_one_key"),
         )
 
     def __str__(self) -> str:

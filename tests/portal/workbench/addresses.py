@@ -5,6 +5,7 @@ import re
 from portal.workbench.urls import urlpatterns
 from recruitment.access.models import CaseMember, RoleAssignment
 from recruitment.access.roles import Role
+from recruitment.assessments.marks import CandidateIcon, RatingScale
 
 HR = {Role.HR_EXTENDED, Role.HR_CASEWORK, Role.HR_LIMITED}
 READERS = HR | {Role.HIRING_MANAGER, Role.ASSESSMENT_COMMITTEE, Role.HIRING_COMMITTEE}
@@ -21,6 +22,9 @@ OPEN_TO = {
     "publication": EDITORS | COMMUNICATIONS, "versions": set(Role), "version": set(Role), "calendar": set(Role), "calendar_feed": set(Role),
     "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
+    "committee": READERS, "progress": READERS, "move_many": HR | {Role.HIRING_MANAGER}, "together": HR | {Role.HIRING_MANAGER},
+    "marks": ADMIN | {Role.HR_EXTENDED}, "scale_new": ADMIN | {Role.HR_EXTENDED}, "scale": ADMIN | {Role.HR_EXTENDED},
+    "icon_new": ADMIN | {Role.HR_EXTENDED}, "icon": ADMIN | {Role.HR_EXTENDED},
     "case_statistics": HR | {Role.HIRING_MANAGER}, "log": ADMIN | {Role.HR_EXTENDED}, "search_applications": ON_CASE,
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
     "first_steps": ADMIN, "institution": ADMIN, "workplace_new": ADMIN, "workplace": ADMIN, "units": ADMIN, "unit": ADMIN,
@@ -30,6 +34,7 @@ OPEN_TO = {
 #: Addresses that only take posts, or lead on: looked at by the leak test and by tests of their own.
 POSTED = {
     "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "media_settle", "media_wish_decide", "channel_test", "channel_secret", "member_end", "cpr_handled", "move",
+    "rate", "comment", "icons", "bucket", "final_order", "lock_ratings", "undo_move", "own_marks",
     "setup", "own_ad_rules", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
 }  # fmt: skip
 
@@ -38,7 +43,12 @@ def values_of(world) -> dict:
     """Ids of ours by the name of the argument."""
     ours = world.ours
     jobnet = ours.institution.media_list.get(medium__code="JOBNET")
+    scale, _made = RatingScale.objects.get_or_create(institution=ours.institution, name_da="Dulgt Skala")
+    icon, _made = CandidateIcon.objects.get_or_create(
+        institution=ours.institution, label_da="Dulgt Ikon", defaults={"symbol": "key"}
+    )
     return {
+        "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk,
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,
         "member_id": CaseMember.objects.filter(case=ours.case).first().pk, "application_id": world.application.pk,
         "document_id": world.document.pk, "institution_id": ours.institution.pk, "unit_id": ours.unit.pk,
@@ -52,6 +62,8 @@ def values_of(world) -> dict:
 def filled(route: str, values: dict, name: str | None) -> str:
     if name == "page_image" and "page_image" in values:
         values = {**values, "page_id": values["page_image"]}
+    if name == "move_many":
+        values = {**values, "name": "shortlist"}
     route = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values.get(match[1], 1)), route)
     route = route.replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
     return "" if "(" in route or "*" in route else route
