@@ -126,5 +126,5 @@ def field_of(request: HttpRequest, case: RecruitmentCase) -> Field:
     insight = insight_of(actor, case)
     search = CandidateSearch(request.GET, case=case, insight=insight)
     order = request.GET.get("order", "")
-    rows = candidate_rows(actor, case, insight, search.wanted(), search.assessed(), order)
+    rows = candidate_rows(actor, case, insight, search.wanted(), search.assessed(), order=order)
     return Field(search, insight, rows, order)

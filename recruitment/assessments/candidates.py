@@ -59,6 +59,7 @@ def candidate_rows(
     insight: Insight,
     wanted: CandidateFilter,
     assessed: AssessedFilter,
+    *,
     order: str = "",
 ) -> QuerySet[Application]:
     """The case's list with `own`, `mean`, `spread`, `bucket` and `rank`, narrowed; received first, first, unless `order` says else."""
