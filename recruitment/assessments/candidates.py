@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Avg, Exists, F, FloatField, IntegerField, OuterRef, Q, QuerySet, StdDev, Subquery
+from django.db.models import Avg, Count, Exists, F, FloatField, IntegerField, OuterRef, Q, QuerySet, StdDev, Subquery
 
+from recruitment.access.decide import visible
+from recruitment.access.permissions import Permission
 from recruitment.applications.models import Application, ApplicationState
-from recruitment.applications.queries import CANDIDATE_ORDERS, CandidateFilter, candidate_list
+from recruitment.applications.queries import CANDIDATE_ORDERS, CandidateFilter, candidate_list, handed_in
 from recruitment.assessments.guards import unassessed
 from recruitment.assessments.insight import Insight, expected_raters
 from recruitment.assessments.marks import CandidateIconAssignment
@@ -63,7 +65,8 @@ def candidate_rows(
     order: str = "",
 ) -> QuerySet[Application]:
     """The case's list with `own`, `mean`, `spread`, `bucket` and `rank`, narrowed; received first, first, unless `order` says else."""
-    rows = with_ratings(candidate_list(actor, case), insight)
+    light = candidate_list(actor, case).select_related(None).select_related("candidate", "source_medium")
+    rows = with_ratings(light.defer("draft", "motivation_text"), insight)
     rows = rows.filter(wanted.conditions()).filter(assessed.conditions(case))
     key = order.removeprefix("-")
     if key in ASSESSED_ORDERS:
@@ -134,7 +137,6 @@ def still_to_rate(actor: Actor, case: RecruitmentCase) -> int:
 
 def counts_by_state(actor: Actor, case: RecruitmentCase) -> list[tuple[str, str, int]]:
     """Code, words and number of each state that somebody is in, in the order of the lifecycle."""
-    found: dict[str, int] = defaultdict(int)
-    for state in candidate_list(actor, case).values_list("state", flat=True):
-        found[state] += 1
+    rows = handed_in(visible(actor, Permission.APPLICATION_LIST, Application.objects.filter(case=case)))
+    found = dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
     return [(code, str(label), found[code]) for code, label in ApplicationState.choices if found.get(code)]

@@ -44,7 +44,9 @@ class CommitteeOverview:
 
 def committee_overview(actor: Actor, case: RecruitmentCase, insight: Insight) -> CommitteeOverview:
     """As the person may see it; as many queries for ten applicants as for five hundred."""
-    rows = list(with_ratings(candidate_list(actor, case), insight).exclude(state__in=["WITHDRAWN", "LATE"]))
+    light = candidate_list(actor, case).select_related(None).select_related("candidate")
+    light = light.defer("draft", "motivation_text").exclude(state__in=["WITHDRAWN", "LATE"])
+    rows = list(with_ratings(light, insight))
     ratings = _ratings_by_pair(case, insight)
     raters = _columns(case, ratings)
     given = _given(case) if insight.sees_missing and insight.reads else None

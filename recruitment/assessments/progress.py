@@ -47,7 +47,10 @@ class Progress:
 def status_matrix(actor: Actor, case: RecruitmentCase, insight: Insight) -> list[Progress]:
     """Everybody on one screen, received first, first; a fixed number of queries."""
     together = JointAssessment.applications.through.objects.filter(application=OuterRef("pk"))
-    rows = list(candidate_list(actor, case).annotate(is_joint=Exists(together)).order_by("received_at", "pk"))
+    light = candidate_list(actor, case).select_related(None).select_related("candidate")
+    rows = list(
+        light.defer("draft", "motivation_text").annotate(is_joint=Exists(together)).order_by("received_at", "pk")
+    )
     came: dict[Any, dict[str, dt.datetime]] = defaultdict(dict)
     for change in ApplicationStateChange.objects.filter(application__case=case).order_by("at"):
         came[change.application_id][change.to_state] = change.at

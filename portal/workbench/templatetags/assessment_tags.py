@@ -88,7 +88,7 @@ def candidate_rows(context: dict[str, Any]) -> SafeString:
     asked = [f"{ANSWER}{question.pk}" for question in context["asked"]]
     query = f"?{context['query']}" if context["query"] else ""
     addresses = reverse("workbench:applications", args=[context["case"].pk])
-    words = {"choose": _("Choose %s"), "new": _("new"), "levels": context["levels"], "asked": asked}
+    words: dict[Any, Any] = {"choose": _("Choose %s"), "new": _("new"), "levels": context["levels"], "asked": asked}
     parts = []
     for row in context["page"].object_list:
         cells = "".join(f"<td{_number(name)}>{writer(row, name, words)}</td>" for name, writer in writers)
@@ -106,20 +106,33 @@ def _row(row: Application, address: str, query: str, words: Mapping[str, Any], c
     )
 
 
-def _own(row: Any, _name: str, words: Mapping[str, Any]) -> str:
-    level = words["levels"].get(row.own)
-    return f"<span data-own>{level_chip(level)}</span>"
+def _once(words: dict[Any, Any], key: Any, make: Callable[[], str]) -> str:
+    """The same mark is made once for all rows."""
+    if key not in words:
+        words[key] = make()
+    made: str = words[key]
+    return made
 
 
-def _icons(row: Any, _name: str, _words: Mapping[str, Any]) -> str:
-    return " ".join(candidate_icon(each.icon) for each in row.shown_icons)
+def _own(row: Any, _name: str, words: dict[Any, Any]) -> str:
+    chip = _once(words, ("level", row.own), lambda: level_chip(words["levels"].get(row.own)))
+    return f"<span data-own>{chip}</span>"
 
 
-def _missing(row: Any, _name: str, _words: Mapping[str, Any]) -> str:
-    return " ".join(
-        format_html('<span class="workbench-initials" title="{}">{}</span>', user, initials(user))
-        for user in row.missing
-    )
+def _icons(row: Any, _name: str, words: dict[Any, Any]) -> str:
+    return " ".join(_once(words, each.icon_id, lambda icon=each.icon: candidate_icon(icon)) for each in row.shown_icons)
+
+
+def _missing(row: Any, _name: str, words: dict[Any, Any]) -> str:
+    return " ".join(_once(words, user.pk, lambda who=user: _initials_of(who)) for user in row.missing)
+
+
+def _initials_of(user: User) -> str:
+    return format_html('<span class="workbench-initials" title="{}">{}</span>', user, initials(user))
+
+
+def _state(row: Any, _name: str, words: dict[Any, Any]) -> str:
+    return _once(words, row.state, lambda: application_state(row))
 
 
 def _rank(row: Any, _name: str, _words: Mapping[str, Any]) -> str:
@@ -136,10 +149,10 @@ def _text(read: Callable[[Any], Any]) -> Callable[[Any, str, Mapping[str, Any]],
     return lambda row, _name, _words: conditional_escape(read(row) or "")
 
 
-CELLS: dict[str, Callable[[Any, str, Mapping[str, Any]], str]] = {
+CELLS: dict[str, Callable[[Any, str, dict[Any, Any]], str]] = {
     "own": _own, "icons": _icons, "missing": _missing, "rank": _rank,
     "mean": lambda row, _name, _words: one_decimal(row.mean), "spread": lambda row, _name, _words: one_decimal(row.spread),
-    "state": _text(application_state), "received": _text(lambda row: short_time(row.received_at)),
+    "state": _state, "received": _text(lambda row: short_time(row.received_at)),
     "origin": _text(lambda row: row.get_applicant_origin_display()), "channel": _text(lambda row: row.get_channel_display()),
     "source": _text(lambda row: row.source_medium), "documents": _text(lambda row: row.document_count),
     "letters": _text(lambda row: row.message_count), "others": _text(lambda row: row.other_count),
