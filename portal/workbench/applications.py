@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from portal.guard import actor_of
-from portal.workbench.candidate_search import A_PAGE, ANSWER, COLUMNS, Field, field_of
+from portal.workbench.candidate_search import A_PAGE, ANSWER, COLUMNS, FIRST, Field, field_of
 from portal.workbench.saved_views import views_for
 from portal.workbench.screens import case_for, screen, show_case
 from recruitment.access.decide import may
@@ -36,7 +36,7 @@ def candidates(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     narrowing = [name for name in (*search.fields, "only") if request.GET.get(name)]
     return show_case(
         request, "workbench/candidates.html", case, tab="applications", title=_("Applicants"), search=search, page=page,
-        order=field.order, query=request.GET.urlencode(), is_filtered=bool(narrowing), answers_narrow=any(name.startswith(ANSWER) for name in narrowing), only=search.wanted().only,
+        order=field.order, query=request.GET.urlencode(), is_filtered=bool(narrowing), narrows_more=any(name not in {*FIRST, "only"} for name in narrowing), only=search.wanted().only,
         kept=[(name, value) for name, values in request.GET.lists() if name not in {"only", "p"} for value in values],
         counts=counts_by_state(actor, case), sees_letters=may(actor, Permission.MESSAGE_SEND_STANDARD, case),
         sees_others=may(actor, Permission.APPLICATION_SEE_OTHERS, case),

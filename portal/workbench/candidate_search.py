@@ -23,6 +23,7 @@ A_PAGE = 500
 ALL = ("", gettext_lazy("all"))
 STATES = [choice for choice in ApplicationState.choices if choice[0] != ApplicationState.STARTED]
 ANSWER = "a_"
+FIRST = ("q", "state", "mine", "icon")
 #: The columns that readers choose among, in order, and those they get unasked.
 COLUMNS = {
     "own": gettext_lazy("My rating"), "mean": gettext_lazy("Mean"), "spread": gettext_lazy("Spread"),
@@ -31,7 +32,7 @@ COLUMNS = {
     "source": gettext_lazy("Saw the ad"), "channel": gettext_lazy("Through"), "documents": gettext_lazy("Documents"),
     "letters": gettext_lazy("Letters"), "others": gettext_lazy("Others here"),
 }  # fmt: skip
-USUAL = ("own", "mean", "spread", "missing", "icons", "state", "received", "source", "letters", "others")
+USUAL = ("own", "mean", "spread", "missing", "icons", "state", "received", "letters", "others")
 
 
 class CandidateSearch(forms.Form):
@@ -74,13 +75,13 @@ class CandidateSearch(forms.Form):
                 required=False, label=question.text, choices=[ALL, *choices]
             )
 
-    def usual_fields(self) -> list[forms.BoundField]:
-        """Without those about answers."""
-        return [self[name] for name in self.fields if not name.startswith(ANSWER)]
+    def first_fields(self) -> list[forms.BoundField]:
+        """Those that stand above the list."""
+        return [self[name] for name in self.fields if name in FIRST]
 
-    def answer_fields(self) -> list[forms.BoundField]:
-        """One a question."""
-        return [self[name] for name in self.fields if name.startswith(ANSWER)]
+    def more_fields(self) -> list[forms.BoundField]:
+        """The others, with those about answers last."""
+        return [self[name] for name in self.fields if name not in FIRST]
 
     def _chosen(self) -> dict[str, Any]:
         self.is_valid()

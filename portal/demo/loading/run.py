@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.db import transaction
 
 from portal.demo.loading.applications import apply_to_everything
+from portal.demo.loading.assessments import assess_the_fields
 from portal.demo.loading.cases import open_cases
 from portal.demo.loading.institutions import found_institutions
 from portal.demo.loading.looks import dress
@@ -39,6 +40,7 @@ def load_demo(say: Callable[[str], None]) -> bool:
         ("a call for open applications", call_for_open_applications),
         ("applications with their papers", apply_to_everything),
         ("the special stories", play_scenes),
+        ("what is thought of the applicants", assess_the_fields),
     ):
         say(f"demo: {title} ...")
         step()

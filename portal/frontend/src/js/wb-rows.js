@@ -36,7 +36,9 @@ async function rate(scope, row, value) {
     const answer = await fetch(row.dataset.rate, { method: "POST", body, headers: { Accept: "application/json" } });
     const { saved, message, left } = await answer.json();
     place.textContent = saved ? `${message} ${left}` : message;
-    if (cell) cell.textContent = saved ? value : "!";
+    const chip = form.querySelector(`[data-chip="${value}"]`);
+    if (cell && saved && chip) cell.replaceChildren(...chip.cloneNode(true).childNodes);
+    else if (cell) cell.textContent = "!";
   } catch {
     place.textContent = form.dataset.failed;
     if (cell) cell.textContent = "!";
