@@ -11,6 +11,7 @@ from recruitment.advertising.taking_down import call_media_back
 from recruitment.applications.letters import tell_of_readvertisement
 from recruitment.applications.lifecycle import somebody_has_no_answer
 from recruitment.applications.queries import arrived_at, cases_applied_to
+from recruitment.assessments.guards import nobody_has_opened_it, somebody_is_not_assessed
 from recruitment.cases import letters
 from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
 from recruitment.cases.models import RecruitmentCase
@@ -18,6 +19,7 @@ from recruitment.channels import delivery as media
 from recruitment.channels import following
 from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
+from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
 from recruitment.outbox import delivery
@@ -50,6 +52,16 @@ def connect() -> None:
         decide.arrived_at.append(arrived_at)
     if cases_applied_to not in decide.applied_to:
         decide.applied_to.append(cases_applied_to)
+    contribute("RecruitmentCase.begin_decision", somebody_is_not_assessed)
+    contribute("RecruitmentCase.decide_without_interviews", somebody_is_not_assessed)
+    contribute("Application.reject", nobody_has_opened_it)  # waits for the move (INV-25)
+
+
+def contribute(move: str, guard: Guard) -> None:
+    """A room above has something to say about a move of a room below."""
+    guards = contributed.setdefault(move, [])
+    if guard not in guards:
+        guards.append(guard)
 
 
 def nudge_a_worker(event: ItemQueued) -> None:
