@@ -11,6 +11,7 @@ from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review
 from recruitment.cases.actions import close_round, rounds_past_deadline
 from recruitment.channels.following import send_due
+from recruitment.interviews.answering import see_to_invitations
 from recruitment.outbox.models import Heartbeat
 
 REMIND_AHEAD = dt.timedelta(hours=24)
@@ -35,6 +36,11 @@ def remind_of_drafts() -> int:
     for application in due:
         write("DEADLINE_REMINDER_DRAFT", application, key=f"reminder:{application.pk}")
     return len(due)
+
+
+def remind_of_interviews() -> int:
+    """Invitations that nobody has answered are reminded of, and end; who comes tomorrow is told."""
+    return see_to_invitations()
 
 
 def note_heartbeat() -> None:

@@ -6,6 +6,7 @@ from recruitment.access import decide
 from recruitment.access.actions import SeatGiven, UserInvited
 from recruitment.advertising.actions import AdChanged
 from recruitment.advertising.taking_down import call_media_back
+from recruitment.applications.models import Application
 from recruitment.applications.queries import cases_applied_to
 from recruitment.cases import letters
 from recruitment.cases.actions import DeadlineMoved
@@ -14,6 +15,9 @@ from recruitment.channels import delivery as media
 from recruitment.channels import following
 from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
+from recruitment.interviews import guards as interviews
+from recruitment.interviews.inviting import fall_away
+from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
 from recruitment.outbox import delivery
@@ -33,8 +37,17 @@ def connect() -> None:
     listen(StateChanged, media_follow_the_case)
     listen(UserInvited, letters.welcome)
     listen(SeatGiven, letters.tell_of_seat)
+    listen(StateChanged, interviews_follow_the_application)
+    contribute("RecruitmentCase.begin_decision", interviews.nobody_was_interviewed, interviews.claimants_wait)
+    contribute("RecruitmentCase.decide_without_interviews", interviews.claimants_wait)
     if cases_applied_to not in decide.applied_to:
         decide.applied_to.append(cases_applied_to)
+
+
+def contribute(move: str, *guards: Guard) -> None:
+    """Guards of a higher room on a lower room's move, each once."""
+    present = contributed.setdefault(move, [])
+    present += [guard for guard in guards if guard not in present]
 
 
 def nudge_a_worker(event: ItemQueued) -> None:
@@ -56,3 +69,9 @@ def media_follow_the_case(event: StateChanged) -> None:
     """A case that is called back is shown nowhere."""
     if isinstance(event.row, RecruitmentCase) and event.move == "call_back":
         call_media_back(event.row)
+
+
+def interviews_follow_the_application(event: StateChanged) -> None:
+    """Who has withdrawn is waited for by nobody."""
+    if isinstance(event.row, Application) and event.move == "withdraw":
+        fall_away(event.row)
