@@ -19,6 +19,7 @@ from recruitment.applications.lifecycle import WITHDRAW
 from recruitment.applications.models import Application
 from recruitment.applications.queries import own_applications
 from recruitment.applications.summary import has_unconfirmed_corrections, summary_in_force
+from recruitment.documents.discretion import without_papers_of_staff
 from recruitment.documents.names import content_disposition
 from recruitment.errors import NotPossible
 from recruitment.mail.models import UNREAD, Channel, MessageState
@@ -55,7 +56,7 @@ def one(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
         "letters_waiting": 0 if is_signed_in_owner else secure.filter(state__in=UNREAD).count(),
         "is_editable": application.is_editable_at(clock.now()),
         "may_withdraw": application.state in WITHDRAW.sources,
-        "documents": application.documents.filter(replaced_at__isnull=True), "ad": ad_as_it_was(application),
+        "documents": without_papers_of_staff(application.documents.filter(replaced_at__isnull=True)), "ad": ad_as_it_was(application),
         "letters": application.messages.filter(channel=Channel.EMAIL, state__in=[MessageState.SENT, MessageState.DELIVERED]),
         "consent": application.consents.first(),
     }  # fmt: skip
@@ -89,7 +90,7 @@ def withdraw_one(request: HttpRequest, application_id: uuid.UUID) -> HttpRespons
 def download(request: HttpRequest, application_id: uuid.UUID, document_id: uuid.UUID) -> FileResponse:
     """One's own file back, as an attachment."""
     application = owned(request, application_id)
-    document = application.documents.filter(pk=document_id).first()
+    document = without_papers_of_staff(application.documents.filter(pk=document_id)).first()
     if document is None:
         raise Http404
     response = FileResponse(document.file.open("rb"), content_type="application/octet-stream")

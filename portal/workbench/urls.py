@@ -23,6 +23,7 @@ from portal.workbench import (
     statistics,
     versions,
 )
+from portal.workbench.interviews import calls, guide, hold, plan, taken_tests, times
 from portal.workbench.setup import (
     ad_rules,
     api_clients,
@@ -75,6 +76,24 @@ urlpatterns = [
     path(f"{CASE}applications/<uuid:application_id>/documents/<uuid:document_id>/", reader.original, name="original"),
     path(f"{CASE}applications/<uuid:application_id>/pages/<uuid:page_id>/", reader.page_image, name="page_image"),
     path(f"{CASE}register/", register.register, name="register"),
+    path(f"{CASE}interviews/", plan.overview, name="interviews"),
+    path(f"{CASE}interviews/new/", plan.new_round, name="interview_round_new"),
+    path(f"{CASE}interviews/compare/", hold.comparison, name="interview_compare"),
+    path(f"{CASE}interviews/called/<uuid:invitation_id>/", calls.invitation, name="interview_invitation"),
+    path(f"{CASE}interviews/called/<uuid:invitation_id>/hold/", hold.conduct, name="interview_conduct"),
+    path(f"{CASE}interviews/<uuid:round_id>/", plan.edit_round, name="interview_round"),
+    path(f"{CASE}interviews/<uuid:round_id>/times/", times.make_times, name="interview_times"),
+    path(f"{CASE}interviews/<uuid:round_id>/times/<uuid:slot_id>/", times.one_time, name="interview_time"),
+    path(f"{CASE}interviews/<uuid:round_id>/call/", calls.call, name="interview_call"),
+    path(f"{CASE}interviews/<uuid:round_id>/guide/", guide.read, name="interview_guide"),
+    path(f"{CASE}interviews/<uuid:round_id>/guide/edit/", guide.edit, name="interview_guide_edit"),
+    path(f"{CASE}interviews/<uuid:round_id>/guide/template/", guide.as_template, name="interview_guide_template"),
+    path(f"{CASE}applications/<uuid:application_id>/tests/", taken_tests.tests, name="tests_taken"),
+    path(
+        f"{CASE}applications/<uuid:application_id>/tests/<uuid:result_id>/told/",
+        taken_tests.feedback,
+        name="test_feedback",
+    ),
     path(f"{CASE}statistics/", statistics.of_case, name="case_statistics"),
     path(f"{CASE}log/", audit.log, name="log"),
     path("statistics/", statistics.of_many, name="statistics"),

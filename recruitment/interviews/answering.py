@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet
 from django.utils.translation import gettext as _
 
 from recruitment import clock
@@ -93,7 +93,8 @@ def ask_new_time(
 
 def to_remind(at: dt.datetime) -> QuerySet[InterviewInvitation]:
     """Not answered, and half of the time to answer in has gone; once each."""
-    half = F("sent_at") + (F("answer_due_at") - F("sent_at")) / 2
+    length = ExpressionWrapper((F("answer_due_at") - F("sent_at")) / 2, DurationField())
+    half = ExpressionWrapper(F("sent_at") + length, DateTimeField())
     return InterviewInvitation.objects.alias(half=half).filter(
         state__in=WAITS_FOR_ANSWER, reminded_at__isnull=True, half__lte=at, answer_due_at__gt=at
     )

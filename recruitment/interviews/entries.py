@@ -101,4 +101,4 @@ def _attend(event: icalendar.Event, invitation: InterviewInvitation) -> None:
     answered: Any = {"ACCEPTED": "ACCEPTED", "DECLINED": "DECLINED"}.get(invitation.state, "NEEDS-ACTION")
     person.params["PARTSTAT"] = icalendar.vText(answered)
     person.params["RSVP"] = icalendar.vText("FALSE")
-    event.add("attendee", person, encode=0)
+    event.add("attendee", person, encode=False)

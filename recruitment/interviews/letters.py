@@ -31,7 +31,7 @@ def people_of(invitation: InterviewInvitation, slot: InterviewSlot | None = None
 
 
 def panel_names(people: list[User]) -> str:
-    """ "Anders Høgsbro (Kontorchef), Lise Ørum og Farid Navabi"."""
+    """As in “Anders Høgsbro (Kontorchef), Lise Ørum og Farid Navabi”."""
     names = [f"{user} ({user.title})" if user.title else str(user) for user in people]
     if len(names) < 2:
         return "".join(names)

@@ -9,7 +9,7 @@ from recruitment.applications.models import Application
 from recruitment.cases.models import RecruitmentCase
 from recruitment.interviews.generator import Proposed, day_off
 from recruitment.interviews.inviting import Call, invite
-from recruitment.interviews.models import InterviewRound, InterviewSlot, MeetingRoom
+from recruitment.interviews.models import InterviewInvitation, InterviewRound, InterviewSlot, MeetingRoom
 from recruitment.interviews.rounds import make_round, write_slots
 from tests.factories.world import HOUSE, Employer, declare_all, make_application
 
@@ -71,3 +71,21 @@ def invited(table: SimpleNamespace, *, actor=HOUSE, pick: bool = False):
     """The first applicant is called to the first time, or to choose."""
     slot = None if pick else table.slots[0]
     return invite(table.round, [Call(table.applications[0], slot)], actor=actor)[0]
+
+
+def interviews_of(world: SimpleNamespace) -> SimpleNamespace:
+    """For screens that show them: a round of our case with a free time and an applicant who is called; made once a world."""
+    if not hasattr(world, "interviews"):
+        case, ours = world.ours.case, world.ours
+        state = case.state
+        panel = [ours.staff[Role.HIRING_MANAGER], ours.staff[Role.HIRING_COMMITTEE]]
+        round_ = make_round(case, actor=HOUSE, panel=panel, programme="Velkomst")
+        slots = make_times(round_, make_room(ours, "Gemt Mødelokale"), 2)
+        invitation = InterviewInvitation.objects.create(
+            round=round_, application=world.application, slot=slots[1], state="SENT", sent_at=clock.now(),
+            answer_due_at=clock.now() + dt.timedelta(days=2), version=1,
+        )  # fmt: skip
+        InterviewSlot.objects.filter(pk=slots[1].pk).update(state="HELD")
+        assert case.state == state
+        world.interviews = SimpleNamespace(round=round_, slots=slots, invitation=invitation)
+    return world.interviews

@@ -5,12 +5,16 @@ import re
 from portal.workbench.urls import urlpatterns
 from recruitment.access.models import CaseMember, RoleAssignment
 from recruitment.access.roles import Role
+from tests.factories.interviews import interviews_of
 
 HR = {Role.HR_EXTENDED, Role.HR_CASEWORK, Role.HR_LIMITED}
 READERS = HR | {Role.HIRING_MANAGER, Role.ASSESSMENT_COMMITTEE, Role.HIRING_COMMITTEE}
 ON_CASE = READERS | {Role.ADMIN_SUPPORT}
 EDITORS = {Role.HR_EXTENDED, Role.HR_LIMITED}
 ADMIN = {Role.ADMINISTRATOR}
+GUIDES = HR | {Role.HIRING_MANAGER}
+PLANNERS = GUIDES | {Role.ADMIN_SUPPORT}
+AT_INTERVIEWS = GUIDES | {Role.HIRING_COMMITTEE}
 COMMUNICATIONS = {Role.COMMUNICATIONS}
 
 #: Address name to the roles of the same institution that get the screen (D2).
@@ -22,6 +26,10 @@ OPEN_TO = {
     "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
     "case_statistics": HR | {Role.HIRING_MANAGER}, "log": ADMIN | {Role.HR_EXTENDED}, "search_applications": ON_CASE,
+    "interviews": PLANNERS | {Role.HIRING_COMMITTEE}, "interview_round_new": PLANNERS, "interview_round": PLANNERS,
+    "interview_times": PLANNERS, "interview_time": PLANNERS, "interview_call": PLANNERS,
+    "interview_invitation": PLANNERS | {Role.HIRING_COMMITTEE}, "interview_guide": AT_INTERVIEWS, "interview_guide_edit": GUIDES,
+    "interview_conduct": AT_INTERVIEWS, "interview_compare": AT_INTERVIEWS, "tests_taken": GUIDES,
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
     "first_steps": ADMIN, "institution": ADMIN, "workplace_new": ADMIN, "workplace": ADMIN, "units": ADMIN, "unit": ADMIN,
     "unit_add": ADMIN, "users": ADMIN, "user_invite": ADMIN, "user": ADMIN, "data_protection": ADMIN, "texts": ADMIN,
@@ -31,6 +39,7 @@ OPEN_TO = {
 POSTED = {
     "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "media_settle", "media_wish_decide", "channel_test", "channel_secret", "member_end", "cpr_handled", "move",
     "setup", "own_ad_rules", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
+    "interview_guide_template", "test_feedback",
 }  # fmt: skip
 
 
@@ -38,7 +47,9 @@ def values_of(world) -> dict:
     """Ids of ours by the name of the argument."""
     ours = world.ours
     jobnet = ours.institution.media_list.get(medium__code="JOBNET")
+    table = interviews_of(world)
     return {
+        "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,
         "member_id": CaseMember.objects.filter(case=ours.case).first().pk, "application_id": world.application.pk,
         "document_id": world.document.pk, "institution_id": ours.institution.pk, "unit_id": ours.unit.pk,
