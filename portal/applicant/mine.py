@@ -22,6 +22,7 @@ from recruitment.applications.summary import has_unconfirmed_corrections, summar
 from recruitment.documents.discretion import without_papers_of_staff
 from recruitment.documents.names import content_disposition
 from recruitment.errors import NotPossible
+from recruitment.interviews.queries import invitations_of_application, invitations_to_answer
 from recruitment.mail.models import UNREAD, Channel, MessageState
 from recruitment.mail.queries import in_the_inbox, unread_by_application
 
@@ -36,7 +37,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         known = {a.pk for a in applications}
         applications += [a for a in own_applications(request.user) if a.pk not in known]  # type: ignore[arg-type]
     waiting = unread_by_application(a.pk for a in applications)
-    cards = [(application, progress_of(application), waiting.get(application.pk, 0)) for application in applications]
+    asked = invitations_to_answer(a.pk for a in applications)
+    cards = [
+        (application, progress_of(application), waiting.get(application.pk, 0), asked.get(application.pk))
+        for application in applications
+    ]
     return render(request, "applicant/mine.html", {"cards": cards, "unread": sum(waiting.values()), "section": "mine"})
 
 
@@ -58,7 +63,7 @@ def one(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
         "may_withdraw": application.state in WITHDRAW.sources,
         "documents": without_papers_of_staff(application.documents.filter(replaced_at__isnull=True)), "ad": ad_as_it_was(application),
         "letters": application.messages.filter(channel=Channel.EMAIL, state__in=[MessageState.SENT, MessageState.DELIVERED]),
-        "consent": application.consents.first(),
+        "consent": application.consents.first(), "invitations": invitations_of_application(application),
     }  # fmt: skip
     return render(request, "applicant/one.html", context)
 

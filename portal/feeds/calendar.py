@@ -1,4 +1,4 @@
-"""A colleague's calendar of ads, asked for by the calendar program with the address that is theirs alone."""
+"""A colleague's calendar of ads and own interviews, asked for by the calendar program with the address that is theirs alone."""
 
 import datetime as dt
 
@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from recruitment import clock
 from recruitment.advertising.calendar import FEED_AHEAD, FEED_BACK, as_calendar, entries, owner_of
+from recruitment.interviews.panels import panel_entries
 from recruitment.people.actor import Actor
 
 
@@ -18,8 +19,10 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     today = clock.today()
     with override(user.language):
-        found = entries(Actor.person(user), today - FEED_BACK, today + FEED_AHEAD)
-        body = as_calendar(found, site=settings.SITE_URL)
+        actor = Actor.person(user)
+        found = entries(actor, today - FEED_BACK, today + FEED_AHEAD)
+        own = panel_entries(actor, today - FEED_BACK, today + FEED_AHEAD, site=settings.SITE_URL)
+        body = as_calendar(found, site=settings.SITE_URL, more=own)
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer.headers["Cache-Control"] = f"private, max-age={int(dt.timedelta(minutes=15).total_seconds())}"
     return answer

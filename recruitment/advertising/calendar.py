@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -140,8 +140,8 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def as_calendar(found: list[Entry], *, site: str) -> bytes:
-    """The entries as a file for any calendar (RFC 5545)."""
+def as_calendar(found: list[Entry], *, site: str, more: Sequence[Any] = ()) -> bytes:
+    """The entries as a file for any calendar (RFC 5545), with those that other rooms have for the person."""
     told = [
         entry(
             f"{one.key}@opslag", summary=f"{one.title}: {one.what}", words=f"{one.case_number} · {one.unit}",
@@ -149,4 +149,4 @@ def as_calendar(found: list[Entry], *, site: str) -> bytes:
         )
         for one in found
     ]  # fmt: skip
-    return as_file(told, name=_("Calendar of ads"))
+    return as_file([*more, *told], name=_("Calendar of ads") if not more else _("Ads and interviews"))

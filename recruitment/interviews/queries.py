@@ -1,6 +1,7 @@
 """Reading rounds, times and answers."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -12,6 +13,7 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.interviews.lifecycle import CALLABLE
 from recruitment.interviews.models import (
     KEEPS_ITS_TIME,
+    WAITS_FOR_ANSWER,
     Engagement,
     InterviewInvitation,
     InterviewRound,
@@ -92,3 +94,9 @@ def invitations_of_application(application: Any) -> QuerySet[InterviewInvitation
     """What the applicant has been called to, newest first; drafts are not told."""
     rows = application.interview_invitations.exclude(state=InvitationState.DRAFT)
     return rows.select_related("round__case__institution", "slot__room").order_by("-round__number", "-created_at")
+
+
+def invitations_to_answer(application_ids: Iterable[Any]) -> dict[Any, InterviewInvitation]:
+    """By application: the invitation that waits for its applicant; one query."""
+    rows = InterviewInvitation.objects.filter(application__in=list(application_ids), state__in=WAITS_FOR_ANSWER)
+    return {row.application_id: row for row in rows.order_by("created_at")}

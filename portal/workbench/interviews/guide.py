@@ -81,7 +81,7 @@ def _save(request: HttpRequest, guide: InterviewGuide) -> None:
     guide = change_guide(
         guide, actor=actor, welcome=typed.get("welcome", "")[:4000], farewell=typed.get("farewell", "")[:4000],
         sections=[section for section in typed_sections(typed) if section["title"]],
-        version=int(version) if version.isdigit() else None, five_may_go=bool(typed.get(AGREED)),
+        version=int(version) if version.isdecimal() and len(version) < 10 else -1, five_may_go=bool(typed.get(AGREED)),
     )  # fmt: skip
     people = {str(user.pk): user for user in possible_panel(guide.round.case)}
     share_out(guide, {task: people.get(typed.get(f"role-{task}", "")) for task in RoleTask}, actor=actor)
