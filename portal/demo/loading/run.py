@@ -8,6 +8,7 @@ from django.db import transaction
 from portal.demo.loading.applications import apply_to_everything
 from portal.demo.loading.cases import open_cases
 from portal.demo.loading.institutions import found_institutions
+from portal.demo.loading.interviews import hold_interviews
 from portal.demo.loading.looks import dress
 from portal.demo.loading.open_call import call_for_open_applications
 from portal.demo.loading.people import seat_people
@@ -39,6 +40,7 @@ def load_demo(say: Callable[[str], None]) -> bool:
         ("a call for open applications", call_for_open_applications),
         ("applications with their papers", apply_to_everything),
         ("the special stories", play_scenes),
+        ("interviews", hold_interviews),
     ):
         say(f"demo: {title} ...")
         step()
