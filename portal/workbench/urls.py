@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.workbench import (
+    advice,
     applications,
     audit,
     calendar,
@@ -67,6 +68,7 @@ urlpatterns = [
     path(f"{CASE}versions/<uuid:version_id>/", versions.version, name="version"),
     path("calendar/", calendar.month, name="calendar"),
     path("calendar/feed/", calendar.feed, name="calendar_feed"),
+    path(f"{CASE}tour/", advice.tour_seen, name="tour_seen"),
     path(f"{CASE}members/", members.members, name="members"),
     path(f"{CASE}members/<uuid:member_id>/end/", members.end, name="member_end"),
     path(f"{CASE}declare/", declare.declare, name="declare"),
@@ -124,6 +126,8 @@ urlpatterns = [
     path(f"{SETUP}media-list/<uuid:entry_id>/channel/test/", channels.test, name="channel_test"),
     path(f"{SETUP}media-list/<uuid:entry_id>/channel/secret/", channels.new_secret, name="channel_secret"),
     path(f"{SETUP}media-list/wishes/<uuid:wish_id>/", media_list.wish, name="media_wish_decide"),
+    path(f"{SETUP}advice/", advice.all_advice, name="advice"),
+    path(f"{SETUP}advice/<str:step>/<str:language>/", advice.one_advice, name="advice_one"),
     path(f"{SETUP}ads/", ad_rules.ad_rules, name="ad_rules"),
     path(f"{SETUP}api-clients/", api_clients.clients, name="api_clients"),
     path(f"{SETUP}api-clients/new/", api_clients.new, name="api_client_new"),

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.guard import actor_of
+from portal.workbench.advised import advice_beside
 from portal.workbench.confirm import AGREED
 from portal.workbench.interviews.plan import crumbs_of, rights_of, round_for
 from portal.workbench.screens import BAD_INPUT, case_for, screen, show_case
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
+from recruitment.cases.advice import AdviceStep
 from recruitment.cases.profile import Competence
 from recruitment.errors import NotPossible, StaleRow
 from recruitment.interviews.guides import (
@@ -44,7 +46,7 @@ def read(request: HttpRequest, case_id: uuid.UUID, round_id: uuid.UUID) -> HttpR
     guide = guide_of(round_)
     return show_case(
         request, "workbench/interviews/guide.html", case, tab="interviews", title=_("Interview guide"), guide=guide, round=round_,
-        sections=sections_of(guide), roles=_roles(guide), missing=missing_sections(guide), crumbs=crumbs_of(case),
+        advice=advice_beside(case, "interviews", AdviceStep.GUIDE), sections=sections_of(guide), roles=_roles(guide), missing=missing_sections(guide), crumbs=crumbs_of(case),
         **rights_of(actor_of(request), case),
     )  # fmt: skip
 
@@ -130,7 +132,7 @@ def _show(
     taken = {task: user.pk if user else None for task, user in _roles(guide)}
     return show_case(
         request, "workbench/interviews/guide_edit.html", case, tab="interviews", title=_("Change the guide"), guide=guide,
-        round=round_, sections=shown, faults=faults, asks=asks, agreed=AGREED, crumbs=crumbs_of(case), status=status,
+        advice=advice_beside(case, "interviews", AdviceStep.GUIDE), round=round_, sections=shown, faults=faults, asks=asks, agreed=AGREED, crumbs=crumbs_of(case), status=status,
         competences=list(Competence.objects.filter(profile__case=case)), people=possible_panel(case),
         welcome=typed.get("welcome", guide.welcome), farewell=typed.get("farewell", guide.farewell),
         version=typed.get("version", guide.version),

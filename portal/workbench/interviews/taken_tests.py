@@ -14,11 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal.guard import actor_of
+from portal.workbench.advised import advice_beside
 from portal.workbench.screens import BAD_INPUT, blame, case_for, in_reach, screen, show_case
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.applications.models import Application
 from recruitment.applications.queries import handed_in
+from recruitment.cases.advice import AdviceStep
 from recruitment.cases.models import RecruitmentCase
 from recruitment.interviews.results import note_feedback, open_tests, record_test
 
@@ -64,6 +66,7 @@ def tests(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) -
     name = application.candidate.full_name or application.reference
     return show_case(
         request, "workbench/interviews/tests.html", case, tab="applications", title=_("Tests"), rows=rows, form=form,
+        advice=advice_beside(case, "applications", AdviceStep.TESTS),
         application=application, may_record=may(actor, Permission.TEST_RECORD, case), status=BAD_INPUT if form.errors else 200,
         crumbs=[(_("Applicants"), reverse("workbench:applications", args=[case.pk])),
                 (name, reverse("workbench:application", args=[case.pk, application.pk]))],

@@ -26,6 +26,7 @@ SCREENS = (
     ("texts", gettext_lazy("Texts"), Permission.DATAPROTECTION_EDIT),
     ("media_list", gettext_lazy("Media list"), Permission.MEDIALIST_EDIT),
     ("ad_rules", gettext_lazy("Rules for ads"), Permission.CONTENT_TEMPLATE_EDIT),
+    ("advice", gettext_lazy("Advice"), Permission.CONTENT_TEMPLATE_EDIT),
     ("api_clients", gettext_lazy("API clients"), Permission.API_CLIENT_EDIT),
 )
 
