@@ -42,9 +42,14 @@ class Column:
     not_asked: int
 
     @property
+    def is_to_come(self) -> bool:
+        """Agreed, and nothing has been written yet: there is nothing to compare, and no gap."""
+        return self.interview is None
+
+    @property
     def gaps(self) -> int:
         """How many competences cannot be compared."""
-        return sum(cell.is_gap for cell in self.cells)
+        return 0 if self.is_to_come else sum(cell.is_gap for cell in self.cells)
 
 
 @dataclass(frozen=True)

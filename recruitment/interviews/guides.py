@@ -87,6 +87,12 @@ def sections_of(guide: InterviewGuide) -> list[GuideSection]:
     return list(guide.sections.prefetch_related("questions__competence"))
 
 
+def roles_of(guide: InterviewGuide) -> list[tuple[RoleTask, User | None]]:
+    """Every task in order, with who has it."""
+    taken = {row.task: row.user for row in guide.roles.select_related("user")}
+    return [(task, taken.get(task)) for task in RoleTask]
+
+
 def missing_sections(guide: InterviewGuide) -> list[str]:
     """Which of the five an interview is to uncover the guide leaves out."""
     present = set(guide.sections.values_list("code", flat=True))

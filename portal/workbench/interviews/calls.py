@@ -172,7 +172,11 @@ def invitation(request: HttpRequest, case_id: uuid.UUID, invitation_id: uuid.UUI
                 messages.success(request, _("Done. The applicant has been told where there is something to tell."))
                 return redirect("workbench:interview_invitation", case.pk, row.pk)
     fresh = invitation_for(case, invitation_id)
-    open_now = [(name, move.label) for name, (move, _deed) in DEEDS.items() if is_open(move, fresh, actor=actor)]
+    early = lifecycle.time_has_not_come(fresh) is not None
+    open_now = [
+        (name, move.label) for name, (move, _deed) in DEEDS.items()
+        if is_open(move, fresh, actor=actor) and not (early and move is lifecycle.NOT_COME)
+    ]  # fmt: skip
     may_invite = may(actor, Permission.INTERVIEW_INVITE, case)
     return show_case(
         request, "workbench/interviews/invitation.html", case, tab="interviews", row=fresh, form=form, moves=open_now,

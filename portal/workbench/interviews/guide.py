@@ -24,12 +24,13 @@ from recruitment.interviews.guides import (
     change_guide,
     guide_of,
     missing_sections,
+    roles_of,
     save_as_template,
     sections_of,
     share_out,
 )
 from recruitment.interviews.models import InterviewRound
-from recruitment.interviews.records import GuideRole, InterviewGuide, RoleTask
+from recruitment.interviews.records import InterviewGuide, RoleTask
 from recruitment.interviews.rounds import possible_panel
 
 NEW_LINES = 2  # empty questions at the end of each section
@@ -46,14 +47,9 @@ def read(request: HttpRequest, case_id: uuid.UUID, round_id: uuid.UUID) -> HttpR
     guide = guide_of(round_)
     return show_case(
         request, "workbench/interviews/guide.html", case, tab="interviews", title=_("Interview guide"), guide=guide, round=round_,
-        advice=advice_beside(case, "interviews", AdviceStep.GUIDE), sections=sections_of(guide), roles=_roles(guide), missing=missing_sections(guide), crumbs=crumbs_of(case),
+        advice=advice_beside(case, "interviews", AdviceStep.GUIDE), sections=sections_of(guide), roles=roles_of(guide), missing=missing_sections(guide), crumbs=crumbs_of(case),
         **rights_of(actor_of(request), case),
     )  # fmt: skip
-
-
-def _roles(guide: InterviewGuide) -> list[tuple[RoleTask, Any]]:
-    taken = {row.task: row.user for row in GuideRole.objects.filter(guide=guide).select_related("user")}
-    return [(task, taken.get(task)) for task in RoleTask]
 
 
 @screen
@@ -129,7 +125,7 @@ def _show(
         filled = [line for line in section["questions"] if line["text"]]
         section["questions"] = filled + [empty] * NEW_LINES
     typed = request.POST
-    taken = {task: user.pk if user else None for task, user in _roles(guide)}
+    taken = {task: user.pk if user else None for task, user in roles_of(guide)}
     return show_case(
         request, "workbench/interviews/guide_edit.html", case, tab="interviews", title=_("Change the guide"), guide=guide,
         advice=advice_beside(case, "interviews", AdviceStep.GUIDE), round=round_, sections=shown, faults=faults, asks=asks, agreed=AGREED, crumbs=crumbs_of(case), status=status,

@@ -24,12 +24,12 @@ from recruitment.cases.profile import Competence
 from recruitment.errors import StaleRow
 from recruitment.interviews import lifecycle
 from recruitment.interviews.comparison import compare
-from recruitment.interviews.guides import guide_of, sections_of
+from recruitment.interviews.guides import guide_of, roles_of, sections_of
 from recruitment.interviews.holding import attach_form, debrief, hold, mark_asked, write_notes
 from recruitment.interviews.letters import people_of
 from recruitment.interviews.models import InterviewInvitation
 from recruitment.interviews.queries import invitations_of
-from recruitment.interviews.records import GuideRole, Interview, InterviewOutcome
+from recruitment.interviews.records import Interview, InterviewOutcome
 from recruitment.lifecycle import is_open
 
 LEVELS = [("", "–"), *((str(n), str(n)) for n in range(1, 6))]
@@ -187,7 +187,7 @@ def _show(request: HttpRequest, case: RecruitmentCase, page: Page) -> HttpRespon
     return show_case(
         request, "workbench/interviews/conduct.html", case, tab="interviews", row=row, interview=interview, guide=guide,
         title=row.application.candidate.full_name or row.application.reference, sections=sections_of(guide), asked=asked,
-        roles=GuideRole.objects.filter(guide=guide).select_related("user"), forms=page.forms, refusal=page.refusal,
+        roles=[(task, user) for task, user in roles_of(guide) if user], forms=page.forms, refusal=page.refusal,
         pairs=[(form[name], form[name.replace("level-", "words-")]) for name in levels],
         others=_others(request, interview), people=people_of(row), can_be_held=is_open(lifecycle.HOLD, row, actor=actor),
         crumbs=crumbs_of(case), status=page.status, **rights_of(actor, case),
@@ -206,7 +206,10 @@ def comparison(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     actor = actor_of(request)
     require(actor, Permission.INTERVIEW_CONDUCT, case)
     found = compare(case, invitations_of(case))
-    lines = [(row, [column.cells[n] for column in found.columns]) for n, row in enumerate(found.competences)]
+    lines = [
+        (row, [None if column.is_to_come else column.cells[n] for column in found.columns])
+        for n, row in enumerate(found.competences)
+    ]
     return show_case(
         request, "workbench/interviews/compare.html", case, tab="interviews", title=_("Compare"), found=found, lines=lines,
         may_read=may(actor, Permission.APPLICATION_READ_DOCUMENTS, case), crumbs=crumbs_of(case),

@@ -17,6 +17,7 @@ from portal.guard import actor_of
 from portal.workbench.fields import CopenhagenTime, Days
 from portal.workbench.interviews.plan import People, crumbs_of, round_for
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
+from recruitment import clock
 from recruitment.access.permissions import Permission
 from recruitment.interviews.generator import MOST, Proposed, Wish, day_off, propose
 from recruitment.interviews.models import InterviewRound, InterviewSlot, MeetingRoom
@@ -95,14 +96,21 @@ class TimesForm(forms.Form):
 
 
 def _usual(round_: InterviewRound) -> dict[str, Any]:
-    case = round_.case
+    case, today = round_.case, clock.today()
     days = [day for day in sorted(case.interview_dates) if not day_off(day)]
     if round_.first_day and round_.last_day:
         span = min((round_.last_day - round_.first_day).days, LONGEST - 1)
         within = [round_.first_day + dt.timedelta(days=n) for n in range(span + 1)]
         days = [day for day in days if day in within] or [day for day in within if not day_off(day)][:5]
+    days = [day for day in days if day > today] or _next_week(today)
     rooms = MeetingRoom.objects.filter(slots__round__case=case).distinct()
     return {"days": days, "people": round_.panel.all(), "rooms": rooms}
+
+
+def _next_week(today: dt.date) -> list[dt.date]:
+    """The first two working days a week from now."""
+    days = [today + dt.timedelta(days=n) for n in range(7, 21)]
+    return [day for day in days if not day_off(day)][:2]
 
 
 @screen

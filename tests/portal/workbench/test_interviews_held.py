@@ -194,7 +194,7 @@ def test_applicants_are_compared_competence_by_competence_with_gaps_marked(world
         [Call(a, s) for a, s in zip(table.applications, table.slots, strict=False)],
         actor=Actor.house("test"),
     )
-    first, _second = [answering.accept(row, actor=APPLICANT) for row in made]
+    first, second = [answering.accept(row, actor=APPLICANT) for row in made]
     client = sign_in(Role.HIRING_COMMITTEE)
     page = address("interview_conduct", table.case, first.pk)
     questions = [str(q.pk) for s in client.get(page).context["sections"] for q in s.questions.all()]
@@ -203,6 +203,9 @@ def test_applicants_are_compared_competence_by_competence_with_gaps_marked(world
     client.post(
         page, {"button": "debrief", "version": 0, f"level-{competence.pk}": "5", f"words-{competence.pk}": "Sikker."}
     )
+
+    assert [column.is_to_come for column in client.get(address("interview_compare", table.case)).context["found"].columns] == [False, True]  # fmt: skip
+    client.post(address("interview_conduct", table.case, second.pk), {"button": "notes", "notes": "Vi nåede det ikke."})
 
     found = client.get(address("interview_compare", table.case)).context["found"]
 
