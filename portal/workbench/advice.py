@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from portal.guard import actor_of
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen
 from portal.workbench.setup.frame import institution_for, show_setup
-from recruitment.access.decide import seats_of
+from recruitment.access.decide import may, seats_of
 from recruitment.access.permissions import Permission
 from recruitment.access.roles import Role
 from recruitment.cases import advising
@@ -90,7 +90,10 @@ def tour_for(case: RecruitmentCase, actor: Actor) -> list[tuple[str, str, str]]:
         return []
     seats = seats_of(actor).cases
     sits = any(key == case.pk and role in COMMITTEES for role, key, _chair in seats)
-    return tour_steps(case) if sits and not has_seen(actor.user, COMMITTEE_TOUR) else []
+    if not sits or has_seen(actor.user, COMMITTEE_TOUR):
+        return []
+    stops = tour_steps(case)
+    return stops if may(actor, Permission.INTERVIEW_VIEW_SLOTS, case) else stops[:-1]
 
 
 def tour_steps(case: Any) -> list[tuple[str, str, str]]:
