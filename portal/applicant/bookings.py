@@ -62,7 +62,10 @@ def _was_taken(refusal: ValidationError) -> bool:
 
 def _answer(request: HttpRequest, invitation: InterviewInvitation) -> str:
     version = request.POST.get("version", "")
-    typed: dict[str, Any] = {"actor": actor_of(request), "version": int(version) if version.isdecimal() and len(version) < 10 else -1}
+    typed: dict[str, Any] = {
+        "actor": actor_of(request),
+        "version": int(version) if version.isdecimal() and len(version) < 10 else -1,
+    }
     words = request.POST.get("words", "").replace("\x00", "")
     button = request.POST.get("button", "")
     if button == "accept":

@@ -55,7 +55,7 @@ def advice_for(institution_id: Any, step: AdviceStep, language: str) -> Advice:
 
 def all_advice(institution_id: Any) -> dict[tuple[str, str], Advice]:
     """By step and language; one query."""
-    found = {(step, code): shipped_advice(step, code) for step in AdviceStep for code in Language.values}
+    found = {(str(step), code): shipped_advice(step, code) for step in AdviceStep for code in Language.values}
     own = {(row.step, row.language): _as_advice(row) for row in AdviceText.objects.filter(institution=institution_id)}
     return {**found, **own}
 
