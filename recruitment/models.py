@@ -34,11 +34,32 @@ from recruitment.assessments.models import (
     Rating,
 )
 from recruitment.audit.models import AuditEntry
+from recruitment.cases.advice import AdviceText, TourSeen
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
 from recruitment.channels.models import Connection, Delivery
 from recruitment.consents.models import Consent
 from recruitment.documents.models import Document, DocumentPage
+from recruitment.interviews.models import (
+    Engagement,
+    InterviewInvitation,
+    InterviewRound,
+    InterviewSlot,
+    InvitationStateChange,
+    MeetingRoom,
+)
+from recruitment.interviews.records import (
+    AskedQuestion,
+    Finding,
+    GuideQuestion,
+    GuideRole,
+    GuideSection,
+    GuideTemplate,
+    Interview,
+    InterviewGuide,
+    InterviewNote,
+    TestResult,
+)
 from recruitment.mail.models import Message, MessageStateChange, MessageTemplate
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.legal import DataProtectionProfile, LegalText
@@ -55,12 +76,14 @@ __all__ = [
     "AdReviewStateChange",
     "AdvertisementRound",
     "AdvertisingRules",
+    "AdviceText",
     "Allowance",
     "ApiClient",
     "Application",
     "ApplicationForm",
     "ApplicationStateChange",
     "ApplicationVersion",
+    "AskedQuestion",
     "AssessmentFrame",
     "AuditEntry",
     "BulkMove",
@@ -84,11 +107,24 @@ __all__ = [
     "Document",
     "DocumentPage",
     "DocumentRequirement",
+    "Engagement",
     "FinalRanking",
+    "Finding",
     "FunnelCount",
+    "GuideQuestion",
+    "GuideRole",
+    "GuideSection",
+    "GuideTemplate",
     "Heartbeat",
     "Institution",
     "InstitutionSettings",
+    "Interview",
+    "InterviewGuide",
+    "InterviewInvitation",
+    "InterviewNote",
+    "InterviewRound",
+    "InterviewSlot",
+    "InvitationStateChange",
     "JobAdvertisement",
     "JobProfile",
     "JointAssessment",
@@ -97,6 +133,7 @@ __all__ = [
     "MediaRequest",
     "MediaRequestStateChange",
     "Medium",
+    "MeetingRoom",
     "Message",
     "MessageStateChange",
     "MessageTemplate",
@@ -120,7 +157,9 @@ __all__ = [
     "SearchEntry",
     "TaskMail",
     "TemplateActivity",
+    "TestResult",
     "Tombstone",
+    "TourSeen",
     "TrackingLink",
     "TrackingVisit",
     "User",

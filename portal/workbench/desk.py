@@ -34,6 +34,7 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases
 from recruitment.channels.queries import deliveries_to_settle, waiting_for_a_hand, waiting_to_come_down
 from recruitment.documents.scanning import has_scanner
+from recruitment.interviews.queries import answers_to_see_to, interviews_ahead
 from recruitment.mail.queries import letters_in_doubt
 from recruitment.people.actor import Actor
 from recruitment.planning.queries import due_by
@@ -84,14 +85,8 @@ def _application(row: Any, note: str) -> Line:
 
 def waiting(actor: Actor) -> list[Group]:
     """What somebody in the person's place must do, sort by sort."""
-    return [
-        *_set_up(actor),
-        *_tasks(actor),
-        *_of_cases(actor),
-        *_of_media(actor),
-        *_of_applications(actor),
-        *_of_letters(actor),
-    ]
+    found = (_set_up, _tasks, _of_interviews, _of_cases, _of_media, _of_applications, _of_letters)
+    return [group for groups in found for group in groups(actor)]
 
 
 def _tasks(actor: Actor) -> Iterable[Group]:
@@ -214,6 +209,32 @@ def _of_applications(actor: Actor) -> Iterable[Group]:
     )  # fmt: skip
 
 
+def _invitation(row: Any, label: str, note: str) -> Line:
+    return Line(label, reverse("workbench:interview_invitation", args=[row.round.case_id, row.pk]), note)
+
+
+def _of_interviews(actor: Actor) -> Iterable[Group]:
+    """What applicants have answered that somebody must act on."""
+    yield from _group(
+        _("Answers about interviews"), answers_to_see_to(actor),
+        lambda row: _invitation(
+            row, row.application.candidate.full_name or row.application.reference,
+            f"{row.application.case.title} · {row.get_state_display()}",
+        ),
+    )  # fmt: skip
+
+
+def _own_interviews(actor: Actor) -> list[Group]:
+    """Those the person sits at or is responsible for; number and room, for screens are seen by others too."""
+    return _group(
+        _("Interviews"), interviews_ahead(actor, clock.now(), AHEAD),
+        lambda row: _invitation(
+            row, short_time(row.slot.starts_at),
+            ", ".join([row.round.case.title, *([row.slot.room.name] if row.slot.room else [])]),
+        ),
+    )  # fmt: skip
+
+
 def _of_letters(actor: Actor) -> Iterable[Group]:
     rows = letters_in_doubt(actor).filter(application__isnull=False)
     yield from _group(_("Letters that did not get through"), rows, lambda letter: _letter(actor, letter))
@@ -253,11 +274,12 @@ def _own_case(case: RecruitmentCase) -> Line:
 
 
 def days_ahead(actor: Actor) -> list[Group]:
-    """Deadlines within a fortnight."""
+    """Deadlines and own interviews within a fortnight."""
     rows = deadlines_ahead(actor, clock.now(), AHEAD)
-    return _group(
+    ends = _group(
         "", rows, lambda case: Line(short_deadline(case.deadline), _case("case", case), _("deadline: %s") % case.title)
     )
+    return [*_own_interviews(actor), *ends]
 
 
 class DeskPanel(Component):

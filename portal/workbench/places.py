@@ -31,6 +31,7 @@ def address_of(place: str, case: RecruitmentCase) -> str:
         "media": ("workbench:media", ""),
         "publication": ("workbench:media", ""),
         "applications": ("workbench:applications", ""),
+        "interviews": ("workbench:interviews", ""),
     }
     if room == "dataprotection":
         return reverse("workbench:data_protection", args=[case.institution_id])

@@ -28,6 +28,7 @@ from recruitment.assessments.models import Visibility
 from recruitment.assessments.reading import reading_of
 from recruitment.cases.models import RecruitmentCase
 from recruitment.documents.actions import open_original
+from recruitment.documents.discretion import readable
 from recruitment.documents.models import Document, DocumentKind, DocumentPage
 from recruitment.people.actor import Actor
 from recruitment.rows import uuid7
@@ -54,7 +55,7 @@ def read(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) ->
     return show_case(
         request, "workbench/reader.html", case, tab="applications", title=application.candidate.full_name or application.reference,
         crumbs=[(_("Applicants"), reverse("workbench:applications", args=[case.pk]))], application=application,
-        documents=documents_of(application), answers=answers_in_force(application), **_around(request, case, application),
+        documents=readable(actor, documents_of(application)), answers=answers_in_force(application), **_around(request, case, application),
         **_for_some(actor, application), **_assessment(actor, case, application),
     )  # fmt: skip
 
@@ -132,6 +133,8 @@ def original(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID
     case = case_for(request, case_id, Permission.APPLICATION_READ_DOCUMENTS)
     application = application_for(request, case, application_id)
     document = get_object_or_404(application.documents, pk=document_id, replaced_at__isnull=True)
+    if not readable(actor_of(request), [document]):
+        raise Http404
     try:
         stream = open_original(document, actor=actor_of(request))
     except ValidationError as refusal:
@@ -155,6 +158,8 @@ def page_image(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UU
     page = get_object_or_404(
         DocumentPage, pk=page_id, document__application=application, document__replaced_at__isnull=True
     )
+    if not readable(actor_of(request), [page.document]):
+        raise Http404
     if page.document.scan_state == "INFECTED":
         raise PermissionDenied
     try:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.workbench import (
+    advice,
     applications,
     assessing,
     audit,
@@ -27,6 +28,8 @@ from portal.workbench import (
     statistics,
     versions,
 )
+from portal.workbench.interviews import calls, guide, hold, taken_tests, times
+from portal.workbench.interviews import plan as interview_plan
 from portal.workbench.planning import hand_over, plan, tasks, templates
 from portal.workbench.setup import (
     ad_rules,
@@ -88,6 +91,7 @@ urlpatterns = [
     path(f"{CASE}versions/<uuid:version_id>/", versions.version, name="version"),
     path("calendar/", calendar.month, name="calendar"),
     path("calendar/feed/", calendar.feed, name="calendar_feed"),
+    path(f"{CASE}tour/", advice.tour_seen, name="tour_seen"),
     path(f"{CASE}members/", members.members, name="members"),
     path(f"{CASE}members/<uuid:member_id>/end/", members.end, name="member_end"),
     path(f"{CASE}declare/", declare.declare, name="declare"),
@@ -108,6 +112,24 @@ urlpatterns = [
     path(f"{CASE}applications/lock/", committee.lock, name="lock_ratings"),
     path(f"{CASE}applications/progress/", committee.progress, name="progress"),
     path(f"{CASE}register/", register.register, name="register"),
+    path(f"{CASE}interviews/", interview_plan.overview, name="interviews"),
+    path(f"{CASE}interviews/new/", interview_plan.new_round, name="interview_round_new"),
+    path(f"{CASE}interviews/compare/", hold.comparison, name="interview_compare"),
+    path(f"{CASE}interviews/called/<uuid:invitation_id>/", calls.invitation, name="interview_invitation"),
+    path(f"{CASE}interviews/called/<uuid:invitation_id>/hold/", hold.conduct, name="interview_conduct"),
+    path(f"{CASE}interviews/<uuid:round_id>/", interview_plan.edit_round, name="interview_round"),
+    path(f"{CASE}interviews/<uuid:round_id>/times/", times.make_times, name="interview_times"),
+    path(f"{CASE}interviews/<uuid:round_id>/times/<uuid:slot_id>/", times.one_time, name="interview_time"),
+    path(f"{CASE}interviews/<uuid:round_id>/call/", calls.call, name="interview_call"),
+    path(f"{CASE}interviews/<uuid:round_id>/guide/", guide.read, name="interview_guide"),
+    path(f"{CASE}interviews/<uuid:round_id>/guide/edit/", guide.edit, name="interview_guide_edit"),
+    path(f"{CASE}interviews/<uuid:round_id>/guide/template/", guide.as_template, name="interview_guide_template"),
+    path(f"{CASE}applications/<uuid:application_id>/tests/", taken_tests.tests, name="tests_taken"),
+    path(
+        f"{CASE}applications/<uuid:application_id>/tests/<uuid:result_id>/told/",
+        taken_tests.feedback,
+        name="test_feedback",
+    ),
     path(f"{CASE}statistics/", statistics.of_case, name="case_statistics"),
     path(f"{CASE}log/", audit.log, name="log"),
     path("statistics/", statistics.of_many, name="statistics"),
@@ -138,6 +160,8 @@ urlpatterns = [
     path(f"{SETUP}media-list/<uuid:entry_id>/channel/test/", channels.test, name="channel_test"),
     path(f"{SETUP}media-list/<uuid:entry_id>/channel/secret/", channels.new_secret, name="channel_secret"),
     path(f"{SETUP}media-list/wishes/<uuid:wish_id>/", media_list.wish, name="media_wish_decide"),
+    path(f"{SETUP}advice/", advice.all_advice, name="advice"),
+    path(f"{SETUP}advice/<str:step>/<str:language>/", advice.one_advice, name="advice_one"),
     path(f"{SETUP}ads/", ad_rules.ad_rules, name="ad_rules"),
     path("setup/marks/", marks.choose_marks, name="own_marks"),
     path(f"{SETUP}marks/", marks.marks, name="marks"),
