@@ -24,6 +24,7 @@ from recruitment.applications.models import (
     Tombstone,
 )
 from recruitment.audit.models import AuditEntry
+from recruitment.cases.adapted import CaseTemplate, ProfileField, StateLabel, SubStage
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
 from recruitment.channels.models import Connection, Delivery
@@ -35,6 +36,7 @@ from recruitment.organisation.legal import DataProtectionProfile, LegalText
 from recruitment.organisation.models import Institution, InstitutionSettings, OrganisationalUnit, Workplace
 from recruitment.outbox.models import Heartbeat, OutboxItem
 from recruitment.people.models import ApiClient, Candidate, SavedView, User
+from recruitment.planning.analysis_models import Contribution, JobAnalysis
 from recruitment.planning.models import Absence, CasePlan, PlannedActivity, PlanTemplate, TaskMail, TemplateActivity
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
 
@@ -58,11 +60,13 @@ __all__ = [
     "CaseMember",
     "CasePlan",
     "CaseStateChange",
+    "CaseTemplate",
     "Classification",
     "Competence",
     "ConflictOfInterestDeclaration",
     "Connection",
     "Consent",
+    "Contribution",
     "DataProtectionProfile",
     "Delivery",
     "Document",
@@ -73,6 +77,7 @@ __all__ = [
     "Institution",
     "InstitutionSettings",
     "JobAdvertisement",
+    "JobAnalysis",
     "JobProfile",
     "LegalText",
     "MediaListEntry",
@@ -88,6 +93,7 @@ __all__ = [
     "PlanTemplate",
     "PlannedActivity",
     "PriorityClaim",
+    "ProfileField",
     "PublicVersion",
     "Publication",
     "PublicationStateChange",
@@ -97,6 +103,8 @@ __all__ = [
     "ScreeningAnswer",
     "ScreeningQuestion",
     "SearchEntry",
+    "StateLabel",
+    "SubStage",
     "TaskMail",
     "TemplateActivity",
     "Tombstone",

@@ -110,13 +110,18 @@ def next_step(case: RecruitmentCase, actor: Actor) -> NextStep | None:
 
 
 def other_moves(case: RecruitmentCase, actor: Actor) -> list[tuple[str, str]]:
-    """Label and address of the moves that are open to this person and are not the next step."""
+    """Label and address of what else this person can do with the case."""
     besides = {APPROVE.name, ADVERTISE.name}
-    return [
+    found = [
         (str(move.label), move_address(case, move))
         for move in MOVES
         if move.name not in besides and is_open(move, case, actor=actor) and _makes_sense(move, case)
     ]
+    if may(actor, Permission.CASE_CREATE) and may(actor, Permission.CASE_VIEW, case):
+        found.append((_("Make a new case like this"), f"{reverse('workbench:case_new')}?like={case.pk}"))
+    if may(actor, Permission.CASE_TEMPLATE_EDIT) and may(actor, Permission.CASE_VIEW, case):
+        found.append((_("Keep as a template"), reverse("workbench:case_keep", args=[case.pk])))
+    return found
 
 
 def _makes_sense(move: Move, case: RecruitmentCase) -> bool:
