@@ -29,8 +29,7 @@ from recruitment.advertising.pictures import ads_with_ending_consent
 from recruitment.advertising.reviews.actions import token_of
 from recruitment.advertising.reviews.queries import comments_to_settle, reviews_waiting_for
 from recruitment.applications.queries import cpr_to_mask, notices_due, unread_applications
-from recruitment.cases.models import RecruitmentCase
-from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases
+from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases, state_of
 from recruitment.channels.queries import deliveries_to_settle, waiting_for_a_hand
 from recruitment.documents.scanning import has_scanner
 from recruitment.mail.queries import letters_in_doubt
@@ -230,15 +229,12 @@ def _set_up(actor: Actor) -> Iterable[Group]:
 
 def cases_of(actor: Actor) -> list[Group]:
     """One's own cases, the nearest deadline first."""
-    return _group("", my_cases(actor), _own_case, reverse("workbench:cases"))
+    return _group("", my_cases(actor), lambda case: _own_case(case, actor), reverse("workbench:cases"))
 
 
-def _own_case(case: RecruitmentCase) -> Line:
-    note = (
-        f"{case.get_state_display()} · {short_deadline(case.deadline)}"
-        if case.deadline
-        else str(case.get_state_display())
-    )
+def _own_case(case: Any, actor: Actor) -> Line:
+    state = state_of(case, actor)
+    note = f"{state} · {short_deadline(case.deadline)}" if case.deadline else state
     return Line(case.title, _case("case", case), note)
 
 

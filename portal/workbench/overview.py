@@ -11,6 +11,8 @@ from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.applications.queries import candidate_list
+from recruitment.cases.adapted import SubStage
+from recruitment.cases.chain import no_longer_agrees
 from recruitment.cases.lifecycle import (
     ADVERTISE,
     APPROVE,
@@ -62,6 +64,8 @@ class Overview:
     sees_people: bool
     ahead: list[AheadOfUs]
     step_days: int | None
+    disagreements: list[Blocker]
+    stages: list[SubStage]
 
 
 def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
@@ -71,6 +75,8 @@ def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
     return Overview(
         ahead=[_ahead(each, case) for each in expected if each.move is not now],
         step_days=next((each.days for each in expected if each.move is now), None),
+        disagreements=blockers(no_longer_agrees(case), case) if may(actor, Permission.CASE_PROPOSE_PROFILE, case) else [],
+        stages=stages_for(case) if may(actor, Permission.CASE_EDIT, case) else [],
         step=step, moves=other_moves(case, actor), round=current_round(case),
         counts=application_counts(case, actor), ads=live_ads(case),
         ad_url=ad_address(case) if may(actor, Permission.AD_EDIT, case) else "",
@@ -150,6 +156,11 @@ def application_counts(case: RecruitmentCase, actor: Actor) -> dict[str, int] | 
     rows = list(candidate_list(actor, case).values_list("first_opened_at", "state"))
     waiting = [state for opened, state in rows if opened is None and state not in {"WITHDRAWN", "LATE"}]
     return {"received": len(rows), "unread": len(waiting)}
+
+
+def stages_for(case: RecruitmentCase) -> list[SubStage]:
+    """The institution's own stages inside the state that the case is in."""
+    return list(SubStage.objects.filter(institution=case.institution_id, state=case.state))
 
 
 def live_ads(case: RecruitmentCase) -> list[JobAdvertisement]:

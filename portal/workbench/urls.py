@@ -22,12 +22,14 @@ from portal.workbench import (
     register,
     saved_views,
     search,
+    stage,
     statistics,
     versions,
 )
-from portal.workbench.planning import hand_over, plan, tasks, templates
+from portal.workbench.planning import analysis, hand_over, plan, tasks, templates
 from portal.workbench.setup import (
     ad_rules,
+    adapted,
     api_clients,
     channels,
     data_protection,
@@ -62,6 +64,10 @@ urlpatterns = [
     path(f"{CASE}dates.ics", tasks.case_dates, name="case_dates"),
     path(f"{CASE}members/impartial/<uuid:declaration_id>/", members.impartiality, name="impartiality"),
     path(f"{CASE}readvertise/", readvertise.readvertise, name="readvertise"),
+    path(f"{CASE}stage/", stage.choose, name="stage"),
+    path(f"{CASE}analysis/", analysis.analysis, name="analysis"),
+    path(f"{CASE}analysis/take/", analysis.take_over, name="analysis_take"),
+    path(f"{CASE}analysis/<uuid:contribution_id>/end/", analysis.end, name="analysis_end"),
     path(f"{CASE}plan/", plan.plan, name="plan"),
     path(f"{CASE}plan/move/", plan.move, name="plan_move"),
     path(f"{CASE}plan/expectations/", plan.expectations, name="expectations"),
@@ -120,6 +126,8 @@ urlpatterns = [
     path(f"{SETUP}data-protection/approve/", data_protection.approve, name="data_protection_approve"),
     path(f"{SETUP}texts/", texts.overview, name="texts"),
     path(f"{SETUP}texts/<str:kind>/<str:language>/", texts.text, name="text"),
+    path(f"{SETUP}profile-fields/", adapted.profile_fields, name="profile_fields"),
+    path(f"{SETUP}stages/", adapted.stages, name="stages"),
     path(f"{SETUP}media-list/", media_list.entries, name="media_list"),
     path(f"{SETUP}media-list/<uuid:entry_id>/", media_list.entry, name="media_entry"),
     path(f"{SETUP}media-list/<uuid:entry_id>/channel/", channels.channel, name="channel"),

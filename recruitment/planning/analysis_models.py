@@ -26,7 +26,7 @@ class JobAnalysis(Row):
 
 
 class Contribution(Row):
-    """What one person was asked and has answered. The link's secret is kept as a digest; `user` is a colleague of the house."""
+    """What one person was asked and has answered; `user` is set for a colleague of the house."""
 
     REACH: ClassVar[Reach] = Reach(
         institution="analysis__case__institution", unit="analysis__case__unit__path", case="analysis__case"
@@ -37,7 +37,6 @@ class Contribution(Row):
     email = models.EmailField(_("e-mail"))
     name = models.CharField(_("name"), max_length=120, blank=True)
     role_in_job = models.CharField(_("who they are to the job"), max_length=80, blank=True)
-    digest = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     asked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     expires_at = models.DateTimeField()
