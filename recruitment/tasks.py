@@ -47,6 +47,12 @@ def tell_of_tasks() -> None:
 
 
 @shared_task
+def remind_of_interviews() -> None:
+    """Remind of interviews, and let invitations expire."""
+    timetable.remind_of_interviews()
+
+
+@shared_task
 def forget_old_drafts() -> None:
     """Delete drafts that are past their time."""
     forget_drafts()

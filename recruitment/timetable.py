@@ -11,6 +11,7 @@ from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review
 from recruitment.cases.moving import close_round, rounds_past_deadline
 from recruitment.channels.following import send_due
+from recruitment.interviews.answering import see_to_invitations
 from recruitment.outbox.models import Heartbeat
 from recruitment.planning.letters import tell_of_tasks
 
@@ -41,6 +42,11 @@ def remind_of_drafts() -> int:
 def tell_colleagues_of_tasks() -> int:
     """What is due, by mail, to those who want it; once a day and person, or once a task. Returns how many letters were written."""
     return tell_of_tasks(clock.now())
+
+
+def remind_of_interviews() -> int:
+    """Invitations that nobody has answered are reminded of, and end; who comes tomorrow is told."""
+    return see_to_invitations()
 
 
 def note_heartbeat() -> None:

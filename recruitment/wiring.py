@@ -2,7 +2,6 @@
 
 from django.db import transaction
 
-from recruitment import lifecycle
 from recruitment.access import decide
 from recruitment.access.actions import SeatGiven, UserInvited
 from recruitment.access.impartiality import ConflictDeclared
@@ -11,7 +10,9 @@ from recruitment.advertising.agreement import ad_that_disagrees, is_in_new_words
 from recruitment.advertising.taking_down import call_media_back
 from recruitment.applications.letters import tell_of_readvertisement
 from recruitment.applications.lifecycle import somebody_has_no_answer
+from recruitment.applications.models import Application
 from recruitment.applications.queries import arrived_at, cases_applied_to
+from recruitment.assessments.guards import nobody_has_opened_it, somebody_is_not_assessed
 from recruitment.cases import chain, letters
 from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
 from recruitment.cases.adapting import leave_stage
@@ -20,6 +21,9 @@ from recruitment.channels import delivery as media
 from recruitment.channels import following
 from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
+from recruitment.interviews import guards as interviews
+from recruitment.interviews.inviting import fall_away
+from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
 from recruitment.outbox import delivery
@@ -49,13 +53,28 @@ def connect() -> None:
     listen(ConflictDeclared, letters.tell_of_conflict)
     listen(StateChanged, applicants_hear_of_a_new_round)
     listen(StateChanged, case_leaves_its_stage)
-    lifecycle.contributed.setdefault("RecruitmentCase.cancel_running", []).append(somebody_has_no_answer)
     if ad_that_disagrees not in chain.links:
         chain.links.append(ad_that_disagrees)
+    listen(StateChanged, interviews_follow_the_application)
+    contribute("RecruitmentCase.cancel_running", somebody_has_no_answer)
+    contribute(
+        "RecruitmentCase.begin_decision",
+        somebody_is_not_assessed,
+        interviews.nobody_was_interviewed,
+        interviews.claimants_wait,
+    )
+    contribute("RecruitmentCase.decide_without_interviews", somebody_is_not_assessed, interviews.claimants_wait)
     if arrived_at not in decide.arrived_at:
         decide.arrived_at.append(arrived_at)
     if cases_applied_to not in decide.applied_to:
         decide.applied_to.append(cases_applied_to)
+    contribute("Application.reject", nobody_has_opened_it)  # waits for the move (INV-25)
+
+
+def contribute(move: str, *guards: Guard) -> None:
+    """Guards of a higher room on a lower room's move, each once."""
+    present = contributed.setdefault(move, [])
+    present += [guard for guard in guards if guard not in present]
 
 
 def nudge_a_worker(event: ItemQueued) -> None:
@@ -95,3 +114,9 @@ def applicants_hear_of_a_new_round(event: StateChanged) -> None:
     """When the job is out again, those who have applied are told that their applications stay."""
     if isinstance(event.row, RecruitmentCase) and event.move == "advertise":
         tell_of_readvertisement(event.row)
+
+
+def interviews_follow_the_application(event: StateChanged) -> None:
+    """Who has withdrawn is waited for by nobody."""
+    if isinstance(event.row, Application) and event.move == "withdraw":
+        fall_away(event.row)

@@ -1,4 +1,4 @@
-"""A colleague's calendar of ads and of their own tasks, asked for by the calendar program with the address that is theirs alone."""
+"""A colleague's calendar of ads, own tasks and own interviews, asked for by the calendar program with the address that is theirs alone."""
 
 import datetime as dt
 
@@ -11,6 +11,7 @@ from recruitment import clock
 from recruitment.advertising.calendar import FEED_AHEAD, FEED_BACK, as_events, entries, owner_of
 from recruitment.cases.entries import as_file
 from recruitment.cases.queries import open_cases
+from recruitment.interviews.panels import panel_entries
 from recruitment.people.actor import Actor
 from recruitment.planning.own import case_day_entries, task_entries
 
@@ -23,10 +24,12 @@ def read(request: HttpRequest, token: str) -> HttpResponse:
     today = clock.today()
     with override(user.language):
         actor = Actor.person(user)
-        ads = as_events(entries(actor, today - FEED_BACK, today + FEED_AHEAD), site=settings.SITE_URL)
+        span = (today - FEED_BACK, today + FEED_AHEAD)
+        ads = as_events(entries(actor, *span), site=settings.SITE_URL)
+        held = panel_entries(actor, *span, site=settings.SITE_URL)
         body = as_file(
-            [*ads, *task_entries(actor), *case_day_entries(actor, open_cases())],
-            name=_("Recruitment: ads and my tasks"),
+            [*held, *ads, *task_entries(actor), *case_day_entries(actor, open_cases())],
+            name=_("Recruitment: ads, interviews and my tasks"),
         )
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     answer.headers["Cache-Control"] = f"private, max-age={int(dt.timedelta(minutes=15).total_seconds())}"

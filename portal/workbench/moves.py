@@ -93,11 +93,15 @@ MOVABLE = {
             "schedule": (advertising.SCHEDULE, _plain(advertising.SCHEDULE)),
             "mark_live": (advertising.MARK_LIVE, _without_reason(mark_live)),
             "withdraw": (advertising.WITHDRAW, take_down),
+            "confirm_down": (advertising.CONFIRM_DOWN, _plain(advertising.CONFIRM_DOWN)),
+            "confirm_withdrawn": (advertising.CONFIRM_WITHDRAWN, _plain(advertising.CONFIRM_WITHDRAWN)),
         },
         consequences={
             "schedule": gettext_lazy("It goes up on the chosen day."),
             "mark_live": gettext_lazy("You say that the ad is up on the medium."),
             "withdraw": gettext_lazy("The ad is no longer shown there."),
+            "confirm_down": gettext_lazy("You say that the ad is gone from the medium."),
+            "confirm_withdrawn": gettext_lazy("You say that the ad is gone from the medium."),
         },
     ),
 }  # fmt: skip

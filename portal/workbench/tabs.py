@@ -20,6 +20,7 @@ TABS = (
     ("versions", _("What was public"), "workbench:versions", Permission.CASE_READ_AD_FACTS),
     ("members", _("People"), "workbench:members", Permission.CASE_VIEW),
     ("applications", _("Applicants"), "workbench:applications", Permission.APPLICATION_LIST),
+    ("interviews", _("Interviews"), "workbench:interviews", Permission.INTERVIEW_VIEW_SLOTS),
     ("statistics", _("Statistics"), "workbench:case_statistics", Permission.STATS_CASE),
     ("log", _("Log"), "workbench:log", Permission.AUDIT_VIEW),
 )

@@ -48,6 +48,10 @@ class Permission(StrEnum):
     INTERVIEW_PLAN_SLOTS = "interview.plan_slots"
     INTERVIEW_VIEW_SLOTS = "interview.view_slots"
     INTERVIEW_INVITE = "interview.invite"
+    INTERVIEW_EDIT_GUIDE = "interview.edit_guide"
+    INTERVIEW_CONDUCT = "interview.conduct"
+    TEST_RECORD = "test.record"
+    TEST_VIEW = "test.view"
     MESSAGE_SEND_STANDARD = "message.send_standard"
     MESSAGE_SEND_INTERVIEW = "message.send_interview"
     MESSAGE_SEND_CONFIDENTIAL = "message.send_confidential"
@@ -78,6 +82,9 @@ OPENS_APPLICATIONS = frozenset(
         Permission.APPLICATION_FINAL_RANK,
         Permission.APPLICATION_CHANGE_STATE,
         Permission.APPLICATION_SHORTLIST,
+        Permission.INTERVIEW_CONDUCT,
+        Permission.TEST_RECORD,
+        Permission.TEST_VIEW,
         Permission.PRIORITY_VIEW,
         Permission.PRIORITY_MANAGE,
         Permission.REFERENCE_MANAGE,

@@ -122,13 +122,6 @@ class CandidateFilter:
 CANDIDATE_ORDERS = {"name": "candidate__family_name", "received": "received_at", "state": "state", "channel": "channel"}
 
 
-def ordered_candidates(actor: Actor, case: Any, wanted: CandidateFilter, order: str = "") -> QuerySet[Application]:
-    """The case's list, narrowed; in the order received unless `order` names one of CANDIDATE_ORDERS."""
-    column = CANDIDATE_ORDERS.get(order.removeprefix("-"), "received_at")
-    rows = candidate_list(actor, case).filter(wanted.conditions())
-    return rows.order_by(f"-{column}" if order.startswith("-") else column, "received_at", "pk")
-
-
 def _count(rows: QuerySet[Any]) -> Coalesce:
     counts = (
         rows.filter(application=OuterRef("pk")).order_by().values("application").annotate(n=Count("pk")).values("n")

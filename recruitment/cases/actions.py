@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from recruitment import clock
@@ -239,7 +240,18 @@ def _replace_competences(profile: JobProfile, wanted: list[Mapping[str, Any]]) -
         raise NotPossible(
             [Obstacle("competence_in_use", _("A question hangs on “%s”.") % asked_for.name, "profile.competences")]
         )
-    profile.competences.exclude(pk__in=kept).delete()
+    try:
+        profile.competences.exclude(pk__in=kept).delete()
+    except ProtectedError:  # rooms above hang on it too
+        raise NotPossible(
+            [
+                Obstacle(
+                    "competence_in_use",
+                    _("Somebody has assessed by a competence that would go."),
+                    "profile.competences",
+                )
+            ]
+        ) from None
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from recruitment.advertising.models import Medium
+from recruitment.assessments.marks import CandidateIcon, RatingScale
 from recruitment.mail.models import MessageTemplate
 from recruitment.organisation.actions import publish_legal_text
 from recruitment.organisation.classification import Classification
@@ -24,6 +25,7 @@ def load() -> None:
     load_letters()
     load_texts()
     load_plan_templates()
+    load_marks()
 
 
 def _read(name: str) -> Any:
@@ -95,3 +97,14 @@ def load_plan_templates() -> None:
         if list(template.activities.values("kind", "part", "anchor", "offset", "position")) != lines:
             template.activities.all().delete()
             TemplateActivity.objects.bulk_create([TemplateActivity(template=template, **line) for line in lines])
+
+
+def load_marks() -> None:
+    """The scale and the icons that every institution can use; their words follow the file."""
+    marks = _read("marks.json")
+    levels = marks["scale"].pop("levels")
+    scale, _made = RatingScale.objects.update_or_create(institution=None, is_default=True, defaults=marks["scale"])
+    for line in levels:
+        scale.levels.update_or_create(value=line["value"], defaults=line)
+    for line in marks["icons"]:
+        CandidateIcon.objects.update_or_create(institution=None, label_da=line["label_da"], defaults=line)
