@@ -29,6 +29,7 @@ class Group:
 
 
 def group_of(heading: str, rows: QuerySet[Any], line: Callable[[Any], Line], more_url: str = "") -> list[Group]:
+    """The first lines of the rows with the count of all; no group where there are none."""
     first = list(rows[: SHOWN + 1])
     if not first:
         return []
