@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 from django.core.files.base import ContentFile
 from PIL import Image
@@ -20,7 +21,7 @@ from recruitment.cases.adapted import ProfileField, SubStage
 from recruitment.cases.copying import keep_as_template
 from recruitment.documents.models import Document, DocumentPage
 from recruitment.people.actions import make_api_client
-from recruitment.planning.analysis import answer, ask_about_job
+from recruitment.planning.analysis import answer, ask_about_job, link_of
 from recruitment.planning.own import keep_absence
 from tests.factories.world import HOUSE, advertise, declare_all, make_application, make_case
 from tests.house.public_pages import publish
@@ -76,8 +77,9 @@ def _plan(world: SimpleNamespace) -> None:
         responsible=hr, done_at=None, due_date=clock.today() - dt.timedelta(days=3), note="Mødelokale 2."
     )
     keep_absence(hr, ours.institution, begins=clock.today(), ends=clock.today() + dt.timedelta(days=40), actor=HOUSE)
-    asked, _waiting = ask_about_job(ours.case, ["ida@andetsted.example", "bo@andetsted.example"], actor=HOUSE)
+    asked, waiting = ask_about_job(ours.case, ["ida@andetsted.example", "bo@andetsted.example"], actor=HOUSE)
     answer(asked, {"tasks": "Føre tilsyn\nHolde oplæg", "personal": "Tålmodig", "remarks": "Intet."}, name="Ida")
+    world.link = link_of(waiting)
     keep_as_template(ours.case, ours.unit, actor=HOUSE, name="Fuldmægtig")
     SubStage.objects.create(institution=ours.institution, state="ADVERTISED", label_da="Hos direktionen")
     ProfileField.objects.create(institution=ours.institution, label_da="Sikkerhedsgodkendelse", position=20)
@@ -161,6 +163,8 @@ def walk_as_writer(visitor: Visitor, world: SimpleNamespace) -> None:
         visitor.open_as_is(address, name)
     visitor.open_as_is(f"/gennemsyn/{token_of(world.review)}/", "review of an ad")
     visitor.open_as_is("/gennemsyn/noget-andet/", "review of an ad, ended")
+    visitor.open_as_is(urlsplit(world.link).path, "analysis by link")
+    visitor.open_as_is("/jobanalyse/noget-andet/", "analysis by link, ended")
 
 
 def wagtail_screens(world: SimpleNamespace) -> dict[str, str]:
