@@ -26,7 +26,7 @@ OPEN_TO = {
     "media_down": EDITORS | COMMUNICATIONS, "media_wish": EDITORS | COMMUNICATIONS, "channel": ADMIN,
     "publication": EDITORS | COMMUNICATIONS, "versions": set(Role), "version": set(Role), "calendar": set(Role), "calendar_feed": set(Role),
     "tasks": ON_CASE, "task_settings": ON_CASE, "hand_over": EDITORS, "templates": ADMIN | {Role.HR_EXTENDED}, "plan_template": ADMIN | {Role.HR_EXTENDED},
-    "analysis": EDITORS | {Role.HIRING_MANAGER}, "case_dates": ON_CASE, "case_keep": {Role.HR_EXTENDED}, "impartiality": HR, "readvertise": EDITORS, "plan": ON_CASE, "expectations": ON_CASE, "plan_activity_new": EDITORS, "plan_activity": EDITORS, "plan_move": EDITORS,
+    "analysis": EDITORS | {Role.HIRING_MANAGER}, "profile_fields": ADMIN, "stages": ADMIN, "case_dates": ON_CASE, "case_keep": {Role.HR_EXTENDED}, "impartiality": HR, "readvertise": EDITORS, "plan": ON_CASE, "expectations": ON_CASE, "plan_activity_new": EDITORS, "plan_activity": EDITORS, "plan_move": EDITORS,
     "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
     "committee": READERS, "progress": READERS, "move_many": HR | {Role.HIRING_MANAGER}, "together": HR | {Role.HIRING_MANAGER},
