@@ -16,6 +16,7 @@ from recruitment.advertising.models import (
 from recruitment.advertising.records import AdvertisingRules, CalendarFeed, FunnelCount, PictureConsent, PublicVersion
 from recruitment.advertising.reviews.models import AdComment, AdReview, AdReviewStateChange
 from recruitment.allowances.models import Allowance
+from recruitment.applications.blind import BlindScreening, RedactedVersion
 from recruitment.applications.models import (
     Application,
     ApplicationStateChange,
@@ -33,6 +34,7 @@ from recruitment.assessments.models import (
     JointAssessment,
     Rating,
 )
+from recruitment.assessments.statements import Assessment, AssessmentStateChange
 from recruitment.audit.models import AuditEntry
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
@@ -59,8 +61,11 @@ __all__ = [
     "ApplicationForm",
     "ApplicationStateChange",
     "ApplicationVersion",
+    "Assessment",
     "AssessmentFrame",
+    "AssessmentStateChange",
     "AuditEntry",
+    "BlindScreening",
     "BulkMove",
     "CalendarFeed",
     "Candidate",
@@ -108,6 +113,7 @@ __all__ = [
     "RatingLevel",
     "RatingScale",
     "RecruitmentCase",
+    "RedactedVersion",
     "RoleAssignment",
     "SavedView",
     "ScreeningAnswer",

@@ -6,6 +6,7 @@ from recruitment.access import decide
 from recruitment.access.actions import SeatGiven, UserInvited
 from recruitment.advertising.actions import AdChanged
 from recruitment.advertising.taking_down import call_media_back
+from recruitment.applications.blinding import number_the_received
 from recruitment.applications.queries import cases_applied_to
 from recruitment.assessments.guards import nobody_has_opened_it, somebody_is_not_assessed
 from recruitment.cases import letters
@@ -33,6 +34,7 @@ def connect() -> None:
     listen(DeadlineMoved, media_follow_the_deadline)
     listen(StateChanged, following.follow_move)
     listen(StateChanged, media_follow_the_case)
+    listen(StateChanged, number_the_received)
     listen(UserInvited, letters.welcome)
     listen(SeatGiven, letters.tell_of_seat)
     if cases_applied_to not in decide.applied_to:

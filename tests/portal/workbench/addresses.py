@@ -22,6 +22,7 @@ OPEN_TO = {
     "publication": EDITORS | COMMUNICATIONS, "versions": set(Role), "version": set(Role), "calendar": set(Role), "calendar_feed": set(Role),
     "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
+    "blind": EDITORS, "redact": HR, "assessments": READERS, "assessment": {Role.ASSESSMENT_COMMITTEE},
     "committee": READERS, "progress": READERS, "move_many": HR | {Role.HIRING_MANAGER}, "together": HR | {Role.HIRING_MANAGER},
     "marks": ADMIN | {Role.HR_EXTENDED}, "scale_new": ADMIN | {Role.HR_EXTENDED}, "scale": ADMIN | {Role.HR_EXTENDED},
     "icon_new": ADMIN | {Role.HR_EXTENDED}, "icon": ADMIN | {Role.HR_EXTENDED},
@@ -34,7 +35,7 @@ OPEN_TO = {
 #: Addresses that only take posts, or lead on: looked at by the leak test and by tests of their own.
 POSTED = {
     "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "media_settle", "media_wish_decide", "channel_test", "channel_secret", "member_end", "cpr_handled", "move",
-    "rate", "comment", "icons", "bucket", "final_order", "lock_ratings", "undo_move", "own_marks",
+    "rate", "comment", "icons", "bucket", "final_order", "lock_ratings", "undo_move", "own_marks", "assessment_move",
     "setup", "own_ad_rules", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
 }  # fmt: skip
 
