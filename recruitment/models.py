@@ -25,6 +25,7 @@ from recruitment.applications.models import (
     PriorityClaim,
     Tombstone,
 )
+from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, CandidateIconAssignment, RatingLevel, RatingScale
 from recruitment.assessments.models import (
     AssessmentFrame,
@@ -57,6 +58,7 @@ __all__ = [
     "AdvertisingRules",
     "Allowance",
     "ApiClient",
+    "ApplicantExport",
     "Application",
     "ApplicationForm",
     "ApplicationStateChange",

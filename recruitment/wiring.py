@@ -8,6 +8,7 @@ from recruitment.advertising.actions import AdChanged
 from recruitment.advertising.taking_down import call_media_back
 from recruitment.applications.blinding import number_the_received
 from recruitment.applications.queries import cases_applied_to
+from recruitment.assessments.exports import folder
 from recruitment.assessments.guards import nobody_has_opened_it, somebody_is_not_assessed
 from recruitment.cases import letters
 from recruitment.cases.actions import DeadlineMoved
@@ -27,6 +28,7 @@ def connect() -> None:
     """Called once, when Django is ready."""
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
+    delivery.carriers[folder.OUTBOX_KIND] = (folder.build, folder.give_up)
     delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)
     delivery.carriers[following.ASK] = (media.ask, media.give_up_asking)
     listen(ItemQueued, nudge_a_worker)

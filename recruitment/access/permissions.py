@@ -38,6 +38,7 @@ class Permission(StrEnum):
     APPLICATION_RATE = "application.rate"
     APPLICATION_COMMENT = "application.comment"
     APPLICATION_FINAL_RANK = "application.final_rank"
+    APPLICATION_FOLDER = "application.folder"
     ASSESSMENT_WRITE = "assessment.write"
     ASSESSMENT_SUBMIT = "assessment.submit"
     ASSESSMENT_CHECK = "assessment.check"
@@ -76,6 +77,7 @@ OPENS_APPLICATIONS = frozenset(
         Permission.APPLICATION_RATE,
         Permission.APPLICATION_COMMENT,
         Permission.APPLICATION_FINAL_RANK,
+        Permission.APPLICATION_FOLDER,
         Permission.ASSESSMENT_WRITE,
         Permission.ASSESSMENT_SUBMIT,
         Permission.ASSESSMENT_CHECK,

@@ -88,6 +88,7 @@ _MATRIX: dict[P, str] = {
     P.APPLICATION_RATE: "- - U U C C C C -",
     P.APPLICATION_COMMENT: "- - U U C C C C -",
     P.APPLICATION_FINAL_RANK: "- - U U C C C! C! -",
+    P.APPLICATION_FOLDER: "- - U U C C C! C! -",
     P.ASSESSMENT_WRITE: "- - - - - - C - -",
     P.ASSESSMENT_SUBMIT: "- - - - - - C! - -",
     P.ASSESSMENT_CHECK: "- - U U C - - - -",

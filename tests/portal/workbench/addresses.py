@@ -22,6 +22,7 @@ OPEN_TO = {
     "publication": EDITORS | COMMUNICATIONS, "versions": set(Role), "version": set(Role), "calendar": set(Role), "calendar_feed": set(Role),
     "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
+    "export": {Role.HR_EXTENDED}, "folders": HR | {Role.HIRING_MANAGER}, "folder": set(), "folder_file": set(),
     "blind": EDITORS, "redact": HR, "assessments": READERS, "assessment": {Role.ASSESSMENT_COMMITTEE},
     "committee": READERS, "progress": READERS, "move_many": HR | {Role.HIRING_MANAGER}, "together": HR | {Role.HIRING_MANAGER},
     "marks": ADMIN | {Role.HR_EXTENDED}, "scale_new": ADMIN | {Role.HR_EXTENDED}, "scale": ADMIN | {Role.HR_EXTENDED},
@@ -49,7 +50,7 @@ def values_of(world) -> dict:
         institution=ours.institution, label_da="Dulgt Ikon", defaults={"symbol": "key"}
     )
     return {
-        "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk,
+        "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": ours.case.pk,
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,
         "member_id": CaseMember.objects.filter(case=ours.case).first().pk, "application_id": world.application.pk,
         "document_id": world.document.pk, "institution_id": ours.institution.pk, "unit_id": ours.unit.pk,

@@ -29,7 +29,7 @@ def blind(world):
     to_assessment(world, more=1)
     application = world.application
     question = ScreeningQuestion.objects.create(
-        form=world.ours.case.form, kind="FREE_TEXT", text_da="Hvem?", justification="x"
+        form=world.ours.case.form, kind="FREE_TEXT", text_da="Hvem?", justification="x", required=False
     )
     ScreeningAnswer.objects.create(
         application=application, question=question, value="Jeg hedder Kirsten Holm og er klar."
