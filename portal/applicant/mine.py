@@ -19,6 +19,7 @@ from recruitment.applications.lifecycle import WITHDRAW
 from recruitment.applications.models import Application
 from recruitment.applications.queries import own_applications
 from recruitment.applications.summary import has_unconfirmed_corrections, summary_in_force
+from recruitment.assessments.expert import shown_to_applicant
 from recruitment.documents.names import content_disposition
 from recruitment.errors import NotPossible
 from recruitment.mail.models import UNREAD, Channel, MessageState
@@ -53,6 +54,7 @@ def one(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
         "has_unconfirmed": has_unconfirmed_corrections(application),
         "secure_letters": secure if is_signed_in_owner else [],
         "letters_waiting": 0 if is_signed_in_owner else secure.filter(state__in=UNREAD).count(),
+        "has_assessment": is_signed_in_owner and shown_to_applicant(application) is not None,
         "is_editable": application.is_editable_at(clock.now()),
         "may_withdraw": application.state in WITHDRAW.sources,
         "documents": application.documents.filter(replaced_at__isnull=True), "ad": ad_as_it_was(application),
