@@ -37,25 +37,49 @@ from recruitment.assessments.models import (
 )
 from recruitment.assessments.statements import Assessment, AssessmentStateChange
 from recruitment.audit.models import AuditEntry
+from recruitment.cases.advice import AdviceText, TourSeen
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
 from recruitment.channels.models import Connection, Delivery
 from recruitment.consents.models import Consent
 from recruitment.documents.models import Document, DocumentPage
+from recruitment.interviews.models import (
+    Engagement,
+    InterviewInvitation,
+    InterviewRound,
+    InterviewSlot,
+    InvitationStateChange,
+    MeetingRoom,
+)
+from recruitment.interviews.records import (
+    AskedQuestion,
+    Finding,
+    GuideQuestion,
+    GuideRole,
+    GuideSection,
+    GuideTemplate,
+    Interview,
+    InterviewGuide,
+    InterviewNote,
+    TestResult,
+)
 from recruitment.mail.models import Message, MessageStateChange, MessageTemplate
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.legal import DataProtectionProfile, LegalText
 from recruitment.organisation.models import Institution, InstitutionSettings, OrganisationalUnit, Workplace
 from recruitment.outbox.models import Heartbeat, OutboxItem
 from recruitment.people.models import ApiClient, Candidate, SavedView, User
+from recruitment.planning.models import Absence, CasePlan, PlannedActivity, PlanTemplate, TaskMail, TemplateActivity
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
 
 __all__ = [
+    "Absence",
     "AdComment",
     "AdReview",
     "AdReviewStateChange",
     "AdvertisementRound",
     "AdvertisingRules",
+    "AdviceText",
     "Allowance",
     "ApiClient",
     "ApplicantExport",
@@ -63,6 +87,7 @@ __all__ = [
     "ApplicationForm",
     "ApplicationStateChange",
     "ApplicationVersion",
+    "AskedQuestion",
     "Assessment",
     "AssessmentFrame",
     "AssessmentStateChange",
@@ -75,6 +100,7 @@ __all__ = [
     "CandidateIconAssignment",
     "CaseContact",
     "CaseMember",
+    "CasePlan",
     "CaseStateChange",
     "Classification",
     "Comment",
@@ -88,11 +114,24 @@ __all__ = [
     "Document",
     "DocumentPage",
     "DocumentRequirement",
+    "Engagement",
     "FinalRanking",
+    "Finding",
     "FunnelCount",
+    "GuideQuestion",
+    "GuideRole",
+    "GuideSection",
+    "GuideTemplate",
     "Heartbeat",
     "Institution",
     "InstitutionSettings",
+    "Interview",
+    "InterviewGuide",
+    "InterviewInvitation",
+    "InterviewNote",
+    "InterviewRound",
+    "InterviewSlot",
+    "InvitationStateChange",
     "JobAdvertisement",
     "JobProfile",
     "JointAssessment",
@@ -101,12 +140,15 @@ __all__ = [
     "MediaRequest",
     "MediaRequestStateChange",
     "Medium",
+    "MeetingRoom",
     "Message",
     "MessageStateChange",
     "MessageTemplate",
     "OrganisationalUnit",
     "OutboxItem",
     "PictureConsent",
+    "PlanTemplate",
+    "PlannedActivity",
     "PriorityClaim",
     "PublicVersion",
     "Publication",
@@ -121,7 +163,11 @@ __all__ = [
     "ScreeningAnswer",
     "ScreeningQuestion",
     "SearchEntry",
+    "TaskMail",
+    "TemplateActivity",
+    "TestResult",
     "Tombstone",
+    "TourSeen",
     "TrackingLink",
     "TrackingVisit",
     "User",

@@ -42,6 +42,18 @@ def remind_of_drafts() -> None:
 
 
 @shared_task
+def tell_of_tasks() -> None:
+    """Tell colleagues what is due."""
+    timetable.tell_colleagues_of_tasks()
+
+
+@shared_task
+def remind_of_interviews() -> None:
+    """Remind of interviews, and let invitations expire."""
+    timetable.remind_of_interviews()
+
+
+@shared_task
 def forget_old_drafts() -> None:
     """Delete drafts that are past their time."""
     forget_drafts()

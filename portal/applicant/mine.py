@@ -20,8 +20,10 @@ from recruitment.applications.models import Application
 from recruitment.applications.queries import own_applications
 from recruitment.applications.summary import has_unconfirmed_corrections, summary_in_force
 from recruitment.assessments.expert import shown_to_applicant
+from recruitment.documents.discretion import without_papers_of_staff
 from recruitment.documents.names import content_disposition
 from recruitment.errors import NotPossible
+from recruitment.interviews.queries import invitations_of_application, invitations_to_answer
 from recruitment.mail.models import UNREAD, Channel, MessageState
 from recruitment.mail.queries import in_the_inbox, unread_by_application
 
@@ -36,7 +38,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         known = {a.pk for a in applications}
         applications += [a for a in own_applications(request.user) if a.pk not in known]  # type: ignore[arg-type]
     waiting = unread_by_application(a.pk for a in applications)
-    cards = [(application, progress_of(application), waiting.get(application.pk, 0)) for application in applications]
+    asked = invitations_to_answer(a.pk for a in applications)
+    cards = [
+        (application, progress_of(application), waiting.get(application.pk, 0), asked.get(application.pk))
+        for application in applications
+    ]
     return render(request, "applicant/mine.html", {"cards": cards, "unread": sum(waiting.values()), "section": "mine"})
 
 
@@ -57,9 +63,9 @@ def one(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
         "has_assessment": is_signed_in_owner and shown_to_applicant(application) is not None,
         "is_editable": application.is_editable_at(clock.now()),
         "may_withdraw": application.state in WITHDRAW.sources,
-        "documents": application.documents.filter(replaced_at__isnull=True), "ad": ad_as_it_was(application),
+        "documents": without_papers_of_staff(application.documents.filter(replaced_at__isnull=True)), "ad": ad_as_it_was(application),
         "letters": application.messages.filter(channel=Channel.EMAIL, state__in=[MessageState.SENT, MessageState.DELIVERED]),
-        "consent": application.consents.first(),
+        "consent": application.consents.first(), "invitations": invitations_of_application(application),
     }  # fmt: skip
     return render(request, "applicant/one.html", context)
 
@@ -91,7 +97,7 @@ def withdraw_one(request: HttpRequest, application_id: uuid.UUID) -> HttpRespons
 def download(request: HttpRequest, application_id: uuid.UUID, document_id: uuid.UUID) -> FileResponse:
     """One's own file back, as an attachment."""
     application = owned(request, application_id)
-    document = application.documents.filter(pk=document_id).first()
+    document = without_papers_of_staff(application.documents.filter(pk=document_id)).first()
     if document is None:
         raise Http404
     response = FileResponse(document.file.open("rb"), content_type="application/octet-stream")

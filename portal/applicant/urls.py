@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.applicant import apply, assessment, gate, inbox, later, mine, privacy
+from portal.applicant import apply, assessment, bookings, gate, inbox, later, mine, privacy
 
 app_name = "applicant"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("mine/<uuid:application_id>/", mine.one, name="one"),
     path("mine/<uuid:application_id>/bedoemmelse/", assessment.assessment, name="assessment"),
     path("mine/<uuid:application_id>/traek/", mine.withdraw_one, name="withdraw"),
+    path("mine/<uuid:application_id>/samtale/<uuid:invitation_id>/", bookings.interview, name="interview"),
+    path("mine/<uuid:application_id>/samtale/<uuid:invitation_id>/samtale.ics", bookings.entry, name="interview_entry"),
     path("mine/<uuid:application_id>/fil/<uuid:document_id>/", mine.download, name="download"),
     path("mine/<uuid:application_id>/oplysninger/", privacy.kept, name="kept"),
     path("mine/<uuid:application_id>/oplysninger/hent/", privacy.take_along, name="take_along"),

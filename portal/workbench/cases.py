@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.guard import actor_of, require_seat
+from portal.workbench.advice import tour_for
 from portal.workbench.case_forms import ContactFormSet, EditCaseForm, NewCaseForm, contact_lines
 from portal.workbench.case_making import change_case, make_case
 from portal.workbench.fields import Colleague, DayInput
@@ -126,6 +127,7 @@ def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         tab="overview",
         title=case.title,
         view=overview_of(case, actor_of(request)),
+        tour=tour_for(case, actor_of(request)),
     )
 
 

@@ -30,6 +30,8 @@ def address_of(place: str, case: RecruitmentCase) -> str:
         "form": ("workbench:form", "#questions"),
         "media": ("workbench:media", ""),
         "publication": ("workbench:media", ""),
+        "applications": ("workbench:applications", ""),
+        "interviews": ("workbench:interviews", ""),
     }
     if room == "dataprotection":
         return reverse("workbench:data_protection", args=[case.institution_id])

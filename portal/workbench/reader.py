@@ -30,6 +30,7 @@ from recruitment.assessments.models import Visibility
 from recruitment.assessments.reading import reading_of
 from recruitment.cases.models import RecruitmentCase
 from recruitment.documents.actions import open_original
+from recruitment.documents.discretion import readable
 from recruitment.documents.models import Document, DocumentKind, DocumentPage
 from recruitment.people.actor import Actor
 from recruitment.rows import uuid7
@@ -57,7 +58,7 @@ def read(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) ->
     return show_case(
         request, "workbench/reader.html", case, tab="applications", title=application.candidate.full_name or application.reference,
         crumbs=[(_("Applicants"), reverse("workbench:applications", args=[case.pk]))], application=application,
-        documents=[] if hidden else documents_of(application), answers=_answers(application), hidden=hidden, redacted=redacted_words(application) if hidden else "", **_around(request, case, application),
+        documents=[] if hidden else readable(actor, documents_of(application)), answers=_answers(application), hidden=hidden, redacted=redacted_words(application) if hidden else "", **_around(request, case, application),
         **_for_some(actor, application), **_assessment(actor, case, application),
     )  # fmt: skip
 
@@ -147,6 +148,8 @@ def original(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID
     application = application_for(request, case, application_id)
     refuse_if_hidden(application)
     document = get_object_or_404(application.documents, pk=document_id, replaced_at__isnull=True)
+    if not readable(actor_of(request), [document]):
+        raise Http404
     try:
         stream = open_original(document, actor=actor_of(request))
     except ValidationError as refusal:
@@ -171,6 +174,8 @@ def page_image(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UU
     page = get_object_or_404(
         DocumentPage, pk=page_id, document__application=application, document__replaced_at__isnull=True
     )
+    if not readable(actor_of(request), [page.document]):
+        raise Http404
     if page.document.scan_state == "INFECTED":
         raise PermissionDenied
     try:

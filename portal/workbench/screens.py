@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.guard import actor_of
+from portal.workbench.advised import advice_beside
 from portal.workbench.tabs import case_tabs
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
@@ -66,7 +67,8 @@ def show_case(
     if tab != "overview":
         way.append((case.title, reverse("workbench:case", args=[case.pk])))
     tabs = case_tabs(actor_of(request), case, tab)
-    return show(request, template, title=title, crumbs=[*way, *crumbs], status=status, case=case, tabs=tabs, **context)
+    frame = {"case": case, "tabs": tabs, "advice": advice_beside(case, tab), **context}
+    return show(request, template, title=title, crumbs=[*way, *crumbs], status=status, **frame)
 
 
 def in_reach(request: HttpRequest, permission: Permission, queryset: QuerySet[Any], key: Any) -> Any:

@@ -12,6 +12,7 @@ from recruitment.people.actor import Actor
 
 TABS = (
     ("overview", _("Overview"), "workbench:case", Permission.CASE_READ_AD_FACTS),
+    ("plan", _("Plan"), "workbench:plan", Permission.CASE_VIEW),
     ("edit", _("Facts"), "workbench:case_edit", Permission.CASE_EDIT),
     ("profile", _("Job profile"), "workbench:profile", Permission.CASE_PROPOSE_PROFILE),
     ("form", _("Form"), "workbench:form", Permission.CASE_EDIT),
@@ -19,6 +20,7 @@ TABS = (
     ("versions", _("What was public"), "workbench:versions", Permission.CASE_READ_AD_FACTS),
     ("members", _("People"), "workbench:members", Permission.CASE_VIEW),
     ("applications", _("Applicants"), "workbench:applications", Permission.APPLICATION_LIST),
+    ("interviews", _("Interviews"), "workbench:interviews", Permission.INTERVIEW_VIEW_SLOTS),
     ("statistics", _("Statistics"), "workbench:case_statistics", Permission.STATS_CASE),
     ("log", _("Log"), "workbench:log", Permission.AUDIT_VIEW),
 )

@@ -20,14 +20,17 @@ class Permission(StrEnum):
     CAREERSITE_EDIT = "careersite.edit"
     CAREERSITE_VIEW = "careersite.view"
     TALENTPOOL_CREATE = "talentpool.create"
+    CASE_TEMPLATE_EDIT = "case_template.edit"
     CASE_CREATE = "case.create"
     CASE_EDIT = "case.edit"
     CASE_PROPOSE_PROFILE = "case.propose_profile"
     CASE_VIEW = "case.view"
     CASE_CLOSE = "case.close"
+    CASE_CANCEL_RUNNING = "case.cancel_running"
     CASE_REOPEN = "case.reopen"
     CASE_BEGIN_DECISION = "case.begin_decision"
     CASE_READ_AD_FACTS = "case.read_ad_facts"
+    CONFLICT_DECIDE = "conflict.decide"
     AD_EDIT = "ad.edit"
     AD_PROPOSE = "ad.propose"
     AD_PUBLISH = "ad.publish"
@@ -49,6 +52,10 @@ class Permission(StrEnum):
     INTERVIEW_PLAN_SLOTS = "interview.plan_slots"
     INTERVIEW_VIEW_SLOTS = "interview.view_slots"
     INTERVIEW_INVITE = "interview.invite"
+    INTERVIEW_EDIT_GUIDE = "interview.edit_guide"
+    INTERVIEW_CONDUCT = "interview.conduct"
+    TEST_RECORD = "test.record"
+    TEST_VIEW = "test.view"
     MESSAGE_SEND_STANDARD = "message.send_standard"
     MESSAGE_SEND_INTERVIEW = "message.send_interview"
     MESSAGE_SEND_CONFIDENTIAL = "message.send_confidential"
@@ -83,6 +90,9 @@ OPENS_APPLICATIONS = frozenset(
         Permission.ASSESSMENT_CHECK,
         Permission.APPLICATION_CHANGE_STATE,
         Permission.APPLICATION_SHORTLIST,
+        Permission.INTERVIEW_CONDUCT,
+        Permission.TEST_RECORD,
+        Permission.TEST_VIEW,
         Permission.PRIORITY_VIEW,
         Permission.PRIORITY_MANAGE,
         Permission.REFERENCE_MANAGE,

@@ -12,6 +12,7 @@ from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.audit.record import record
 from recruitment.documents import rendering, scanning
+from recruitment.documents.discretion import right_of
 from recruitment.documents.inspection import MAX_APPLICATION_BYTES, MAX_FILES, inspect
 from recruitment.documents.models import (
     Document,
@@ -69,6 +70,8 @@ def open_original(document: Document, *, actor: Actor) -> BinaryIO:
     Raises PermissionDenied, or ValidationError while a scanner has not passed the file.
     """
     require(actor, Permission.APPLICATION_READ_DOCUMENTS, document)
+    if own_right := right_of(document):
+        require(actor, own_right, document)
     if not document.may_be_served:
         raise ValidationError(_("The file has not been checked for viruses yet."), code="not_scanned")
     record(actor, "document.download", document)

@@ -43,11 +43,12 @@ def template_in_force(institution: Institution, code: str, language: str) -> Mes
 @transaction.atomic
 def send(
     code: str, *, to: Candidate, institution: Institution, values: Mapping[str, str], key: str, language: str = "da",
-    about: Any = None, actor: Actor | None = None, announces: Message | None = None,
+    about: Any = None, actor: Actor | None = None, announces: Message | None = None, calendar: str = "",
 ) -> Message | None:  # fmt: skip
     """One letter to one person; the same `key` gives the same letter. None for somebody without an e-mail address.
 
-    STANDARD goes by e-mail. Anything stricter is posted in the secure inbox, and the e-mail says only that it is there.
+    STANDARD goes by e-mail, with an entry for the reader's calendar (RFC 5545) where one is given. Anything stricter is
+    posted in the secure inbox, and the e-mail says only that it is there.
     """
     if not to.email:
         return None
@@ -59,7 +60,7 @@ def send(
     message = _keep(
         letter, template, institution=institution, key=key, recipient=to.email, application=about, candidate=to,
         channel=Channel.EMAIL if plain else Channel.SECURE, state=MessageState.QUEUED if plain else MessageState.POSTED,
-        sent_by=actor.user if actor else None, announces=announces,
+        sent_by=actor.user if actor else None, announces=announces, calendar=calendar if plain else "",
     )  # fmt: skip
     if plain:
         _hand_over(message)

@@ -76,7 +76,18 @@ def as_bytes(message: Message) -> bytes:
     letter.set_content(message.text, cte="quoted-printable")
     page = f'<!doctype html><html lang="{message.language}"><head><meta charset="utf-8"><title>{_escaped(message.subject)}</title></head><body>{message.html}</body></html>'
     letter.add_alternative(page, subtype="html", cte="quoted-printable")
+    if message.calendar:
+        _enclose(letter, message.calendar)
     return letter.as_bytes()
+
+
+def _enclose(letter: EmailMessage, calendar: str) -> None:
+    """The entry as a file that mail programs offer to put into the calendar."""
+    method = next((line[7:].strip() for line in calendar.splitlines() if line.startswith("METHOD:")), "PUBLISH")
+    letter.add_attachment(
+        calendar.encode(), maintype="text", subtype="calendar", filename="invite.ics",
+        params={"method": method, "charset": "utf-8"},
+    )  # fmt: skip
 
 
 def _escaped(words: str) -> str:

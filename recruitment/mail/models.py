@@ -109,6 +109,7 @@ class Message(Row):
     channel = models.CharField(max_length=8, choices=Channel)
     state = models.CharField(max_length=10, choices=MessageState, default=MessageState.QUEUED)
     message_id = models.CharField(max_length=120, unique=True)
+    calendar = models.TextField(blank=True)  # an entry for the reader's calendar, sent along
     raw = models.BinaryField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)

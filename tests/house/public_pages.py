@@ -27,6 +27,7 @@ from recruitment.people.actions import claim_candidates
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
 from tests.factories.world import HOUSE, make_case, make_world
+from tests.house.public_interview import be_called
 from tests.house.walking import Visitor
 from tests.journeys.questions import ask_everything
 from tests.tools import ROOT
@@ -255,6 +256,7 @@ def come_back(visitor: Visitor, world: SimpleNamespace) -> None:
     Message.objects.filter(application=received).update(state=MessageState.SENT, sent_at=clock.now())
     visitor.open("/mine/", "my applications")
     visitor.open(f"/mine/{received.pk}/", "one application")
+    be_called(visitor, world, received)
     _read_what_is_for_ones_own_eyes(visitor, received)
     visitor.open(f"/soeg/ansoegning/{received.pk}/about/", "about you, correcting")
     visitor.open(f"/soeg/ansoegning/{received.pk}/tjek/", "check answers, correcting")

@@ -13,6 +13,7 @@ from recruitment import clock
 from recruitment.advertising.facts import Fact, kept_facts
 from recruitment.applications.models import Application
 from recruitment.cases.models import RecruitmentCase
+from recruitment.interviews.models import InterviewInvitation, InvitationState
 
 register = template.Library()
 
@@ -31,6 +32,18 @@ def case_state(case: RecruitmentCase) -> SafeString:
 def application_state(application: Application) -> SafeString:
     """The state in words, with a colour."""
     return _tag(str(application.get_state_display()), "" if application.state in BAD else "primary")
+
+
+@register.simple_tag
+def invitation_state(invitation: InterviewInvitation) -> SafeString:
+    """The answer in words, with a colour where all is well."""
+    return _tag(str(invitation.get_state_display()), "primary" if invitation.state in {"ACCEPTED", "HELD"} else "")
+
+
+@register.filter
+def invitation_state_words(state: str) -> str:
+    """A state of an invitation, from its history."""
+    return str(InvitationState(state).label) if state in InvitationState.values else state
 
 
 @register.simple_tag

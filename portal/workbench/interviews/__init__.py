@@ -1,0 +1,1 @@
+"""Screens of interviews: the plan, calling applicants, the guide, holding and comparing."""

@@ -1,0 +1,42 @@
+"""Papers of the staff that not everybody on a case may read: tests, interview forms, notes from references and job centres."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from recruitment.access.decide import may
+from recruitment.access.permissions import Permission
+from recruitment.documents.models import Document, DocumentKind, UploadedBy
+from recruitment.people.actor import Actor
+
+OWN_RIGHT = {
+    DocumentKind.TEST: Permission.TEST_VIEW,
+    DocumentKind.INTERVIEW_FORM: Permission.INTERVIEW_CONDUCT,
+    DocumentKind.REFERENCE_FORM: Permission.REFERENCE_MANAGE,
+    DocumentKind.JOB_CENTRE: Permission.PRIORITY_VIEW,
+}
+
+
+def right_of(document: Document) -> Permission | None:
+    """The right that this paper needs beside that of reading applications; None for what the applicant handed in."""
+    if document.uploaded_by != UploadedBy.STAFF:
+        return None
+    return OWN_RIGHT.get(DocumentKind(document.kind))
+
+
+def readable(actor: Actor, documents: Iterable[Document]) -> list[Document]:
+    """Those of one application that the actor may read; a question for each kind of paper that needs a right of its own."""
+    held: dict[Permission, bool] = {}
+    found = []
+    for document in documents:
+        right = right_of(document)
+        if right is not None and right not in held:
+            held[right] = may(actor, right, document)
+        if right is None or held[right]:
+            found.append(document)
+    return found
+
+
+def without_papers_of_staff(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """What the applicant handed in, in whatever way; what the staff wrote about them is given out as access to data is."""
+    return documents.exclude(uploaded_by=UploadedBy.STAFF, kind__in=OWN_RIGHT)
