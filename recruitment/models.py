@@ -17,6 +17,7 @@ from recruitment.advertising.records import AdvertisingRules, CalendarFeed, Funn
 from recruitment.advertising.reviews.models import AdComment, AdReview, AdReviewStateChange
 from recruitment.allowances.models import Allowance
 from recruitment.applications.blind import BlindScreening, RedactedVersion
+from recruitment.applications.followups import FollowUpReply, FollowUpRound
 from recruitment.applications.models import (
     Application,
     ApplicationStateChange,
@@ -117,6 +118,8 @@ __all__ = [
     "Engagement",
     "FinalRanking",
     "Finding",
+    "FollowUpReply",
+    "FollowUpRound",
     "FunnelCount",
     "GuideQuestion",
     "GuideRole",

@@ -16,7 +16,9 @@ from portal.workbench.candidate_search import field_of
 from portal.workbench.screens import case_for, in_reach, screen, show_case
 from recruitment.access.decide import may, require
 from recruitment.access.permissions import Permission
+from recruitment.applications.asking_again import replies_of
 from recruitment.applications.blinding import redacted_words
+from recruitment.applications.followups import FollowUpReply
 from recruitment.applications.masking import is_hidden, mask_for, words_of
 from recruitment.applications.models import Application
 from recruitment.applications.moving import shortlist_reason
@@ -69,7 +71,7 @@ def _assessment(actor: Actor, case: RecruitmentCase, application: Application) -
     return {
         "reading": reading_of(application, insight), "may_rate": may_rate(actor, case), "left": still_to_rate(actor, case),
         "may_comment": may(actor, Permission.APPLICATION_COMMENT, application), "visibilities": Visibility.choices,
-        "comment_key": uuid7(), "me": actor.user, "reason": shortlist_reason(application),
+        "comment_key": uuid7(), "me": actor.user, "reason": shortlist_reason(application), "follow_ups": _follow_ups(application),
     }  # fmt: skip
 
 
@@ -95,6 +97,13 @@ def _answers(application: Application) -> list[tuple[str, Any]]:
         )
 
     return [(question, shown(answer)) for question, answer in answers_in_force(application)]
+
+
+def _follow_ups(application: Application) -> list[tuple[FollowUpReply, list[tuple[str, str]]]]:
+    replies = replies_of(application)
+    return [
+        (reply, [(question, words_of(application, answer)) for question, answer in reply.pairs()]) for reply in replies
+    ]
 
 
 def documents_of(application: Application) -> list[Document]:

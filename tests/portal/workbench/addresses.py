@@ -30,7 +30,7 @@ OPEN_TO = {
     "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
     "export": {Role.HR_EXTENDED}, "folders": HR | {Role.HIRING_MANAGER}, "folder": set(), "folder_file": set(),
-    "blind": EDITORS, "redact": HR, "assessments": READERS, "assessment": {Role.ASSESSMENT_COMMITTEE},
+    "follow_ups": HR, "blind": EDITORS, "redact": HR, "assessments": READERS, "assessment": {Role.ASSESSMENT_COMMITTEE},
     "committee": READERS, "progress": READERS, "move_many": HR | {Role.HIRING_MANAGER}, "together": HR | {Role.HIRING_MANAGER},
     "marks": ADMIN | {Role.HR_EXTENDED}, "scale_new": ADMIN | {Role.HR_EXTENDED}, "scale": ADMIN | {Role.HR_EXTENDED},
     "icon_new": ADMIN | {Role.HR_EXTENDED}, "icon": ADMIN | {Role.HR_EXTENDED},
