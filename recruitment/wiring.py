@@ -8,10 +8,12 @@ from recruitment.access.impartiality import ConflictDeclared
 from recruitment.advertising.actions import AdChanged
 from recruitment.advertising.agreement import ad_that_disagrees, is_in_new_words
 from recruitment.advertising.taking_down import call_media_back
+from recruitment.applications.blinding import number_the_received
 from recruitment.applications.letters import tell_of_readvertisement
 from recruitment.applications.lifecycle import somebody_has_no_answer
 from recruitment.applications.models import Application
 from recruitment.applications.queries import arrived_at, cases_applied_to
+from recruitment.assessments.exports import folder
 from recruitment.assessments.guards import nobody_has_opened_it, somebody_is_not_assessed
 from recruitment.cases import chain, letters
 from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
@@ -35,6 +37,7 @@ def connect() -> None:
     """Called once, when Django is ready."""
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
+    delivery.carriers[folder.OUTBOX_KIND] = (folder.build, folder.give_up)
     delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)
     delivery.carriers[following.ASK] = (media.ask, media.give_up_asking)
     listen(ItemQueued, nudge_a_worker)
@@ -43,6 +46,7 @@ def connect() -> None:
     listen(DeadlineMoved, media_follow_the_deadline)
     listen(StateChanged, following.follow_move)
     listen(StateChanged, media_follow_the_case)
+    listen(StateChanged, number_the_received)
     listen(CaseMade, plans.plan_new_case)
     listen(StateChanged, plans.tick_off)
     listen(DeadlineMoved, plans.follow_deadline)
