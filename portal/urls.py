@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.feeds.news import about as about_feeds
 from portal.guard import bulk_in_reach
 from portal.health import healthz, readyz
-from portal.pages import ad_editor, approval, internal, review, sharing
+from portal.pages import ad_editor, approval, internal, review, sharing, straight
 from portal.pages import views as pages
 from portal.pages.sitemap import SITEMAPS
 
@@ -50,6 +50,7 @@ urlpatterns = [
         path("gennemsyn/<str:token>/", review.look, name="ad_review"),
         path("gennemsyn/<str:token>/opslag/", review.shown, name="ad_review_shown"),
         path("tilgaengelighed/", pages.accessibility, name="accessibility"),
+        re_path(wagtail_urls.serve_pattern, straight.serve),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -41,6 +41,12 @@ def remind_of_drafts() -> None:
 
 
 @shared_task
+def tell_of_tasks() -> None:
+    """Tell colleagues what is due."""
+    timetable.tell_colleagues_of_tasks()
+
+
+@shared_task
 def remind_of_interviews() -> None:
     """Remind of interviews, and let invitations expire."""
     timetable.remind_of_interviews()

@@ -9,10 +9,11 @@ from recruitment.advertising.taking_down import expire_media_of, turn_own_media
 from recruitment.applications.letters import write
 from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review
-from recruitment.cases.actions import close_round, rounds_past_deadline
+from recruitment.cases.moving import close_round, rounds_past_deadline
 from recruitment.channels.following import send_due
 from recruitment.interviews.answering import see_to_invitations
 from recruitment.outbox.models import Heartbeat
+from recruitment.planning.letters import tell_of_tasks
 
 REMIND_AHEAD = dt.timedelta(hours=24)
 
@@ -36,6 +37,11 @@ def remind_of_drafts() -> int:
     for application in due:
         write("DEADLINE_REMINDER_DRAFT", application, key=f"reminder:{application.pk}")
     return len(due)
+
+
+def tell_colleagues_of_tasks() -> int:
+    """What is due, by mail, to those who want it; once a day and person, or once a task. Returns how many letters were written."""
+    return tell_of_tasks(clock.now())
 
 
 def remind_of_interviews() -> int:

@@ -4,12 +4,16 @@ from django.db import transaction
 
 from recruitment.access import decide
 from recruitment.access.actions import SeatGiven, UserInvited
+from recruitment.access.impartiality import ConflictDeclared
 from recruitment.advertising.actions import AdChanged
 from recruitment.advertising.taking_down import call_media_back
+from recruitment.applications.letters import tell_of_readvertisement
+from recruitment.applications.lifecycle import somebody_has_no_answer
 from recruitment.applications.models import Application
-from recruitment.applications.queries import cases_applied_to
+from recruitment.applications.queries import arrived_at, cases_applied_to
+from recruitment.assessments.guards import nobody_has_opened_it, somebody_is_not_assessed
 from recruitment.cases import letters
-from recruitment.cases.actions import DeadlineMoved
+from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
 from recruitment.cases.models import RecruitmentCase
 from recruitment.channels import delivery as media
 from recruitment.channels import following
@@ -21,6 +25,7 @@ from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
 from recruitment.outbox import delivery
+from recruitment.planning import following as plans
 from recruitment.tasks import carry_out
 
 
@@ -35,13 +40,29 @@ def connect() -> None:
     listen(DeadlineMoved, media_follow_the_deadline)
     listen(StateChanged, following.follow_move)
     listen(StateChanged, media_follow_the_case)
+    listen(CaseMade, plans.plan_new_case)
+    listen(StateChanged, plans.tick_off)
+    listen(DeadlineMoved, plans.follow_deadline)
+    listen(PeopleChanged, plans.follow_people)
+    listen(SeatGiven, plans.follow_seat)
     listen(UserInvited, letters.welcome)
     listen(SeatGiven, letters.tell_of_seat)
+    listen(ConflictDeclared, letters.tell_of_conflict)
+    listen(StateChanged, applicants_hear_of_a_new_round)
     listen(StateChanged, interviews_follow_the_application)
-    contribute("RecruitmentCase.begin_decision", interviews.nobody_was_interviewed, interviews.claimants_wait)
-    contribute("RecruitmentCase.decide_without_interviews", interviews.claimants_wait)
+    contribute("RecruitmentCase.cancel_running", somebody_has_no_answer)
+    contribute(
+        "RecruitmentCase.begin_decision",
+        somebody_is_not_assessed,
+        interviews.nobody_was_interviewed,
+        interviews.claimants_wait,
+    )
+    contribute("RecruitmentCase.decide_without_interviews", somebody_is_not_assessed, interviews.claimants_wait)
+    if arrived_at not in decide.arrived_at:
+        decide.arrived_at.append(arrived_at)
     if cases_applied_to not in decide.applied_to:
         decide.applied_to.append(cases_applied_to)
+    contribute("Application.reject", nobody_has_opened_it)  # waits for the move (INV-25)
 
 
 def contribute(move: str, *guards: Guard) -> None:
@@ -66,9 +87,15 @@ def media_follow_the_deadline(event: DeadlineMoved) -> None:
 
 
 def media_follow_the_case(event: StateChanged) -> None:
-    """A case that is called back is shown nowhere."""
-    if isinstance(event.row, RecruitmentCase) and event.move == "call_back":
+    """A case that is called back or cancelled is shown nowhere."""
+    if isinstance(event.row, RecruitmentCase) and event.move in {"call_back", "cancel_running"}:
         call_media_back(event.row)
+
+
+def applicants_hear_of_a_new_round(event: StateChanged) -> None:
+    """When the job is out again, those who have applied are told that their applications stay."""
+    if isinstance(event.row, RecruitmentCase) and event.move == "advertise":
+        tell_of_readvertisement(event.row)
 
 
 def interviews_follow_the_application(event: StateChanged) -> None:

@@ -10,10 +10,10 @@ from graphql_api.columns import slim
 from graphql_api.context import Info
 from graphql_api.nodes import readable
 from graphql_api.oauth import Scope
-from recruitment.access.decide import seats_of, visible
+from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
 from recruitment.applications.models import Application
-from recruitment.applications.queries import handed_in
+from recruitment.applications.queries import declared_for, handed_in
 from recruitment.people.actor import ActorKind
 
 
@@ -46,5 +46,5 @@ def _openable(cohort: list[Any], info: Info) -> dict[Any, bool]:
     rows = Application.objects.filter(pk__in=[member.pk for member in cohort])
     rows = visible(actor, Permission.APPLICATION_READ_DOCUMENTS, rows)
     if actor.kind == ActorKind.PERSON:
-        rows = rows.filter(case__in=seats_of(actor).declared_on)
+        rows = declared_for(actor, rows)
     return dict.fromkeys(rows.values_list("pk", flat=True), True)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Min, prefetch_related_objects
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -28,7 +29,7 @@ from recruitment.advertising.facts import MASTER_FACTS, Fact, ad_facts
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld
 from recruitment.advertising.queries import ended_ads, ever_public, internal_ads, public_ads
-from recruitment.cases.estimate import minutes_to_apply
+from recruitment.cases.estimate import asked, minutes_to_apply
 from recruitment.cases.profile import AdvertisementRound
 
 
@@ -47,19 +48,30 @@ def standing(page: JobAdPage, request: HttpRequest) -> Standing | None:
     """None for somebody who may not know the ad. Writers of the case always may."""
     now = clock.now()
     mine = {"page_id": page.pk}
-    shown = public_ads(now).filter(**mine).select_related("round__case__institution", "round__case__unit")
-    if ad := shown.first():
+    shown = _as_shown(public_ads(now).filter(**mine))
+    if ad := shown.select_related("round__case__institution", "round__case__unit").first():
         page.case = ad.round.case
         return Standing(ad, is_open=True, is_public=True)
-    if is_internal_visitor(request, page.case.institution) and (ad := internal_ads(now).filter(**mine).first()):
+    if is_internal_visitor(request, page.case.institution) and (
+        ad := _as_shown(internal_ads(now).filter(**mine)).first()
+    ):
         return Standing(ad, is_open=True, is_public=False)
-    if ad := ended_ads(now).filter(**mine).select_related("round").first():
+    if ad := _as_shown(ended_ads(now).filter(**mine)).select_related("round").first():
         return Standing(ad, is_open=False, is_public=True)
     if request.user.is_authenticated and may(actor_of(request), Permission.CASE_READ_AD_FACTS, page.case):
         return Standing(None, is_open=False, is_public=False, for_writers=True)
     if ever_public().filter(**mine).exists():
         return Standing(None, is_open=False, is_public=True, is_removed=True)
     return None
+
+
+def _as_shown(ads: QuerySet[JobAdvertisement]) -> QuerySet[Any]:
+    """With when the ad `first_out` went, and the kinds of the questions that are `asked`."""
+    versions = JobAdvertisement.objects.filter(round=OuterRef("round"), language=OuterRef("language"))
+    return ads.annotate(
+        first_out=Subquery(versions.order_by("published_at").values("published_at")[:1]),
+        asked=ArraySubquery(asked(OuterRef("round__case")).values("kind")),
+    )
 
 
 def serve_ad(page: JobAdPage, request: HttpRequest, serve: Callable[..., HttpResponse]) -> HttpResponse:
@@ -84,7 +96,7 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
     round_ = found.advertisement.round if found.advertisement else page.round
     apply_url = reverse("applicant:start", args=[round_.pk]) if round_ else ""
     prefetch_related_objects([page.case], "workplaces", "collective_agreements")
-    minutes = minutes_to_apply(page.case)
+    minutes = minutes_to_apply(page.case, getattr(found.advertisement, "asked", None))
     facts = shown_facts(page, found.advertisement, round_, minutes)
     context: dict[str, Any] = {
         "page": page,
@@ -94,6 +106,7 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
         "layout": page.current_layout,
         "contacts": page.case.contacts.filter(publish_in_ad=True),
         "standing": found,
+        "languages": languages_of(page),
         "minutes": minutes,
         "news": how_current(found.advertisement),
         "apply_url": f"{apply_url}?{TRACKING_PARAMETER}={token}" if token else apply_url,
@@ -118,12 +131,19 @@ def shown_facts(
     ]
 
 
-def how_current(advertisement: JobAdvertisement | None) -> dict[str, Any]:
+def how_current(advertisement: Any) -> dict[str, Any]:
     """When the ad first went out, and when its words were last changed; nothing for a draft."""
     if advertisement is None:
         return {}
-    versions = JobAdvertisement.objects.filter(round=advertisement.round, language=advertisement.language)
-    return versions.aggregate(first=Min("published_at"), last=Max("published_at"))
+    return {"first": advertisement.first_out, "last": advertisement.published_at}
+
+
+def languages_of(page: JobAdPage) -> list[dict[str, Any]]:
+    """The public ads of the same case by language, this one too; nothing for an ad in one language."""
+    found = public_ads().filter(round__case=page.case_id).order_by("language").values("language", "url", "page_id")
+    ads = {line["language"]: line for line in found}
+    mine = any(line["page_id"] == page.pk for line in ads.values())
+    return list(ads.values()) if mine and len(ads) > 1 else []
 
 
 def similar(page: JobAdPage) -> list[JobAdvertisement]:

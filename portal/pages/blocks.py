@@ -1,8 +1,10 @@
 """Wagtail's blocks, built from the vocabulary of ads."""
 
 import re
+from functools import cache, partial
 from typing import Any
 
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
@@ -37,6 +39,24 @@ class TidyRichText(blocks.RichTextBlock):
         return "wagtail.blocks.RichTextBlock", arguments, options
 
 
+class StandardTextBlock(SnippetChooserBlock):
+    """A standard paragraph, fetched when somebody looks at it: a published ad shows the words it went out with."""
+
+    def bulk_to_python(self, values: list[Any]) -> list[Any]:
+        """Each in its place; all of them in one question, when the first is looked at."""
+        fetched = cache(partial(super().bulk_to_python, values))
+        return [value and SimpleLazyObject(lambda place=place: fetched()[place]) for place, value in enumerate(values)]
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Its number; nothing for one that has been deleted."""
+        return super().get_prep_value(value or None)
+
+    def deconstruct(self) -> tuple[str, Any, Any]:
+        """To migrations it is Wagtail's own block."""
+        _path, arguments, options = super().deconstruct()
+        return "wagtail.snippets.blocks.SnippetChooserBlock", arguments, options
+
+
 def field_block(field: BlockField) -> blocks.Block:
     """The Wagtail block for one field of a kind."""
     common: dict[str, Any] = {"required": field.required, "label": field.label, "help_text": field.help}
@@ -64,7 +84,7 @@ class AdBlocks(blocks.StreamBlock):
 
     def __init__(self, local_blocks: Any = None, search_index: bool = True, **options: Any) -> None:  # noqa: FBT001, FBT002 - the signature is Wagtail's
         own = [(code, kind_block(BLOCKS[code])) for code in WRITTEN]
-        standard = SnippetChooserBlock(
+        standard = StandardTextBlock(
             "pages.StandardText",
             label=_("Standard paragraph"),
             icon="snippet",

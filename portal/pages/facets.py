@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import CharField, Count, F, Q, QuerySet, TextField, Value
+from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -101,14 +101,17 @@ def _units(found: QuerySet[JobAdvertisement], search: Search, institution: Insti
     employers = [institution.slug] if institution else search.filters.get(EMPLOYER, [])
     if len(employers) != 1 and not search.unit:
         return []
-    counts: dict[str, int] = {}
-    ads = replace(search, unit="").narrowed(found).order_by()
-    for path, number in ads.values_list(f"{CASE}unit__path").annotate(n=Count("pk", distinct=True)):
-        for end in range(STEP, len(path) + 1, STEP):
-            counts[path[:end]] = counts.get(path[:end], 0) + number
-    units = OrganisationalUnit.objects.filter(Q(path__in=counts, depth__gt=1) | Q(pk=search.unit or None))
+    ads = replace(search, unit="").narrowed(found).order_by().filter(**{f"{CASE}unit": OuterRef("pk")})
+    own = ads.values(f"{CASE}unit").annotate(n=Count("pk", distinct=True)).values("n")
+    of_employer = Q(institution__slug__in=employers) | Q(institution__units=search.unit or None)
+    units = list(OrganisationalUnit.objects.filter(of_employer).distinct().annotate(own=Subquery(own)).order_by("path"))
+    counts: dict[str, int] = defaultdict(int)
+    for unit in units:
+        for end in range(STEP, len(unit.path) + 1, STEP):
+            counts[unit.path[:end]] += unit.own or 0
     chosen = [
-        (str(unit.pk), unit.name, counts.get(unit.path, 0), str(unit.pk) == search.unit)
-        for unit in units.order_by("path")
+        (str(unit.pk), unit.name, counts[unit.path], str(unit.pk) == search.unit)
+        for unit in units
+        if (counts[unit.path] and unit.depth > 1) or str(unit.pk) == search.unit
     ]
     return [Facet(UNIT, str(_(LABELS[UNIT])), chosen)] if chosen else []

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.ui.tables import Column
 
 from portal.guard import actor_of, actor_of_user
 from portal.pages.guidelines import WHOLE, Guideline
@@ -47,7 +48,7 @@ class GuidelineLibrary(Library):
         ],
         base_form_class=GuidelineForm,
     )
-    list_display = ["name", "about_words", "language", "institution"]
+    list_display = ["name", Column("about_words", label=_("About"), sort_key="about"), "language", "institution"]
     icon = "help"
     row_permission = Permission.CONTENT_TEMPLATE_EDIT
 

@@ -228,20 +228,22 @@ class AdLayout(PreviewableMixin, WorkflowMixin, LockableMixin, DraftStateMixin, 
         return preview(self, request, mode_name)
 
 
-def usual_layout_for(unit: OrganisationalUnit, *, own_page: AdLayout | None = None) -> AdLayout | None:
-    """The unit's usual layout, else that of the nearest level above; `own_page` is what the institution's page wears.
+def usual_layout_for(unit: OrganisationalUnit, *, worn: models.QuerySet[Any]) -> AdLayout | None:
+    """The unit's usual layout, else that of the nearest level above, of the institution's page, of the institution, of everybody.
 
-    The one that was published last wins where a level has several.
+    `worn` finds the number of the layout that the page wears. The one that was published last wins where a level has several.
     """
-    usual = AdLayout.objects.for_unit(unit).filter(is_usual=True, live=True).select_related("unit")
-    usual = list(usual)
-    of_units = [layout for layout in usual if layout.unit_id]
-    if of_units:
-        return max(of_units, key=lambda layout: (layout.unit.depth, _age(layout)))
-    if own_page is not None:
-        return own_page
-    of_institution = [layout for layout in usual if layout.institution_id]
-    return max(of_institution or usual, key=_age, default=None)
+    usual = AdLayout.objects.for_unit(unit).filter(is_usual=True, live=True).values("pk")
+    is_worn = models.Q(pk__in=worn)
+    found = AdLayout.objects.filter(models.Q(pk__in=usual) | is_worn).annotate(
+        is_worn=is_worn, is_for_unit=models.Q(pk__in=usual)
+    )
+    return max(found.select_related("unit"), key=_rank, default=None)
+
+
+def _rank(layout: Any) -> tuple[int, bool, bool, float, int]:
+    depth = layout.unit.depth if layout.unit and layout.is_for_unit else 0
+    return (depth, layout.is_worn, bool(layout.institution_id), *_age(layout))
 
 
 def _age(layout: AdLayout) -> tuple[float, int]:

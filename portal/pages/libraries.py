@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import CopyView, IndexView, SnippetViewSet
 
@@ -119,7 +120,9 @@ class LayoutLibrary(Library):
         ],
         base_form_class=LayoutForm,
     )
-    list_display = ["name", "institution", "unit", "is_usual"]
+    list_display = [
+        "name", "institution", "unit", BooleanColumn("is_usual", label=_("The usual one"), sort_key="is_usual")
+    ]  # fmt: skip
     icon = "view"
     row_permission = Permission.LAYOUT_EDIT
 

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from portal.pages.about import AboutPage, about_menu
-from portal.pages.base import KeptPage
+from portal.pages.base import FoundStraight, KeptPage
 from portal.pages.blocks import AdBlocks, InstitutionBlocks
 from portal.pages.forms import JobAdPageForm
 from portal.pages.guidelines import Guideline
@@ -84,6 +84,7 @@ class JobIndexPage(KeptPage):
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
     subpage_types: ClassVar[list[str]] = []
     template = "pages/job_list.html"
+    needs_no_fields = True
     max_count_per_parent = 1
 
     class Meta:
@@ -138,7 +139,7 @@ class InstitutionPage(KeptPage):
         return SitePermissionTester(user, self)
 
 
-class JobAdPage(Page):
+class JobAdPage(FoundStraight, Page):
     """A job ad in one language. Title, dates, place, pay and contacts are the case's and are never typed here."""
 
     case = models.ForeignKey(RecruitmentCase, on_delete=models.PROTECT, related_name="+", verbose_name=_("case"))
@@ -183,9 +184,8 @@ class JobAdPage(Page):
         """The ad's layout, else the usual one of its unit, of the levels above, of the employer, of the portal."""
         if self.layout:
             return self.layout
-        parent = self.get_parent()
-        own = parent.specific.layout if parent and isinstance(parent.specific, InstitutionPage) else None
-        return usual_layout_for(self.case.unit, own_page=own) or AdLayout()
+        worn = InstitutionPage.objects.filter(path=self.path[: -self.steplen]).values("layout")
+        return usual_layout_for(self.case.unit, worn=worn) or AdLayout()
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
         """As Wagtail does, and the draft takes the words of standard paragraphs that are new in it."""

@@ -33,7 +33,7 @@ def blocks_of(
 
 def _html(child: Any, words: Mapping[str, Words], context: Mapping[str, Any]) -> SafeString:
     if child.block_type == "standard_text":
-        said = words.get(str(child.id), child.value)
+        said = words.get(str(child.id)) or child.value
         return render_to_string("pages/blocks/standard_text.html", {**context, "self": said})
     html: SafeString = child.render(context=dict(context))
     return html

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
@@ -20,8 +21,10 @@ from portal.workbench.setup.frame import administered
 from portal.workbench.templatetags.workbench_tags import short_deadline, short_time
 from recruitment import clock
 from recruitment.access.decide import may, visible
+from recruitment.access.impartiality import conflicts_to_decide
 from recruitment.access.permissions import Permission
 from recruitment.advertising.media_requests import requests_to_decide
+from recruitment.advertising.models import Publication, PublicationState
 from recruitment.advertising.outdated import outdated_versions
 from recruitment.advertising.pictures import ads_with_ending_consent
 from recruitment.advertising.reviews.actions import token_of
@@ -29,14 +32,16 @@ from recruitment.advertising.reviews.queries import comments_to_settle, reviews_
 from recruitment.applications.queries import cpr_to_mask, notices_due, unread_applications
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases
-from recruitment.channels.queries import deliveries_to_settle, waiting_for_a_hand
+from recruitment.channels.queries import deliveries_to_settle, waiting_for_a_hand, waiting_to_come_down
 from recruitment.documents.scanning import has_scanner
 from recruitment.interviews.queries import answers_to_see_to, interviews_ahead
 from recruitment.mail.queries import letters_in_doubt
 from recruitment.people.actor import Actor
+from recruitment.planning.queries import due_by
 
 SHOWN = 5
 AHEAD = dt.timedelta(days=14)
+SOON = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -80,8 +85,23 @@ def _application(row: Any, note: str) -> Line:
 
 def waiting(actor: Actor) -> list[Group]:
     """What somebody in the person's place must do, sort by sort."""
-    found = (_set_up, _of_interviews, _of_cases, _of_media, _of_applications, _of_letters)
+    found = (_set_up, _tasks, _of_interviews, _of_cases, _of_media, _of_applications, _of_letters)
     return [group for groups in found for group in groups(actor)]
+
+
+def _tasks(actor: Actor) -> Iterable[Group]:
+    """One's own steps that are overdue or due within a week."""
+    if actor.user is not None:
+        yield from _group(
+            _("My tasks"), due_by(actor, clock.today() + SOON),
+            lambda task: Line(capfirst(task.name), _case("plan", task.plan.case_id), _task_note(task)),
+            reverse("workbench:tasks"),
+        )  # fmt: skip
+
+
+def _task_note(task: Any) -> str:
+    words = _("overdue since %s") if task.due_date < clock.today() else _("by %s")
+    return f"{task.plan.case.title} · {words % formats.date_format(task.due_date, 'SHORT_DATE_FORMAT')}"
 
 
 def _of_cases(actor: Actor) -> Iterable[Group]:
@@ -94,6 +114,10 @@ def _of_cases(actor: Actor) -> Iterable[Group]:
         lambda case: Line(case.title, ad_address(case) if may(actor, Permission.AD_EDIT, case) else _case("case", case), case.case_number),
         f"{reverse('workbench:cases')}?state=READY",
     )  # fmt: skip
+    yield from _group(
+        _("Decide whether somebody is impartial"), conflicts_to_decide(actor),
+        lambda row: Line(str(row.user), reverse("workbench:impartiality", args=[row.case_id, row.pk]), row.case.title),
+    )  # fmt: skip
     yield from _reviews(actor)
     yield from _pictures(actor)
     yield from _old_names(actor)
@@ -101,6 +125,15 @@ def _of_cases(actor: Actor) -> Iterable[Group]:
         _("Put up on a medium by hand"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_for_a_hand()),
         lambda row: Line(str(row.medium), reverse("workbench:publication", args=[row.round.case_id, row.pk]), row.round.case.title),
     )  # fmt: skip
+    yield from _group(
+        _("See that the ad is down"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_to_come_down()),
+        lambda row: Line(str(row.medium), _seen_gone(row), row.round.case.title),
+    )  # fmt: skip
+
+
+def _seen_gone(publication: Publication) -> str:
+    move = "confirm_down" if publication.state == PublicationState.EXPIRED else "confirm_withdrawn"
+    return reverse("workbench:move", args=["publication", publication.pk, move])
 
 
 def _of_media(actor: Actor) -> Iterable[Group]:

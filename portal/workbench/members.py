@@ -19,7 +19,8 @@ from portal.workbench.confirm import ask_first
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from recruitment.access.actions import invite_user, seat_member, unseat_member
 from recruitment.access.decide import may
-from recruitment.access.models import CaseMember, MemberFunction
+from recruitment.access.impartiality import conflicts_to_decide, decide_conflict
+from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, MemberFunction
 from recruitment.access.permissions import Permission
 from recruitment.access.roles import CASE_ROLES, Role
 from recruitment.cases.models import RecruitmentCase
@@ -60,8 +61,11 @@ def members(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("%s has a seat on the case.") % form.cleaned_data["email"])
             return redirect("workbench:members", case.pk)
     seats = CaseMember.objects.filter(case=case).select_related("user").order_by("access_until", "role", "-is_chair")
+    decides = may(actor_of(request), Permission.CONFLICT_DECIDE, case)
+    said = {row.user_id: row for row in ConflictOfInterestDeclaration.objects.filter(case=case)} if decides else {}
     return show_case(
-        request, "workbench/members.html", case, tab="members", title=_("People"), seats=seats, form=form, may_seat=may_seat,
+        request, "workbench/members.html", case, tab="members", title=_("People"), form=form, decides=decides,
+        seats=[(seat, said.get(seat.user_id)) for seat in seats], conflicts=conflicts_to_decide(actor_of(request)).filter(case=case), may_seat=may_seat,
         status=BAD_INPUT if form.is_bound else 200,
     )  # fmt: skip
 
@@ -99,3 +103,37 @@ def end(request: HttpRequest, case_id: uuid.UUID, member_id: uuid.UUID) -> HttpR
     unseat_member(member, actor=actor_of(request))
     messages.success(request, _("The seat has ended."))
     return redirect("workbench:members", case.pk)
+
+
+class DecisionForm(forms.Form):
+    """Whether the person takes part, and why."""
+
+    outcome = forms.ChoiceField(
+        choices=[("cleared", gettext_lazy("Takes part: impartial all the same")), ("excluded", gettext_lazy("Takes no part in the case"))],
+        widget=forms.RadioSelect, label=gettext_lazy("Decision"),
+    )  # fmt: skip
+    decision = forms.CharField(label=gettext_lazy("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+@screen
+def impartiality(request: HttpRequest, case_id: uuid.UUID, declaration_id: uuid.UUID) -> HttpResponse:
+    """Decide on somebody who has said that they may not be impartial."""
+    case = case_for(request, case_id, Permission.CONFLICT_DECIDE)
+    rows = ConflictOfInterestDeclaration.objects.filter(case=case).exclude(user=request.user).exclude(relation_text="")
+    row = get_object_or_404(rows.select_related("user", "decided_by"), pk=declaration_id)
+    form = DecisionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            decide_conflict(
+                row, actor=actor_of(request), excluded=typed["outcome"] == "excluded", decision=typed["decision"]
+            )
+        except ValidationError as refusal:
+            blame(form, refusal)
+        else:
+            messages.success(request, _("The decision has been noted."))
+            return redirect("workbench:members", case.pk)
+    return show_case(
+        request, "workbench/impartiality.html", case, tab="members", title=_("Is %s impartial?") % row.user, row=row, form=form,
+        crumbs=[(_("People"), reverse("workbench:members", args=[case.pk]))], status=BAD_INPUT if form.is_bound else 200,
+    )  # fmt: skip

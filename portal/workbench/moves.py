@@ -22,8 +22,14 @@ from recruitment.advertising.actions import mark_live
 from recruitment.advertising.models import Publication
 from recruitment.advertising.taking_down import take_down
 from recruitment.cases import lifecycle as cases
-from recruitment.cases.actions import approve_case, cancel_case
 from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.moving import (
+    approve_case,
+    assess_without_advertising,
+    cancel_case,
+    cancel_running_case,
+    drop_readvertising,
+)
 from recruitment.lifecycle import Move, is_open, make, obstacles
 
 Deed = Callable[..., Any]
@@ -64,7 +70,10 @@ MOVABLE = {
             "call_back": (cases.CALL_BACK, _plain(cases.CALL_BACK)),
             "begin_decision": (cases.BEGIN_DECISION, _plain(cases.BEGIN_DECISION)),
             "decide_without_interviews": (cases.DECIDE_WITHOUT_INTERVIEWS, _plain(cases.DECIDE_WITHOUT_INTERVIEWS)),
+            "assess_without_advertising": (cases.ASSESS_WITHOUT_ADVERTISING, _without_reason(assess_without_advertising)),
+            "drop_readvertising": (cases.DROP_READVERTISING, _without_reason(drop_readvertising)),
             "cancel": (cases.CANCEL, cancel_case),
+            "cancel_running": (cases.CANCEL_RUNNING, cancel_running_case),
         },
         consequences={
             "approve": gettext_lazy("The frame is settled: the ad can be written and published."),
@@ -72,7 +81,10 @@ MOVABLE = {
             "call_back": gettext_lazy("Applicants no longer find the ad, and nobody can apply."),
             "begin_decision": gettext_lazy("The interviews are over; what is left is to find the one to hire."),
             "decide_without_interviews": gettext_lazy("Nobody is called to interview; the decision rests on the applications."),
+            "assess_without_advertising": gettext_lazy("No ad is published. Applications come by invitation, or are registered by hand."),
+            "drop_readvertising": gettext_lazy("No new ad goes out. You go on with those who have applied."),
             "cancel": gettext_lazy("The case is closed for good, without anybody being hired."),
+            "cancel_running": gettext_lazy("The case is closed for good, without anybody being hired, and the ad comes down everywhere. Everybody who applied must have had an answer first."),
         },
     ),
     "publication": Movable(
@@ -81,11 +93,15 @@ MOVABLE = {
             "schedule": (advertising.SCHEDULE, _plain(advertising.SCHEDULE)),
             "mark_live": (advertising.MARK_LIVE, _without_reason(mark_live)),
             "withdraw": (advertising.WITHDRAW, take_down),
+            "confirm_down": (advertising.CONFIRM_DOWN, _plain(advertising.CONFIRM_DOWN)),
+            "confirm_withdrawn": (advertising.CONFIRM_WITHDRAWN, _plain(advertising.CONFIRM_WITHDRAWN)),
         },
         consequences={
             "schedule": gettext_lazy("It goes up on the chosen day."),
             "mark_live": gettext_lazy("You say that the ad is up on the medium."),
             "withdraw": gettext_lazy("The ad is no longer shown there."),
+            "confirm_down": gettext_lazy("You say that the ad is gone from the medium."),
+            "confirm_withdrawn": gettext_lazy("You say that the ad is gone from the medium."),
         },
     ),
 }  # fmt: skip

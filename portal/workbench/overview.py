@@ -11,10 +11,22 @@ from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.applications.queries import candidate_list
-from recruitment.cases.lifecycle import ADVERTISE, APPROVE, MOVES, current_round
+from recruitment.cases.lifecycle import (
+    ADVERTISE,
+    APPROVE,
+    ASSESS_WITHOUT_ADVERTISING,
+    CANCEL,
+    CANCEL_RUNNING,
+    DROP_READVERTISING,
+    MOVES,
+    READVERTISE,
+    current_round,
+    nothing_was_received,
+)
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.lifecycle import Move, is_open, obstacles
 from recruitment.people.actor import Actor
+from recruitment.planning.forecast import Ahead, forecast
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,16 @@ class NextStep:
 
 
 @dataclass(frozen=True)
+class AheadOfUs:
+    """A later move that something will stop: when it is due, and what it is."""
+
+    label: str
+    days: int | None
+    day: Any
+    blockers: list[Blocker]
+
+
+@dataclass(frozen=True)
 class Overview:
     """Everything the page shows beside the case itself."""
 
@@ -38,16 +60,30 @@ class Overview:
     ads: list[JobAdvertisement]
     ad_url: str
     sees_people: bool
+    ahead: list[AheadOfUs]
+    step_days: int | None
 
 
 def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
     """For this person: nothing is shown that they may not do or know."""
+    step, expected = next_step(case, actor), forecast(case, actor)
+    now = NOW.get(case.state) if step else None
     return Overview(
-        step=next_step(case, actor), moves=other_moves(case, actor), round=current_round(case),
+        ahead=[_ahead(each, case) for each in expected if each.move is not now],
+        step_days=next((each.days for each in expected if each.move is now), None),
+        step=step, moves=other_moves(case, actor), round=current_round(case),
         counts=application_counts(case, actor), ads=live_ads(case),
         ad_url=ad_address(case) if may(actor, Permission.AD_EDIT, case) else "",
         sees_people=may(actor, Permission.CASE_VIEW, case),
     )  # fmt: skip
+
+
+#: The move that the next step of a state is about.
+NOW = {CaseState.DRAFT: APPROVE, CaseState.READY: ADVERTISE}
+
+
+def _ahead(expected: Ahead, case: RecruitmentCase) -> AheadOfUs:
+    return AheadOfUs(str(expected.move.label), expected.days, expected.day, blockers(expected.obstacles, case))
 
 
 def next_step(case: RecruitmentCase, actor: Actor) -> NextStep | None:
@@ -79,12 +115,26 @@ def other_moves(case: RecruitmentCase, actor: Actor) -> list[tuple[str, str]]:
     return [
         (str(move.label), move_address(case, move))
         for move in MOVES
-        if move.name not in besides and is_open(move, case, actor=actor)
+        if move.name not in besides and is_open(move, case, actor=actor) and _makes_sense(move, case)
     ]
 
 
+def _makes_sense(move: Move, case: RecruitmentCase) -> bool:
+    """Ways that only some approved cases have are not offered to the others; what is offered may still be refused with its reason."""
+    if move in {DROP_READVERTISING, ASSESS_WITHOUT_ADVERTISING, CANCEL, CANCEL_RUNNING}:
+        was_out = nothing_was_received(case) is None
+        exempt = not case.advertising_required
+        return {
+            DROP_READVERTISING: was_out, ASSESS_WITHOUT_ADVERTISING: exempt and not was_out,
+            CANCEL: not was_out, CANCEL_RUNNING: was_out or case.state != CaseState.READY,
+        }[move]  # fmt: skip
+    return True
+
+
 def move_address(case: RecruitmentCase, move: Move) -> str:
-    """Where the move is confirmed."""
+    """Where the move is confirmed, or where what it needs is typed."""
+    if move is READVERTISE:
+        return reverse("workbench:readvertise", args=[case.pk])
     return reverse("workbench:move", args=["case", case.pk, move.name])
 
 

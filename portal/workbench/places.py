@@ -30,10 +30,13 @@ def address_of(place: str, case: RecruitmentCase) -> str:
         "form": ("workbench:form", "#questions"),
         "media": ("workbench:media", ""),
         "publication": ("workbench:media", ""),
+        "applications": ("workbench:applications", ""),
         "interviews": ("workbench:interviews", ""),
     }
     if room == "dataprotection":
         return reverse("workbench:data_protection", args=[case.institution_id])
+    if room == "applications":
+        return reverse("workbench:applications", args=[case.pk]) + f"?{field}=on"
     if room == "page":
         return ad_address(case)
     if room not in screens:

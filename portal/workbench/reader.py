@@ -12,24 +12,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.guard import actor_of
-from portal.workbench.applications import CandidateSearch
+from portal.workbench.candidate_search import field_of
 from portal.workbench.screens import case_for, in_reach, screen, show_case
 from recruitment.access.decide import may, require
 from recruitment.access.permissions import Permission
 from recruitment.applications.models import Application
-from recruitment.applications.queries import handed_in, ordered_candidates, other_applications
+from recruitment.applications.moving import shortlist_reason
+from recruitment.applications.queries import handed_in, other_applications
 from recruitment.applications.review import mark_cpr_handled, open_application
 from recruitment.applications.summary import answers_in_force
+from recruitment.assessments.actions import may_rate
+from recruitment.assessments.candidates import still_to_rate
+from recruitment.assessments.insight import insight_of
+from recruitment.assessments.models import Visibility
+from recruitment.assessments.reading import reading_of
 from recruitment.cases.models import RecruitmentCase
 from recruitment.documents.actions import open_original
 from recruitment.documents.discretion import readable
 from recruitment.documents.models import Document, DocumentKind, DocumentPage
 from recruitment.people.actor import Actor
+from recruitment.rows import uuid7
 
 READ_FIRST = (DocumentKind.COVER_LETTER, DocumentKind.ORIGINAL, DocumentKind.CV)
 
 
-def _application(request: HttpRequest, case: RecruitmentCase, application_id: uuid.UUID) -> Application:
+def application_for(request: HttpRequest, case: RecruitmentCase, application_id: uuid.UUID) -> Application:
+    """The application of the case, or 404 for who does not meet it."""
     rows = handed_in(Application.objects.filter(case=case)).select_related(
         "candidate", "case__institution", "round", "source_medium", "registered_by"
     )
@@ -43,13 +51,23 @@ def read(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) ->
     """Open it: noted in the trail, once for each opening."""
     case = case_for(request, case_id, Permission.APPLICATION_READ_DOCUMENTS)
     actor = actor_of(request)
-    application = open_application(_application(request, case, application_id), actor=actor)
+    application = open_application(application_for(request, case, application_id), actor=actor)
     return show_case(
         request, "workbench/reader.html", case, tab="applications", title=application.candidate.full_name or application.reference,
         crumbs=[(_("Applicants"), reverse("workbench:applications", args=[case.pk]))], application=application,
         documents=readable(actor, documents_of(application)), answers=answers_in_force(application), **_around(request, case, application),
-        **_for_some(actor, application),
+        **_for_some(actor, application), **_assessment(actor, case, application),
     )  # fmt: skip
+
+
+def _assessment(actor: Actor, case: RecruitmentCase, application: Application) -> dict[str, Any]:
+    """The column beside the document: one's own levels, icons and words, and others' as far as they may be seen."""
+    insight = insight_of(actor, case)
+    return {
+        "reading": reading_of(application, insight), "may_rate": may_rate(actor, case), "left": still_to_rate(actor, case),
+        "may_comment": may(actor, Permission.APPLICATION_COMMENT, application), "visibilities": Visibility.choices,
+        "comment_key": uuid7(), "me": actor.user, "reason": shortlist_reason(application),
+    }  # fmt: skip
 
 
 def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
@@ -75,8 +93,7 @@ def documents_of(application: Application) -> list[Document]:
 
 def _around(request: HttpRequest, case: RecruitmentCase, application: Application) -> dict[str, Any]:
     """The way through the list as it was filtered: before, after, and "14 of 64"."""
-    wanted, order = CandidateSearch(request.GET).wanted(), request.GET.get("order", "")
-    keys = list(ordered_candidates(actor_of(request), case, wanted, order).values_list("pk", flat=True))
+    keys = list(field_of(request, case).rows.values_list("pk", flat=True))
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     if application.pk not in keys:
         return {"place": 0, "count": len(keys), "previous": "", "next": "", "query": query}
@@ -99,7 +116,7 @@ def _around(request: HttpRequest, case: RecruitmentCase, application: Applicatio
 def handled(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) -> HttpResponse:
     """HR has dealt with the CPR numbers of this application (INV-18)."""
     case = case_for(request, case_id, Permission.APPLICATION_CHANGE_STATE)
-    application = _application(request, case, application_id)
+    application = application_for(request, case, application_id)
     actor = actor_of(request)
     if application.has_cpr_number and application.cpr_handled_at is None:
         mark_cpr_handled(application, actor=actor)
@@ -114,7 +131,7 @@ def handled(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID)
 def original(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID, document_id: uuid.UUID) -> Any:
     """The file as it came, as an attachment that no browser opens; refused while a scanner has not passed it."""
     case = case_for(request, case_id, Permission.APPLICATION_READ_DOCUMENTS)
-    application = _application(request, case, application_id)
+    application = application_for(request, case, application_id)
     document = get_object_or_404(application.documents, pk=document_id, replaced_at__isnull=True)
     if not readable(actor_of(request), [document]):
         raise Http404
@@ -136,7 +153,7 @@ def original(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID
 def page_image(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID, page_id: uuid.UUID) -> Any:
     """One rendered page. The opening was noted when the application was opened."""
     case = case_for(request, case_id, Permission.APPLICATION_READ_DOCUMENTS)
-    application = _application(request, case, application_id)
+    application = application_for(request, case, application_id)
     require(actor_of(request), Permission.APPLICATION_READ_DOCUMENTS, application)
     page = get_object_or_404(
         DocumentPage, pk=page_id, document__application=application, document__replaced_at__isnull=True

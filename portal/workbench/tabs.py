@@ -12,6 +12,7 @@ from recruitment.people.actor import Actor
 
 TABS = (
     ("overview", _("Overview"), "workbench:case", Permission.CASE_READ_AD_FACTS),
+    ("plan", _("Plan"), "workbench:plan", Permission.CASE_VIEW),
     ("edit", _("Facts"), "workbench:case_edit", Permission.CASE_EDIT),
     ("profile", _("Job profile"), "workbench:profile", Permission.CASE_PROPOSE_PROFILE),
     ("form", _("Form"), "workbench:form", Permission.CASE_EDIT),

@@ -47,15 +47,19 @@ class Timeline:
 
 
 @dataclass(frozen=True)
-class _Scale:
+class Scale:
+    """A stretch of time as a line from 0 to 100 percent."""
+
     begins: dt.datetime
     ends: dt.datetime
 
     def place(self, moment: dt.datetime) -> float:
+        """Where the moment stands, in percent; at the edge for one outside."""
         share = (moment - self.begins) / (self.ends - self.begins)
         return round(100 * min(max(share, 0), 1), 2)
 
     def bar(self, begins: dt.datetime, ends: dt.datetime, tone: str = "") -> Bar:
+        """From the one to the other, and never too thin to be seen."""
         left = self.place(begins)
         return Bar(left, max(self.place(ends) - left, 0.6), tone)
 
@@ -68,16 +72,16 @@ def timeline_of(round_: AdvertisementRound, publications: Sequence[Publication])
         return Timeline()
     moments += [m for m in (round_.opens_at, deadline, now) if m]
     spare = (max(moments) - min(moments)) * EDGE + dt.timedelta(hours=1)
-    scale = _Scale(min(moments) - spare, max(moments) + spare)
+    scale = Scale(min(moments) - spare, max(moments) + spare)
     return Timeline(
         rows=[_row(publication, scale, now, deadline) for publication in publications],
-        ticks=_ticks(scale),
+        ticks=ticks_of(scale),
         today=scale.place(now),
         deadline=scale.place(deadline) if deadline else None,
     )
 
 
-def _row(publication: Publication, scale: _Scale, now: dt.datetime, deadline: dt.datetime | None) -> Row:
+def _row(publication: Publication, scale: Scale, now: dt.datetime, deadline: dt.datetime | None) -> Row:
     begins, ends = publication.publish_from, publication.publish_until or deadline
     planned = scale.bar(begins, ends) if begins and ends and begins < ends else None
     actual = None
@@ -89,7 +93,7 @@ def _row(publication: Publication, scale: _Scale, now: dt.datetime, deadline: dt
     return Row(str(publication.medium), str(publication.get_state_display()), planned, actual)
 
 
-def _ticks(scale: _Scale) -> list[tuple[float, str]]:
+def ticks_of(scale: Scale) -> list[tuple[float, str]]:
     """Days with their dates, evenly spread, never more than fit."""
     first = scale.begins.astimezone(clock.COPENHAGEN).date() + dt.timedelta(days=1)
     days = (scale.ends.astimezone(clock.COPENHAGEN).date() - first).days

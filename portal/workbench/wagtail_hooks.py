@@ -45,6 +45,8 @@ class RightItem(MenuItem):
 
 ITEMS: tuple[tuple[Any, ...], ...] = (
     (_("Cases"), "workbench:cases", "cases", "folder-open-1", 50, (Permission.CASE_READ_AD_FACTS,)),
+    (_("My tasks"), "workbench:tasks", "my-tasks", "tasks", 45, (Permission.CASE_VIEW,)),
+    (_("Hand work over"), "workbench:hand_over", "hand-over", "group", 65, (Permission.CASE_EDIT,)),
     (_("Calendar of ads"), "workbench:calendar", "ad-calendar", "date", 55, (Permission.CASE_READ_AD_FACTS,)),
     (
         _("Find an application"),
@@ -62,7 +64,9 @@ ITEMS: tuple[tuple[Any, ...], ...] = (
         70,
         (Permission.STATS_INSTITUTION, Permission.STATS_MEDIA_AGGREGATED),
     ),
+    (_("Templates"), "workbench:templates", "templates", "copy", 790, (Permission.CASE_TEMPLATE_EDIT,)),
     (_("Rules for ads"), "workbench:own_ad_rules", "ad-rules", "tasks", 800, (Permission.CONTENT_TEMPLATE_EDIT,)),
+    (_("Scales and icons"), "workbench:own_marks", "marks", "tag", 810, (Permission.ICONS_SCALES_EDIT,)),
     (_("Set-up"), "workbench:setup", "set-up", "cogs", 900, (Permission.INSTITUTION_EDIT_MASTER_DATA,)),
 )
 

@@ -1,4 +1,4 @@
-"""Giving and taking seats: invitations, roles with scope, deputies, members of a case, declarations."""
+"""Giving and taking seats: invitations, roles with scope, deputies, members of a case."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from recruitment import clock
 from recruitment.access.decide import may, require
 from recruitment.access.models import (
     CaseMember,
-    ConflictOfInterestDeclaration,
-    ConflictStatus,
     MemberFunction,
     RoleAssignment,
     RoleAssignmentQuerySet,
@@ -209,23 +207,3 @@ def unseat_member(member: CaseMember, *, actor: Actor) -> None:
     member.save(update_fields=["access_until"])
     record(actor, "case.unseat", member, role=member.role, user=member.user_id)
     tell(SeatsChanged(member.user))
-
-
-@transaction.atomic
-def declare_conflict(
-    case: RecruitmentCase, *, actor: Actor, has_conflict: bool, relation_text: str = ""
-) -> ConflictStatus:
-    """The person says whether they are disqualified on the case (INV-7). A declared conflict shuts the case until decided."""
-    require(actor, Permission.APPLICATION_LIST, case)
-    if actor.user is None:
-        raise PermissionDenied
-    if has_conflict and not relation_text.strip():
-        raise ValidationError(_("Write what the connection is."), code="relation_missing")
-    status = ConflictStatus.DECLARED if has_conflict else ConflictStatus.NONE
-    declaration, _created = ConflictOfInterestDeclaration.objects.update_or_create(
-        case=case, user=actor.user,
-        defaults={"status": status, "relation_text": relation_text, "declared_at": clock.now()},
-    )  # fmt: skip
-    record(actor, "conflict.declare", declaration, status=status)
-    actor.memo.clear()
-    return status

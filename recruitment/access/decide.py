@@ -1,6 +1,7 @@
 """The decision: which rows an actor meets under a right, and whether a deed on a row is theirs to do."""
 
-from collections.abc import Callable, Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -27,6 +28,8 @@ SCOPES: dict[str, frozenset[Permission]] = {
 
 #: Rooms above say on which cases a person stands on the other side of the table (INV-31). Filled by `wiring.py`.
 applied_to: list[Callable[[Actor], Iterable[Any]]] = []
+#: Rooms above say when the applicant that a row is about came (None: about nobody). Filled by `wiring.py`.
+arrived_at: list[Callable[[Model], dt.datetime | None]] = []
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class Seats:
     excluded_from: frozenset[Any]
     declared_on: frozenset[Any]
     applied_to: frozenset[Any]
+    declared_at: Mapping[Any, dt.datetime] = field(default_factory=dict)
+    not_bound_on: frozenset[Any] = frozenset()  # cases where they have not confirmed confidentiality yet
 
 
 def seats_of(actor: Actor) -> Seats:
@@ -84,10 +89,14 @@ def _read_seats(actor: Actor) -> Seats:
         return Seats((), (), frozenset(), frozenset(), frozenset())
     levels = RoleAssignment.objects.active(at).filter(user=user).values_list("role", "institution", "unit__path")
     cases = CaseMember.objects.filter(Q(access_until__isnull=True) | Q(access_until__gt=at), user=user)
-    declared = dict(ConflictOfInterestDeclaration.objects.filter(user=user).values_list("case", "status"))
+    on_cases = list(cases.values_list("role", "case", "is_chair", "accepted_confidentiality_at"))
+    said = ConflictOfInterestDeclaration.objects.filter(user=user).values_list("case", "status", "declared_at")
+    declared = {case: status for case, status, _at in said}
     return Seats(
         levels=tuple((Role(role), institution, path) for role, institution, path in levels),
-        cases=tuple((Role(role), case, chair) for role, case, chair in cases.values_list("role", "case", "is_chair")),
+        cases=tuple((Role(role), case, chair) for role, case, chair, _bound in on_cases),
+        declared_at={case: at for case, _status, at in said},
+        not_bound_on=frozenset(case for _role, case, _chair, bound in on_cases if bound is None),
         excluded_from=frozenset(
             case for case, status in declared.items() if status in {ConflictStatus.DECLARED, ConflictStatus.EXCLUDED}
         ),
@@ -151,13 +160,26 @@ def may(actor: Actor, permission: Permission, row: Model | None = None) -> bool:
 
 
 def require(actor: Actor, permission: Permission, row: Model) -> None:
-    """Pass, or raise PermissionDenied. Raises ConflictNotDeclared where the person must declare first (INV-7)."""
+    """Pass, or raise PermissionDenied.
+
+    Raises ConflictNotDeclared where the person must declare first (INV-7): once a case, again for an applicant who came
+    afterwards, and with a seat also that they keep confidential what they read.
+    """
     if not may(actor, permission, row):
         raise PermissionDenied
     if permission in OPENS_APPLICATIONS and actor.kind == ActorKind.PERSON:
         case_id = _case_of(row)
-        if case_id is not None and case_id not in seats_of(actor).declared_on:
+        if case_id is not None and must_declare(actor, case_id, row):
             raise ConflictNotDeclared(case_id)
+
+
+def must_declare(actor: Actor, case_id: Any, row: Model | None = None) -> bool:
+    """Whether the person has something to say before they open the case's applications, or this row of it."""
+    seats = seats_of(actor)
+    if case_id not in seats.declared_on or case_id in seats.not_bound_on:
+        return True
+    came = [at for ask in arrived_at if row is not None and (at := ask(row)) is not None]
+    return any(at > seats.declared_at[case_id] for at in came)
 
 
 def _case_of(row: Model) -> Any:

@@ -33,9 +33,9 @@ from recruitment.advertising.reviews.queries import manager_has_not_approved
 from recruitment.advertising.search import index
 from recruitment.advertising.taking_down import CALLED_BACK
 from recruitment.audit.record import record
-from recruitment.cases.actions import advertise_case
 from recruitment.cases.lifecycle import too_short_a_period
 from recruitment.cases.models import CaseState, CaseType
+from recruitment.cases.moving import advertise_case
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.events import Event, tell

@@ -3,13 +3,13 @@
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import icalendar
 from django.db import transaction
 from django.db.models import Q
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruitment import clock
@@ -18,7 +18,7 @@ from recruitment.access.permissions import Permission
 from recruitment.advertising.models import Publication, PublicationState
 from recruitment.advertising.records import CalendarFeed
 from recruitment.audit.record import record
-from recruitment.cases.entries import as_file, entry
+from recruitment.cases.entries import entry
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
@@ -140,13 +140,12 @@ def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def as_calendar(found: list[Entry], *, site: str, more: Sequence[Any] = ()) -> bytes:
-    """The entries as a file for any calendar (RFC 5545), with those that other rooms have for the person."""
-    told = [
+def as_events(found: list[Entry], *, site: str) -> list[icalendar.Event]:
+    """The entries for any calendar (RFC 5545)."""
+    return [
         entry(
             f"{one.key}@opslag", summary=f"{one.title}: {one.what}", words=f"{one.case_number} · {one.unit}",
             link=f"{site}/admin/cases/{one.case_id}/", dtstart=one.at.astimezone(dt.UTC), duration=dt.timedelta(0),
         )
         for one in found
     ]  # fmt: skip
-    return as_file([*more, *told], name=_("Calendar of ads") if not more else _("Ads and interviews"))

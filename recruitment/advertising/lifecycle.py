@@ -75,4 +75,15 @@ WITHDRAW = Move(
     label=gettext_lazy("Take down"),
     needs=Permission.PUBLICATION_MANAGE,
 )
-MOVES = (SCHEDULE, SUBMIT, AWAIT, GO_LIVE, MARK_LIVE, REFUSE, FAIL, EXPIRE, WITHDRAW)
+#: Somebody has seen that the ad is gone from a medium that we do not reach; the history keeps who.
+CONFIRM_DOWN = Move(
+    "confirm_down", (S.EXPIRED,), to=S.EXPIRED, label=gettext_lazy("It is down"), needs=Permission.PUBLICATION_MANAGE
+)
+CONFIRM_WITHDRAWN = Move(
+    "confirm_withdrawn",
+    (S.WITHDRAWN,),
+    to=S.WITHDRAWN,
+    label=gettext_lazy("It is down"),
+    needs=Permission.PUBLICATION_MANAGE,
+)
+MOVES = (SCHEDULE, SUBMIT, AWAIT, GO_LIVE, MARK_LIVE, REFUSE, FAIL, EXPIRE, WITHDRAW, CONFIRM_DOWN, CONFIRM_WITHDRAWN)

@@ -15,6 +15,7 @@ from recruitment.advertising.models import (
     MediumKind,
     Publication,
     PublicationState,
+    PublicationStateChange,
 )
 from recruitment.cases.models import CaseState, CaseType, RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
@@ -23,6 +24,7 @@ from recruitment.people.actor import Actor
 
 KEEP_REMOVED = dt.timedelta(days=90)  # how long portals can still ask for an ad that is gone (G.2)
 PATTERNS = 10  # earlier cases that a media plan can be copied from
+SEEN_GONE = ("confirm_down", "confirm_withdrawn")  # moves of C3
 SHOWN_STATES = (PublicationState.SCHEDULED, PublicationState.LIVE)
 
 
@@ -120,6 +122,24 @@ def waiting_for_a_hand() -> QuerySet[Publication]:
         .filter(round__closed_at__isnull=True, round__case__state=CaseState.ADVERTISED)
         .select_related("medium", "round__case")
         .order_by("-medium__is_mandatory_public", "publish_from")
+    )
+
+
+def waiting_to_come_down() -> QuerySet[Publication]:
+    """What somebody put up on a medium we have no connection to, whose time is over, and that nobody has seen gone.
+
+    Print stays printed, and the compulsory medium keeps the last day it was given (C3). What a person took down was taken down by them.
+    """
+    moves = PublicationStateChange.objects.filter(publication=OuterRef("pk"))
+    over = Q(state=PublicationState.EXPIRED, medium__is_mandatory_public=False)
+    called_back = Q(Exists(moves.filter(move="withdraw", by_user=None)), state=PublicationState.WITHDRAWN)
+    return (
+        Publication.objects.filter(over | called_back, ~Exists(moves.filter(move__in=SEEN_GONE)), live_at__isnull=False)
+        .exclude(SHOWN_BY_US)
+        .exclude(medium__kind=MediumKind.PRINT)
+        .filter(medium__derived_from__isnull=True, ended_at__gt=clock.now() - KEEP_REMOVED)
+        .select_related("medium", "round__case")
+        .order_by("ended_at")
     )
 
 

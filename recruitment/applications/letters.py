@@ -6,14 +6,21 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from recruitment.applications.models import Application
+from recruitment.applications.models import Application, ApplicationState
 from recruitment.cases.dates import day_and_time, instant
+from recruitment.cases.lifecycle import current_round
+from recruitment.cases.models import RecruitmentCase
 from recruitment.mail.actions import send
 from recruitment.mail.models import Message
 from recruitment.organisation.queries import retention_text
 from recruitment.people.actor import Actor
 
 RESUME_SALT = "applications.resume"
+#: Received, and neither answered nor withdrawn.
+STILL_STANDING = (
+    ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW, ApplicationState.RESERVE, ApplicationState.SHORTLISTED,
+    ApplicationState.INVITED, ApplicationState.INTERVIEWED, ApplicationState.FINALIST,
+)  # fmt: skip
 
 
 def resume_token(application: Application) -> str:
@@ -54,3 +61,23 @@ def write(code: str, application: Application, *, key: str, actor: Actor | None 
         code, to=application.candidate, institution=application.case.institution, values=values_for(application),
         key=key, language=application.language, about=application, actor=actor,
     )  # fmt: skip
+
+
+def tell_of_readvertisement(case: RecruitmentCase) -> int:
+    """The job is out again: everybody whose application still stands hears that it stays, and until when others may apply.
+
+    Nothing for a case that is out for the first time. Returns how many letters were written.
+    """
+    round_ = current_round(case)
+    if round_ is None or not round_.is_readvertisement or round_.application_deadline is None:
+        return 0
+    standing = Application.objects.filter(case=case, state__in=STILL_STANDING).exclude(round=round_)
+    told = 0
+    for application in standing.select_related("case__institution", "round", "candidate"):
+        with override(application.language):
+            values = {**values_for(application), "deadline": day_and_time(round_.application_deadline)}
+        told += send(
+            "CASE_READVERTISED", to=application.candidate, institution=case.institution, values=values,
+            key=f"readvertised:{round_.pk}:{application.pk}", language=application.language, about=application,
+        ) is not None  # fmt: skip
+    return told

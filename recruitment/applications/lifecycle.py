@@ -1,10 +1,12 @@
 """C2 as data: from the draft to the finalists, and the applicant's way out; offers and answers come with their rooms."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from recruitment.access.permissions import Permission
 from recruitment.applications.models import Application
 from recruitment.applications.models import ApplicationState as S
+from recruitment.cases.models import RecruitmentCase
 from recruitment.consents.actions import has_accepted_notice
 from recruitment.errors import Obstacle
 from recruitment.lifecycle import OWNER, Move
@@ -15,6 +17,16 @@ def notice_is_not_accepted(application: Application) -> Obstacle | None:
     if has_accepted_notice(application):
         return None
     return Obstacle("notice", str(_("Read and accept how we use your data first.")), "notice")
+
+
+def somebody_has_no_answer(case: RecruitmentCase) -> Obstacle | None:
+    """GRD-17: a recruitment does not end while somebody who applied has had no answer. Contributed to moves of the case."""
+    received = Application.objects.filter(case=case, answer_delivered_at__isnull=True)
+    waiting = received.exclude(state__in=[S.STARTED, S.WITHDRAWN, S.HIRED]).count()
+    if not waiting:
+        return None
+    words = ngettext("%d applicant has had no answer yet.", "%d applicants have had no answer yet.", waiting)
+    return Obstacle("unanswered", words % waiting, "applications")
 
 
 SUBMIT = Move("submit", (S.STARTED,), to=S.SUBMITTED, needs=OWNER, unless=(notice_is_not_accepted,))

@@ -209,6 +209,26 @@ class PriorityClaim(Row):
         return f"claim {str(self.pk)[:8]}"
 
 
+class BulkMove(Row):
+    """Several applications moved in one act; `lines` holds the id of each, its state and its stage before, for undoing it."""
+
+    REACH: ClassVar[Reach] = Reach(institution="case__institution", unit="case__unit__path", case="case")
+
+    case = models.ForeignKey(RecruitmentCase, on_delete=models.CASCADE, related_name="bulk_moves")
+    move = models.CharField(max_length=40)
+    lines = models.JSONField(default=list)
+    reason = models.TextField(blank=True)
+    made_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return f"{self.move} of {len(self.lines)}"
+
+
 class Tombstone(models.Model):
     """That a row an integrator may hold a copy of is gone: its id and nothing else."""
 

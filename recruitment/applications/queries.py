@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
-from recruitment.access.decide import visible
+from recruitment.access.decide import seats_of, visible
+from recruitment.access.models import ConflictOfInterestDeclaration
 from recruitment.access.permissions import Permission
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.documents.models import Document
@@ -121,13 +122,6 @@ class CandidateFilter:
 CANDIDATE_ORDERS = {"name": "candidate__family_name", "received": "received_at", "state": "state", "channel": "channel"}
 
 
-def ordered_candidates(actor: Actor, case: Any, wanted: CandidateFilter, order: str = "") -> QuerySet[Application]:
-    """The case's list, narrowed; in the order received unless `order` names one of CANDIDATE_ORDERS."""
-    column = CANDIDATE_ORDERS.get(order.removeprefix("-"), "received_at")
-    rows = candidate_list(actor, case).filter(wanted.conditions())
-    return rows.order_by(f"-{column}" if order.startswith("-") else column, "received_at", "pk")
-
-
 def _count(rows: QuerySet[Any]) -> Coalesce:
     counts = (
         rows.filter(application=OuterRef("pk")).order_by().values("application").annotate(n=Count("pk")).values("n")
@@ -223,3 +217,25 @@ def cases_applied_to(actor: Actor) -> list[Any]:
         return []
     mine = Q(candidate__user=actor.user) | Q(candidate__email__iexact=actor.user.email)
     return list(handed_in(Application.objects.filter(mine)).values_list("case", flat=True).distinct())
+
+
+def arrived_at(row: Any) -> dt.datetime | None:
+    """When the applicant came that the row is about: an application, or what hangs on one (INV-7)."""
+    application = row if isinstance(row, Application) else getattr(row, "application", None)
+    return application.received_at if isinstance(application, Application) else None
+
+
+def declared_for(actor: Actor, rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Those on whose applicants the person has said that they are impartial, and bound by confidentiality where they have a seat."""
+    seats = seats_of(actor)
+    said = ConflictOfInterestDeclaration.objects.filter(
+        case=OuterRef("case"), user=actor.user, declared_at__gte=OuterRef("received_at")
+    )
+    return rows.filter(Exists(said), case__in=seats.declared_on - seats.not_bound_on)
+
+
+def newcomers(actor: Actor, case: Any) -> list[Any]:
+    """Keys of the applications that came after the person declared; all of them where nothing has been said."""
+    since = seats_of(actor).declared_at.get(getattr(case, "pk", case))
+    rows = handed_in(Application.objects.filter(case=case))
+    return list((rows.filter(received_at__gt=since) if since else rows).values_list("pk", flat=True))

@@ -20,9 +20,16 @@ def open_application(application: Application, *, actor: Actor) -> Application:
     """Somebody opens the contents: asked about conflicts first (INV-7), noted in the trail, and counted as read by a person."""
     require(actor, Permission.APPLICATION_READ_DOCUMENTS, application)
     record(actor, "Application.open", application)
-    if application.first_opened_at is None:
-        Application.objects.filter(pk=application.pk, first_opened_at__isnull=True).update(first_opened_at=clock.now())
+    note_opened(application)
     return application
+
+
+def note_opened(application: Application) -> None:
+    """A person has opened it; the first time is the one that counts."""
+    if application.first_opened_at is None:
+        application.first_opened_at = clock.now()
+        unopened = Application.objects.filter(pk=application.pk, first_opened_at__isnull=True)
+        unopened.update(first_opened_at=application.first_opened_at)
 
 
 @transaction.atomic

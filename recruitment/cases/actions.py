@@ -1,4 +1,4 @@
-"""Making a case, filling its frame, approving, advertising, and what the deadline does."""
+"""Making a case, filling its frame and its profile, and giving it people and dates."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from recruitment import clock
@@ -16,13 +17,11 @@ from recruitment.access.permissions import Permission
 from recruitment.access.roles import Role
 from recruitment.audit.record import record
 from recruitment.cases.dates import usual_answer_date
-from recruitment.cases.lifecycle import ADVERTISE, APPROVE, BEGIN_ASSESSMENT, CANCEL, current_round
-from recruitment.cases.models import CaseOutcome, CaseState, RecruitmentCase
+from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, Competence, JobProfile
 from recruitment.documents.models import DocumentKind
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.events import Event, tell
-from recruitment.lifecycle import make
 from recruitment.organisation.models import Institution, OrganisationalUnit
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
@@ -44,6 +43,23 @@ class DeadlineMoved(Event):
     """A round ends at another time than before."""
 
     round: AdvertisementRound
+
+
+@dataclass(frozen=True)
+class CaseMade(Event):
+    """A new case stands, with its first people."""
+
+    case: RecruitmentCase
+
+
+@dataclass(frozen=True)
+class PeopleChanged(Event):
+    """Somebody else plays a part on the case: `part` is HR or MANAGER."""
+
+    case: RecruitmentCase
+    part: str
+    before: User | None
+    after: User | None
 
 
 @dataclass(frozen=True)
@@ -106,6 +122,7 @@ def create_case(
     set_contacts(case, contacts, actor=Actor.house("new case"))
     _seat_the_first_people(case, hiring_manager, actor)
     record(actor, "RecruitmentCase.create", case)
+    tell(CaseMade(case))
     return case
 
 
@@ -221,7 +238,18 @@ def _replace_competences(profile: JobProfile, wanted: list[Mapping[str, Any]]) -
         raise NotPossible(
             [Obstacle("competence_in_use", _("A question hangs on “%s”.") % asked_for.name, "profile.competences")]
         )
-    profile.competences.exclude(pk__in=kept).delete()
+    try:
+        profile.competences.exclude(pk__in=kept).delete()
+    except ProtectedError:  # rooms above hang on it too
+        raise NotPossible(
+            [
+                Obstacle(
+                    "competence_in_use",
+                    _("Somebody has assessed by a competence that would go."),
+                    "profile.competences",
+                )
+            ]
+        ) from None
 
 
 @transaction.atomic
@@ -245,9 +273,10 @@ def set_contacts(case: RecruitmentCase, contacts: Iterable[ContactLine], *, acto
 def appoint_hiring_manager(case: RecruitmentCase, user: User, *, actor: Actor) -> RecruitmentCase:
     """Give the case its hiring manager, with the seat that follows."""
     require(actor, Permission.CASE_EDIT, case)
-    case.hiring_manager = user
+    before, case.hiring_manager = case.hiring_manager, user
     case.save(update_fields=["hiring_manager", "updated_at"])
     seat_member(case, user, Role.HIRING_MANAGER, actor=actor)
+    tell(PeopleChanged(case, "MANAGER", before, user))
     return case
 
 
@@ -259,50 +288,10 @@ def hand_over_case(case: RecruitmentCase, to: User, *, actor: Actor) -> Recruitm
             require(actor, Permission.CASE_EDIT, case)
         except PermissionDenied:
             require(actor, Permission.USER_CREATE_ANY, case)
-    case.hr_responsible = to
+    before, case.hr_responsible = case.hr_responsible, to
     case.save(update_fields=["hr_responsible", "updated_at"])
     if not may(Actor.person(to), Permission.CASE_EDIT, case):
         seat_member(case, to, Role.HR_LIMITED, actor=Actor.house("handed over"))
     record(actor, "RecruitmentCase.hand_over", case, to=to.pk)
+    tell(PeopleChanged(case, "HR", before, to))
     return case
-
-
-def approve_case(case: RecruitmentCase, *, actor: Actor) -> RecruitmentCase:
-    """DRAFT to READY (GRD-1, GRD-3, GRD-30)."""
-    return make(APPROVE, case, actor=actor)
-
-
-@transaction.atomic
-def advertise_case(case: RecruitmentCase, *, actor: Actor) -> RecruitmentCase:
-    """READY to ADVERTISED; a draft is approved first if the actor may. The round opens and the form is locked (INV-19)."""
-    if case.state == CaseState.DRAFT:
-        case = approve_case(case, actor=actor)
-    now = clock.now()
-    case = make(ADVERTISE, case, actor=actor, advertised_at=case.advertised_at or now)
-    round_ = current_round(case)
-    if round_ is not None and round_.opens_at is None:
-        round_.opens_at = now
-        round_.save(update_fields=["opens_at"])
-    ApplicationForm.objects.filter(case=case, locked_at__isnull=True).update(locked_at=now)
-    return case
-
-
-@transaction.atomic
-def close_round(round_: AdvertisementRound) -> RecruitmentCase:
-    """The deadline has passed: the case goes on to assessment. The round itself stays the current one."""
-    house = Actor.house("deadline")
-    return make(BEGIN_ASSESSMENT, round_.case, actor=house, deadline_passed_at=round_.application_deadline)
-
-
-def rounds_past_deadline(at: dt.datetime) -> list[AdvertisementRound]:
-    """Rounds of advertised cases whose deadline has come."""
-    return list(
-        AdvertisementRound.objects.filter(
-            case__state=CaseState.ADVERTISED, closed_at__isnull=True, application_deadline__lte=at
-        ).select_related("case")
-    )
-
-
-def cancel_case(case: RecruitmentCase, *, actor: Actor, reason: str) -> RecruitmentCase:
-    """Close a case that never went out."""
-    return make(CANCEL, case, actor=actor, reason=reason, outcome=CaseOutcome.CANCELLED, closed_at=clock.now())

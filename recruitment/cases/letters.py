@@ -1,9 +1,14 @@
 """What colleagues are told by mail: that they may sign in, and that a case waits for them (STAFF_* of domain F.6)."""
 
+import datetime as dt
+
 from django.conf import settings
+from django.utils import formats
+from django.utils.translation import override
 
 from recruitment import clock
 from recruitment.access.actions import SeatGiven, UserInvited
+from recruitment.access.impartiality import ConflictDeclared
 from recruitment.mail.actions import send_to_colleague
 from recruitment.organisation.models import Institution
 from recruitment.people.actor import Actor
@@ -33,10 +38,33 @@ def tell_of_seat(event: SeatGiven) -> None:
         "case_number": case.case_number,
         "job_title": case.title_en if member.user.language == "en" and case.title_en else case.title,
         "portal_link": f"{settings.SITE_URL}/admin/cases/{case.pk}/",
+        "calendar_link": f"{settings.SITE_URL}/admin/cases/{case.pk}/dates.ics",
+        "interview_date": _days(case.interview_dates, member.user.language),
     }
     send_to_colleague(
         "STAFF_ACCESS_GIVEN", to=member.user, institution=case.institution, actor=event.actor,
         values={**values, **case_facts}, key=_daily("seat", member.pk),
+    )  # fmt: skip
+
+
+def _days(days: list[dt.date], language: str) -> str:
+    with override(language):
+        return ", ".join(formats.date_format(day, "DATE_FORMAT") for day in days)
+
+
+def tell_of_conflict(event: ConflictDeclared) -> None:
+    """The one responsible in HR hears that there is something to decide; what it is stands on the case and in no mail."""
+    case = event.declaration.case
+    to = case.hr_responsible
+    if to is None or to == event.declaration.user:
+        return
+    send_to_colleague(
+        "STAFF_CONFLICT", to=to, institution=case.institution, actor=event.actor,
+        values={
+            **_common(to, case.institution, event.actor), "case_number": case.case_number, "job_title": case.title,
+            "portal_link": f"{settings.SITE_URL}/admin/cases/{case.pk}/members/",
+        },
+        key=f"conflict:{event.declaration.pk}:{event.declaration.declared_at.isoformat()}",
     )  # fmt: skip
 
 

@@ -132,6 +132,21 @@ def has_applications(case: RecruitmentCase) -> Obstacle | None:
     return None
 
 
+def advertising_is_required(case: RecruitmentCase) -> Obstacle | None:
+    """GRD-6: who is not advertised for is exempt, and a reason is written."""
+    if not case.advertising_required and case.advertising_exemption and case.advertising_exemption_reason.strip():
+        return None
+    message = _("The post must be advertised. Where an exemption holds, say so with its reason.")
+    return Obstacle("advertising_required", str(message), "case.advertising_exemption")
+
+
+def nothing_was_received(case: RecruitmentCase) -> Obstacle | None:
+    """Without applications of an earlier round there is nothing to go back to."""
+    if case.rounds.filter(closed_at__isnull=False, opens_at__isnull=False).exists():
+        return None
+    return Obstacle("not_advertised", str(_("The case has not been advertised before.")))
+
+
 APPROVE = Move(
     "approve",
     (S.DRAFT,),
@@ -167,8 +182,42 @@ CANCEL = Move(
     unless=(has_applications,),
     reason_required=True,
 )
+#: GRD-7: the reason here, the new deadline in the deed. By way of READY, so that the same guards hold as for the first ad.
+READVERTISE = Move(
+    "readvertise",
+    (S.ASSESSING, S.INTERVIEWING, S.DECIDING),
+    to=S.READY,
+    label=_("Advertise again"),
+    needs=Permission.CASE_EDIT,
+    reason_required=True,
+)
+DROP_READVERTISING = Move(
+    "drop_readvertising",
+    (S.READY,),
+    to=S.ASSESSING,
+    label=_("Do not advertise again after all"),
+    needs=Permission.CASE_EDIT,
+    unless=(nothing_was_received,),
+)
+ASSESS_WITHOUT_ADVERTISING = Move(
+    "assess_without_advertising",
+    (S.READY,),
+    to=S.ASSESSING,
+    label=_("Go on without advertising"),
+    needs=Permission.CASE_EDIT,
+    unless=(advertising_is_required,),
+)
+#: Rooms above say who has had no answer yet (GRD-17).
+CANCEL_RUNNING = Move(
+    "cancel_running",
+    (S.READY, S.ADVERTISED, S.ASSESSING, S.INTERVIEWING, S.DECIDING),
+    to=S.CLOSED,
+    label=_("Cancel the recruitment"),
+    needs=Permission.CASE_CANCEL_RUNNING,
+    reason_required=True,
+)
 #: The house makes it when the first invitation is sent.
-BEGIN_INTERVIEWS = Move("begin_interviews", (S.ASSESSING,), to=S.INTERVIEWING)
+BEGIN_INTERVIEWS = Move("begin_interviews", (S.ASSESSING,), to=S.INTERVIEWING, label=_("Call to interviews"))
 BEGIN_DECISION = Move(
     "begin_decision",
     (S.INTERVIEWING,),
@@ -193,5 +242,9 @@ MOVES = (
     BEGIN_INTERVIEWS,
     BEGIN_DECISION,
     DECIDE_WITHOUT_INTERVIEWS,
+    ASSESS_WITHOUT_ADVERTISING,
+    READVERTISE,
+    DROP_READVERTISING,
     CANCEL,
+    CANCEL_RUNNING,
 )

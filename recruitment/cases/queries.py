@@ -56,8 +56,10 @@ class CaseFilter:
 
 
 def with_deadline(cases: QuerySet[RecruitmentCase]) -> QuerySet[Any]:
-    """Each with `deadline`, the exclusive instant of its newest round, and whether that one `is_readvertised`."""
-    newest = AdvertisementRound.objects.filter(case=OuterRef("pk")).order_by("-number")
+    """Each with `deadline`, the exclusive instant of its open round (else the newest), and whether that one `is_readvertised`."""
+    newest = AdvertisementRound.objects.filter(case=OuterRef("pk")).order_by(
+        F("closed_at").desc(nulls_first=True), "-number"
+    )
     return cases.annotate(
         deadline=Subquery(newest.values("application_deadline")[:1]),
         is_readvertised=Subquery(newest.values("is_readvertisement")[:1]),
@@ -83,6 +85,11 @@ def my_cases(actor: Actor) -> QuerySet[RecruitmentCase]:
     mine |= Q(members__user=actor.user, members__access_until__isnull=True)
     cases = visible(actor, Permission.CASE_READ_AD_FACTS, RecruitmentCase.objects.filter(mine)).distinct()
     return with_deadline(cases.exclude(state__in=ENDED)).order_by(F("deadline").asc(nulls_last=True), "pk")
+
+
+def open_cases() -> QuerySet[RecruitmentCase]:
+    """Everything that has not ended; for those who narrow it to what somebody may see."""
+    return RecruitmentCase.objects.exclude(state__in=ENDED)
 
 
 def drafts_to_approve(actor: Actor) -> QuerySet[RecruitmentCase]:

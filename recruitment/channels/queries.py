@@ -34,6 +34,11 @@ def waiting_for_a_hand() -> QuerySet[Publication]:
     return advertising.waiting_for_a_hand().exclude(connected())
 
 
+def waiting_to_come_down() -> QuerySet[Publication]:
+    """Publications that somebody must see gone from a medium without a connection."""
+    return advertising.waiting_to_come_down().exclude(connected())
+
+
 def deliveries_to_settle() -> QuerySet[Delivery]:
     """What a medium could not be told: each is a task until it has been tried again or done by hand.
 

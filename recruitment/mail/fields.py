@@ -5,7 +5,7 @@ from recruitment.mail.models import MessageClass
 ORDINARY_FIELDS = (
     "given_name", "institution", "job_title", "case_number", "reference", "deadline", "received_at", "contact_name",
     "contact_phone", "contact_email", "portal_link", "resume_link", "expected_answer_date", "interview_date",
-    "interview_place", "slot_link", "privacy_link", "decisive_factors_general", "deletion_rule", "panel_names",
+    "interview_place", "slot_link", "privacy_link", "decisive_factors_general", "deletion_rule", "panel_names", "task_list", "calendar_link",
     "interview_minutes", "interview_programme", "interview_bring", "answer_by",
 )  # fmt: skip
 CONFIDENTIAL_FIELDS = (

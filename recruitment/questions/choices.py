@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,6 +13,7 @@ from recruitment.questions.fields import OpenChoice, OpenChoices, OpenText
 from recruitment.questions.interface import (
     OTHER_MAX_LENGTH,
     Kind,
+    Narrowing,
     missing,
     require_options,
     require_text,
@@ -69,6 +71,16 @@ class _Choosing(Kind):
         with speaking(language):
             return _("Other: %(words)s") % {"words": choice[OTHER]}
 
+    def narrowings(self, spec: QuestionSpec) -> list[Narrowing]:
+        """An option chosen, alone or among others: JSON containment holds for both."""
+        return [
+            Narrowing(option.code, in_language(option.label), Q(value__contains=self._as_kept(option.code)))
+            for option in spec.options
+        ]
+
+    def _as_kept(self, code: str) -> Any:
+        return code
+
     def check_spec(self, spec: QuestionSpec) -> None:
         super().check_spec(spec)
         require_options(spec, 1 if spec.allow_other else 2)
@@ -115,6 +127,9 @@ class Multiple(_Choosing):
 
     code = "MULTIPLE"
     name = gettext_lazy("Several answers")
+
+    def _as_kept(self, code: str) -> Any:
+        return [code]
 
     def form_fields(self, spec: QuestionSpec) -> dict[str, forms.Field]:
         field = OpenChoices(

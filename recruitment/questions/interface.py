@@ -3,10 +3,12 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +19,15 @@ DEFAULT_MAX_LENGTH = 2000  # characters of a free text
 OTHER_MAX_LENGTH = 200
 _CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,49}", re.IGNORECASE)
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """One thing to narrow a list by: its code in an address, its words, and the condition on an answer's `value`."""
+
+    code: str
+    label: str
+    condition: Q
 
 
 class Kind(ABC):
@@ -81,6 +92,10 @@ class Kind(ABC):
             raise ValidationError(_("Write the question."), code="text_missing")
         if (spec.max_length or 1) < 0:
             raise ValidationError(_("The longest answer must be at least one character."), code="bad_limits")
+
+    def narrowings(self, spec: QuestionSpec) -> list[Narrowing]:
+        """What a list of applicants can be narrowed by; nothing for answers that must be read."""
+        return []
 
     def heading(self, spec: QuestionSpec) -> str:
         """The question, where the fields are named by their options and it must stand above them; else empty."""

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruitment.questions.fields import OpenChoice
-from recruitment.questions.interface import Kind, missing, require_codes, require_options, submitted
+from recruitment.questions.interface import Kind, Narrowing, missing, require_codes, require_options, submitted
 from recruitment.questions.specification import QuestionSpec, in_language, label_of
 
 
@@ -99,6 +100,13 @@ class Prioritised(_PerOption):
     def show(self, spec: QuestionSpec, value: Any, language: str | None = None) -> list[str]:
         return [f"{place}. {label_of(spec.options, code, language)}" for place, code in enumerate(value or [], start=1)]
 
+    def narrowings(self, spec: QuestionSpec) -> list[Narrowing]:
+        """What stands first."""
+        return [
+            Narrowing(option.code, f"1. {in_language(option.label)}", Q(value__0=option.code))
+            for option in spec.options
+        ]
+
     @staticmethod
     def most(spec: QuestionSpec) -> int:
         """How many may have a place."""
@@ -169,6 +177,17 @@ class Classified(_PerOption):
         return [
             f"{label_of(spec.options, row, language)}: {label_of(spec.scale, graded[row], language)}" for row in rows
         ]
+
+    def narrowings(self, spec: QuestionSpec) -> list[Narrowing]:
+        """A row with its grade."""
+        return [
+            Narrowing(
+                f"{option.code}:{grade.code}", f"{in_language(option.label)}: {in_language(grade.label)}",
+                Q(value__contains={option.code: grade.code}),
+            )
+            for option in spec.options
+            for grade in spec.scale
+        ]  # fmt: skip
 
     def check_spec(self, spec: QuestionSpec) -> None:
         super().check_spec(spec)

@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from recruitment.questions.fields import OpenChoice, OpenText
-from recruitment.questions.interface import DEFAULT_MAX_LENGTH, Kind, missing, require_text, submitted
+from recruitment.questions.interface import DEFAULT_MAX_LENGTH, Kind, Narrowing, missing, require_text, submitted
 from recruitment.questions.specification import QuestionSpec, in_language, speaking
 
 LONG_ANSWER_ROWS = 6
@@ -34,6 +35,10 @@ class YesNo(Kind):
 
     def initial(self, spec: QuestionSpec, value: Any) -> dict[str, Any]:
         return {} if value is None else {self.first_field(spec): "yes" if value else "no"}
+
+    def narrowings(self, spec: QuestionSpec) -> list[Narrowing]:
+        """Those who said yes, and those who said no."""
+        return [Narrowing("yes", _("Yes"), Q(value=True)), Narrowing("no", _("No"), Q(value=False))]
 
     def _read(self, spec: QuestionSpec, data: Mapping[str, Any]) -> bool | None:
         raw = submitted(data, self.first_field(spec))

@@ -7,10 +7,12 @@ from typing import Any
 from django.db import transaction
 
 from recruitment.advertising.models import Medium
+from recruitment.assessments.marks import CandidateIcon, RatingScale
 from recruitment.mail.models import MessageTemplate
 from recruitment.organisation.actions import publish_legal_text
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.legal import LegalTextKind
+from recruitment.planning.models import PlanTemplate, TemplateActivity
 
 HERE = Path(__file__).parent
 
@@ -22,6 +24,8 @@ def load() -> None:
     load_media()
     load_letters()
     load_texts()
+    load_plan_templates()
+    load_marks()
 
 
 def _read(name: str) -> Any:
@@ -79,3 +83,28 @@ def load_texts() -> None:
     for path in sorted((HERE / "texts").glob("*.txt")):
         kind, language = path.name.removesuffix(".txt").split(".")
         publish_legal_text(None, LegalTextKind(kind), language, path.read_text(encoding="utf-8"), by=None)
+
+
+def load_plan_templates() -> None:
+    """The plans that new cases begin with (C0). A changed file changes the shipped template, and no plan made from it."""
+    for wanted in _read("plans.json"):
+        steps = wanted.pop("steps")
+        template, _made = PlanTemplate.objects.update_or_create(code=wanted["code"], defaults=wanted)
+        lines = [
+            {"kind": kind, "part": part, "anchor": anchor, "offset": offset, "position": place}
+            for place, (kind, part, anchor, offset) in enumerate(steps)
+        ]
+        if list(template.activities.values("kind", "part", "anchor", "offset", "position")) != lines:
+            template.activities.all().delete()
+            TemplateActivity.objects.bulk_create([TemplateActivity(template=template, **line) for line in lines])
+
+
+def load_marks() -> None:
+    """The scale and the icons that every institution can use; their words follow the file."""
+    marks = _read("marks.json")
+    levels = marks["scale"].pop("levels")
+    scale, _made = RatingScale.objects.update_or_create(institution=None, is_default=True, defaults=marks["scale"])
+    for line in levels:
+        scale.levels.update_or_create(value=line["value"], defaults=line)
+    for line in marks["icons"]:
+        CandidateIcon.objects.update_or_create(institution=None, label_da=line["label_da"], defaults=line)

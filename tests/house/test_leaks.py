@@ -80,15 +80,12 @@ def test_nobody_of_another_institution_is_shown_a_word_of_ours(world, look, role
     assert look(world.theirs.staff[role], "workbench", "wagtailadmin_home", "wagtailadmin_explore") == {}
 
 
-@pytest.mark.parametrize("who", ["anonymous", "applicant", "our applicant"])
-def test_nobody_without_a_seat_is_shown_a_word_of_ours(world, look, who):
-    user = {
-        "anonymous": lambda: None,
-        "applicant": lambda: make_user("ude@ansoeger.example"),
-        "our applicant": lambda: make_user(world.application.candidate.email),
-    }[who]()
+def test_a_stranger_is_shown_no_word_of_ours(look):
+    assert look(None) == {}
 
-    assert look(user) == {}
+
+def test_an_applicant_of_ours_is_shown_no_word_of_ours(world, look):
+    assert look(make_user(world.application.candidate.email)) == {}
 
 
 OF_THE_CASE = (*PERSON, "Mærkværdig", "Gemt spørgsmål", "Tavs Klient")
@@ -122,14 +119,14 @@ class TestOurOwn:
     """Who of ours meets the person: the other half of the matrix, and the proof that there is something to be found."""
 
     def test_those_who_set_up_and_write_meet_no_applicant(self, world, look):
-        found = {}
-        for role in (Role.ADMINISTRATOR, Role.COMMUNICATIONS):
-            seen = look(world.ours.staff[role])
-            assert {word: seen[word] for word in PERSON if word in seen} == {}
-            found |= seen
+        both = world.ours.staff[Role.ADMINISTRATOR]
+        grant_role(both, Role.COMMUNICATIONS, institution=world.ours.institution, unit=None, actor=HOUSE)
 
+        seen = look(both)
+
+        assert {word: seen[word] for word in PERSON if word in seen} == {}
         assert {"Mærkværdig", "Lønlig", "Skjult Enhed", "Dulgt Layout", "Dulgt Skabelon", "Dulgt Afsnit", "Dulgt Billede",
-                "Tavs Klient", "Gemt Arbejdssted"} <= set(found)  # fmt: skip
+                "Tavs Klient", "Gemt Arbejdssted"} <= set(seen)  # fmt: skip
 
     def test_support_meets_the_name_but_neither_words_nor_files(self, world, look):
         seen = look(world.ours.staff[Role.ADMIN_SUPPORT], "workbench", "wagtailadmin_home")

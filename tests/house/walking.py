@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Response
 
 from tests.browser import RULES, axe, scrolls_sideways
-from tests.tools import tool
+from tests.tools import VALIDATOR, tool
 
 WIDTHS = (1280, 320)
 OPEN_EVERYTHING = "for (const more of document.querySelectorAll('details')) more.open = true"
@@ -98,7 +98,7 @@ def faults_in_html(visits: Iterable[Visit], folder: Path) -> list[tuple[str, str
         file.write_text(visit.source, encoding="utf-8")
         names[file.name] = visit.name
     checked = subprocess.run(
-        ["java", "-jar", tool("vnu"), "--errors-only", "--format", "json", *(folder / name for name in names)],
+        [*VALIDATOR, tool("vnu"), "--errors-only", "--format", "json", *(folder / name for name in names)],
         capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     told = json.loads(checked.stderr)["messages"]

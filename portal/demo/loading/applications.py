@@ -31,6 +31,7 @@ ON_PAPER = ("R4", "SITE", 0)
 STAGE_OF = dict(
     zip(STAGES, (Stage.RECEIVED, Stage.SCREENED, Stage.INVITED, Stage.INTERVIEWED, Stage.HIRED), strict=True)
 )
+WHY_CHOSEN = "Opfylder de nødvendige krav i jobprofilen og viser det med konkrete eksempler."
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -111,11 +112,19 @@ def _history(application: Application, received: dt.datetime, plan: DemoCase) ->
         rows.append(("SUBMITTED", "UNDER_REVIEW", "review", moment(*plan.deadline)))
     if application.state not in {ApplicationState.SUBMITTED, ApplicationState.UNDER_REVIEW}:
         at = moment(plan.decided) if plan.decided else moment(min(plan.deadline[0] + 4, -1))
-        rows.append(("UNDER_REVIEW", application.state, "imported", at))
+        rows.append(
+            ("UNDER_REVIEW", application.state, "shortlist" if application.state == "SHORTLISTED" else "imported", at)
+        )
     ApplicationStateChange.objects.bulk_create(
         [
             ApplicationStateChange(
-                application=application, from_state=a, to_state=b, move=move, at=at, by="house: demo"
+                application=application,
+                from_state=a,
+                to_state=b,
+                move=move,
+                at=at,
+                by="house: demo",
+                reason=WHY_CHOSEN if move == "shortlist" else "",
             )
             for a, b, move, at in rows
         ]

@@ -16,8 +16,9 @@ from recruitment.access.models import ConflictOfInterestDeclaration, MemberFunct
 from recruitment.access.roles import HR_ROLES, Role
 from recruitment.advertising.actions import plan_medium, plan_usual_media
 from recruitment.advertising.models import MediaListEntry
-from recruitment.cases.actions import ContactLine, approve_case, create_case, edit_profile
+from recruitment.cases.actions import ContactLine, create_case, edit_profile
 from recruitment.cases.models import CaseState, RecruitmentCase
+from recruitment.cases.moving import approve_case
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.models import Institution, OrganisationalUnit, Workplace
@@ -90,7 +91,7 @@ def _frame(plan: DemoCase, institution: Institution) -> dict[str, Any]:
         "employment_area": area,
         "pay_placement_text": "" if draft else pay,
         "pay_min": plan.pay[0] if plan.pay else None, "pay_max": plan.pay[1] if plan.pay else None,
-        "start_date": day(plan.deadline[0] + 60).replace(day=1), "language": plan.language,
+        "start_date": day(plan.deadline[0] + 95).replace(day=1), "language": plan.language,
         "workplaces": list(Workplace.objects.filter(institution=institution, name__in=plan.places)),
         "interview_dates": [day(plan.deadline[0] + 12), day(plan.deadline[0] + 19)],
         "expected_answer_date": day(plan.deadline[0] + 42),

@@ -5,8 +5,9 @@ from portal.demo.loading.people import HOUSE, in_role
 from portal.pages.new_ad import begin_ad
 from recruitment import clock
 from recruitment.access.roles import Role
-from recruitment.cases.actions import ContactLine, approve_case, create_case, edit_profile
+from recruitment.cases.actions import ContactLine, create_case, edit_profile
 from recruitment.cases.models import CaseType
+from recruitment.cases.moving import approve_case
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.models import OrganisationalUnit, Workplace
 

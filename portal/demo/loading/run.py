@@ -6,12 +6,14 @@ from collections.abc import Callable
 from django.db import transaction
 
 from portal.demo.loading.applications import apply_to_everything
+from portal.demo.loading.assessments import assess_the_fields
 from portal.demo.loading.cases import open_cases
 from portal.demo.loading.institutions import found_institutions
 from portal.demo.loading.interviews import hold_interviews
 from portal.demo.loading.looks import dress
 from portal.demo.loading.open_call import call_for_open_applications
 from portal.demo.loading.people import seat_people
+from portal.demo.loading.planning import plan_the_work
 from portal.demo.loading.scenes import play_scenes
 from recruitment.organisation.models import Institution
 
@@ -40,6 +42,8 @@ def load_demo(say: Callable[[str], None]) -> bool:
         ("a call for open applications", call_for_open_applications),
         ("applications with their papers", apply_to_everything),
         ("the special stories", play_scenes),
+        ("plans and tasks", plan_the_work),
+        ("what is thought of the applicants", assess_the_fields),
         ("interviews", hold_interviews),
     ):
         say(f"demo: {title} ...")

@@ -49,15 +49,24 @@ def language_links(context: dict[str, Any]) -> list[dict[str, str]]:
     for code, name in (("da", "Dansk"), ("en", "English")):
         if code == current:
             continue
-        url = _translated_page(page, code) or translate_url(request.get_full_path(), code)
+        url = (
+            _translated_ad(context, code)
+            or _translated_page(page, code)
+            or translate_url(request.get_full_path(), code)
+        )
         if page is not None and url == request.get_full_path():
             url = "/" if code == "da" else f"/{code}/"
         found.append({"code": code, "name": name, "url": url})
     return found
 
 
+def _translated_ad(context: dict[str, Any], code: str) -> str:
+    """An ad knows its public fellows already."""
+    return next((on_this_site(ad["url"]) for ad in context.get("languages", ()) if ad["language"] == code), "")
+
+
 def _translated_page(page: Any, code: str) -> str:
-    if page is None or not getattr(page, "pk", None):
+    if page is None or not getattr(page, "pk", None) or hasattr(page, "standing"):
         return ""
     translation = page.get_translations().live().filter(locale__language_code=code).first()
     return (translation.url or "") if translation else ""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from portal.guard import actor_of
 from portal.workbench.screens import show
 from portal.workbench.tabs import Tab
-from recruitment.access.decide import may, visible
+from recruitment.access.decide import institutions_of, may, visible
 from recruitment.access.permissions import Permission
 from recruitment.organisation.models import Institution
 from recruitment.people.actor import Actor
@@ -26,6 +26,7 @@ SCREENS = (
     ("texts", gettext_lazy("Texts"), Permission.DATAPROTECTION_EDIT),
     ("media_list", gettext_lazy("Media list"), Permission.MEDIALIST_EDIT),
     ("ad_rules", gettext_lazy("Rules for ads"), Permission.CONTENT_TEMPLATE_EDIT),
+    ("marks", gettext_lazy("Scales and icons"), Permission.ICONS_SCALES_EDIT),
     ("advice", gettext_lazy("Advice"), Permission.CONTENT_TEMPLATE_EDIT),
     ("api_clients", gettext_lazy("API clients"), Permission.API_CLIENT_EDIT),
 )
@@ -33,7 +34,7 @@ SCREENS = (
 
 def institution_for(request: HttpRequest, institution_id: uuid.UUID, permission: Permission) -> Institution:
     """The institution, or 404 for somebody who does not administer it."""
-    rows = visible(actor_of(request), permission, Institution.objects.all())
+    rows = Institution.objects.filter(pk__in=institutions_of(actor_of(request), permission))
     return get_object_or_404(rows, pk=institution_id)
 
 
@@ -57,7 +58,7 @@ def show_setup(
     tabs = [
         Tab(name, str(label), reverse(f"workbench:{name}", args=[institution.pk]), name == tab)
         for name, label, right in SCREENS
-        if may(actor, right, institution)
+        if institution.pk in institutions_of(actor, right)
     ]
     crumbs = []
     if may(actor, Permission.INSTITUTION_EDIT_MASTER_DATA, institution):

@@ -18,20 +18,21 @@ from django.views.decorators.http import require_POST
 from portal.guard import actor_of
 from portal.workbench.confirm import ask_first
 from portal.workbench.fields import Colleague, CopenhagenTime
+from portal.workbench.planning.hand_over import tell
 from portal.workbench.screens import BAD_INPUT, blame, screen
 from portal.workbench.setup.frame import institution_for, show_setup
 from portal.workbench.setup.units import Place
 from recruitment.access.actions import deactivate_user, grant_role, invite_again, invite_user, revoke_role
 from recruitment.access.models import CaseMember, RoleAssignment
 from recruitment.access.permissions import Permission
-from recruitment.access.queries import casework_colleagues, colleagues
+from recruitment.access.queries import colleagues
 from recruitment.access.roles import LEVEL_ROLES, Role
-from recruitment.cases.actions import hand_over_case
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.queries import ENDED
 from recruitment.mail.queries import invitation_of
 from recruitment.organisation.models import Institution, OrganisationalUnit
 from recruitment.people.models import User
+from recruitment.planning.handing_over import hand_over_work, work_of
 
 AT_UNITS = {Role.HR_EXTENDED, Role.HR_CASEWORK, Role.HR_LIMITED}
 
@@ -93,9 +94,9 @@ class InviteForm(RoleForm):
 
 
 class HandOverForm(forms.Form):
-    """Who takes the cases."""
+    """Who takes the cases and the tasks."""
 
-    to = Colleague(label=gettext_lazy("Hand the cases over to"))
+    to = Colleague(label=gettext_lazy("Hand cases and tasks over to"))
 
 
 @screen
@@ -146,7 +147,7 @@ def person(request: HttpRequest, institution_id: uuid.UUID, user_id: int) -> Htt
     wants_hand_over = "to" in request.POST
     form = RoleForm(institution, request.POST if request.method == "POST" and not wants_hand_over else None)
     hand_over = HandOverForm(request.POST if wants_hand_over else None)
-    hand_over.fields["to"].queryset = casework_colleagues([institution.pk]).exclude(pk=user.pk)
+    hand_over.fields["to"].queryset = colleagues([institution.pk]).exclude(pk=user.pk)
     chosen = hand_over if wants_hand_over else form
     if request.method == "POST" and chosen.is_valid():
         try:
@@ -160,7 +161,7 @@ def person(request: HttpRequest, institution_id: uuid.UUID, user_id: int) -> Htt
         request, "workbench/setup/user.html", institution, tab="users", title=str(user), person=user, form=form,
         hand_over=hand_over, roles=RoleAssignment.objects.active().filter(user=user, institution=institution).select_related("unit"),
         seats=CaseMember.objects.filter(user=user, case__institution=institution, access_until__isnull=True).select_related("case"),
-        cases=_open_cases(user, institution), invitation=invitation_of(user, institution), status=BAD_INPUT if request.method == "POST" else 200,
+        work=work_of(user, institution, actor=actor_of(request)), invitation=invitation_of(user, institution), status=BAD_INPUT if request.method == "POST" else 200,
     )  # fmt: skip
 
 
@@ -175,8 +176,7 @@ def _change(
     if not hand_over.is_bound:
         form.grant(user, institution, actor_of(request))
         return
-    for case in _open_cases(user, institution):
-        hand_over_case(case, hand_over.cleaned_data["to"], actor=actor_of(request))
+    tell(request, hand_over_work(user, hand_over.cleaned_data["to"], institution, actor=actor_of(request)))
 
 
 @screen

@@ -9,7 +9,7 @@ from portal.pages.models import JobAdPage
 from portal.pages.new_ad import begin_ad
 from recruitment.access.roles import Role
 from recruitment.advertising.house_rules import set_rules
-from recruitment.cases.actions import approve_case
+from recruitment.cases.moving import approve_case
 from tests.factories.world import HOUSE, make_case
 
 WRITER = Role.COMMUNICATIONS

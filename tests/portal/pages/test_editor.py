@@ -15,7 +15,7 @@ from portal.pages.new_ad import begin_ad
 from portal.pages.publishing import place_to_mend, rehearse
 from recruitment.access.roles import Role
 from recruitment.advertising.models import JobAdvertisement
-from recruitment.cases.actions import approve_case
+from recruitment.cases.moving import approve_case
 from recruitment.people.actor import Actor
 from tests.factories.world import HOUSE, make_case
 from tests.portal.pages.test_publishing import BODY, editor_form

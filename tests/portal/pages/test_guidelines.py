@@ -6,7 +6,7 @@ from wagtail.test.utils.form_data import rich_text
 from portal.pages.guidelines import Guideline
 from portal.pages.new_ad import begin_ad
 from recruitment.access.roles import Role
-from recruitment.cases.actions import approve_case
+from recruitment.cases.moving import approve_case
 from tests.factories.world import HOUSE, make_case
 
 WRITERS = (Role.COMMUNICATIONS, Role.ADMINISTRATOR)

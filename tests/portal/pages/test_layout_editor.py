@@ -8,8 +8,8 @@ from portal.pages.models import JobAdPage
 from portal.pages.new_ad import NewAdForm, begin_ad
 from portal.pages.shipped import codes, contents, copied, load
 from recruitment.access.roles import Role
-from recruitment.cases.actions import approve_case
 from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.moving import approve_case
 from tests.factories.world import HOUSE, make_case
 from tests.portal.pages.designs.attacks import CSS, XSS
 from tests.portal.pages.designs.test_markup import WHOLE, is_harmless

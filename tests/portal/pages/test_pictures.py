@@ -20,7 +20,7 @@ from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.pictures import ads_with_ending_consent, note_consent
 from recruitment.advertising.records import PictureConsent
 from recruitment.audit.models import AuditEntry
-from recruitment.cases.actions import approve_case
+from recruitment.cases.moving import approve_case
 from tests.factories.world import HOUSE, make_case
 from tests.portal.pages.test_publishing import BODY
 

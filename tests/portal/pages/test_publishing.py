@@ -19,8 +19,8 @@ from recruitment import clock
 from recruitment.access.roles import Role
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import job_posting
-from recruitment.cases.actions import approve_case
 from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.moving import approve_case
 from tests.factories.world import HOUSE, make_case
 
 BODY = [("tasks", {"heading": "", "body": "<p>Tilsyn</p>", "items": ["føre tilsyn", "skrive"]}), ("profile", {}), ("process", {}),

@@ -15,7 +15,7 @@ from recruitment.access.roles import Role
 from recruitment.advertising.house_rules import set_rules
 from recruitment.advertising.reviews.actions import ask_colleague, token_of
 from recruitment.advertising.reviews.models import AdReview
-from recruitment.cases.actions import approve_case
+from recruitment.cases.moving import approve_case
 from recruitment.mail.models import Message
 from tests.factories.world import HOUSE, make_case, make_user
 from tests.portal.pages.test_publishing import BODY

@@ -13,8 +13,8 @@ from portal.pages.taking import drafts_with_old_words, old_texts_of, take_new_wo
 from portal.pages.texts import ContentTemplate, StandardText
 from recruitment.access.roles import Role
 from recruitment.advertising.models import JobAdvertisement
-from recruitment.cases.actions import approve_case
 from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.moving import approve_case
 from recruitment.people.actor import Actor
 from tests.factories.world import HOUSE, make_case
 from tests.portal.pages.test_publishing import BODY, editor_form

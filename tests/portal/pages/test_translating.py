@@ -8,7 +8,7 @@ from portal.pages.new_ad import begin_ad
 from portal.pages.translating import Gap, differences, original_and_translation, translate
 from recruitment.access.roles import Role
 from recruitment.advertising.models import JobAdvertisement
-from recruitment.cases.actions import approve_case
+from recruitment.cases.moving import approve_case
 from tests.factories.world import HOUSE, make_case
 from tests.portal.pages.test_publishing import BODY
 

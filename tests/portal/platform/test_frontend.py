@@ -12,7 +12,7 @@ from csp.utils import build_policy
 from portal.platform import frontend
 from portal.settings.policies import CONSOLE_POLICY, PUBLIC_POLICY
 from tests.browser import axe, browser_test, scrolls_sideways, watched
-from tests.tools import ROOT, requires_tool, tool
+from tests.tools import ROOT, VALIDATOR, requires_tool, tool
 
 PAGES = ROOT / "tests" / "fixtures" / "frontend"
 STATIC = ROOT / "portal" / "static"
@@ -177,7 +177,7 @@ def test_the_console_asks_with_a_short_lived_token_and_no_cookie(site, page):
 
 @requires_tool("java", "vnu")
 def test_the_components_are_valid_html():
-    command = ["java", "-jar", str(tool("vnu")), "--errors-only", "--stdout", str(PAGES / "components.html")]
+    command = [*VALIDATOR, str(tool("vnu")), "--errors-only", "--stdout", str(PAGES / "components.html")]
 
     assert subprocess.run(command, capture_output=True, text=True).stdout == ""
 

@@ -37,7 +37,7 @@ def test_an_application_is_opened_only_after_the_declaration(world, sign_in):
     assert asked.headers["Location"].startswith(f"/admin/cases/{world.ours.case.pk}/declare/?next=")
     assert "Kirsten Holm" in client.get(asked.headers["Location"]).content.decode()
 
-    onward = client.post(asked.headers["Location"], {"has_conflict": "no"})
+    onward = client.post(asked.headers["Location"], {"has_conflict": "no", "is_confidential": "on"})
 
     assert onward.headers["Location"] == address(world)
     assert client.get(address(world)).status_code == 200
@@ -57,7 +57,8 @@ def test_who_declares_a_conflict_is_shut_out(world, sign_in):
 
 def test_the_declaration_leads_nowhere_else(world, sign_in):
     response = sign_in(Role.HIRING_COMMITTEE).post(
-        f"/admin/cases/{world.ours.case.pk}/declare/?next=https://ond.example/", {"has_conflict": "no"}
+        f"/admin/cases/{world.ours.case.pk}/declare/?next=https://ond.example/",
+        {"has_conflict": "no", "is_confidential": "on"},
     )
     assert response.headers["Location"].startswith("/admin/cases/")
 

@@ -7,7 +7,7 @@ from portal.pages.new_ad import begin_ad
 from recruitment.access.roles import Role
 from recruitment.advertising.models import JobAdvertisement, Publication
 from recruitment.applications.models import Application
-from recruitment.cases.actions import approve_case
+from recruitment.cases.moving import approve_case
 from recruitment.mail.models import Message
 from recruitment.organisation.models import Institution
 from recruitment.people.models import User

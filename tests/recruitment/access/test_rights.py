@@ -4,8 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from recruitment.access.actions import deactivate_user, declare_conflict, grant_role, revoke_role, seat_member
+from recruitment.access.actions import deactivate_user, grant_role, revoke_role, seat_member
 from recruitment.access.decide import may, require, visible
+from recruitment.access.impartiality import confirm_confidentiality, declare_conflict
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
 from recruitment.access.permissions import Permission
 from recruitment.access.roles import GRANTS, Role
@@ -84,6 +85,7 @@ def test_who_has_not_declared_is_asked_before_opening_and_let_in_afterwards(worl
     with pytest.raises(ConflictNotDeclared):
         require(actor, Permission.APPLICATION_READ_DOCUMENTS, world.application)
 
+    confirm_confidentiality(world.ours.case, actor=actor)
     declare_conflict(world.ours.case, actor=actor, has_conflict=False)
 
     require(actor, Permission.APPLICATION_READ_DOCUMENTS, world.application)

@@ -13,7 +13,7 @@ from recruitment.advertising.calendar import (
     DOWN,
     UP,
     Wanted,
-    as_calendar,
+    as_events,
     end_feed,
     entries,
     make_feed,
@@ -21,6 +21,7 @@ from recruitment.advertising.calendar import (
 )
 from recruitment.advertising.models import Publication
 from recruitment.advertising.taking_down import take_down
+from recruitment.cases.entries import as_file
 from recruitment.people.actor import Actor
 from tests.factories.world import HOUSE, advertise, make_case, make_user
 
@@ -119,7 +120,7 @@ def test_a_feed_ends_with_the_last_role(world):
 def test_the_file_is_a_calendar_that_others_can_read(world):
     found = all_of(world.ours.actor(Role.COMMUNICATIONS))
 
-    calendar = icalendar.Calendar.from_ical(as_calendar(found, site="https://portal.example"))
+    calendar = icalendar.Calendar.from_ical(as_file(as_events(found, site="https://portal.example")))
 
     events = list(calendar.walk("VEVENT"))
     assert len(events) == len(found)

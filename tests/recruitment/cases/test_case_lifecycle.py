@@ -9,14 +9,19 @@ from django.db import IntegrityError, transaction
 from recruitment import clock
 from recruitment.access.roles import Role
 from recruitment.advertising.actions import announce, change_publication, mark_live, plan_usual_media
-from recruitment.advertising.queries import public_ads, removed_ads, waiting_for_a_hand
+from recruitment.advertising.lifecycle import CONFIRM_DOWN
+from recruitment.advertising.models import Medium, Publication
+from recruitment.advertising.queries import public_ads, removed_ads, waiting_for_a_hand, waiting_to_come_down
+from recruitment.advertising.taking_down import call_media_back, expire_media_of, take_down
 from recruitment.applications.models import Application
 from recruitment.audit.models import AuditEntry
-from recruitment.cases.actions import approve_case, cancel_case, create_case, edit_case, edit_profile, set_deadline
+from recruitment.cases.actions import create_case, edit_case, edit_profile, set_deadline
 from recruitment.cases.dates import usual_answer_date
 from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.moving import approve_case, cancel_case
 from recruitment.cases.profile import CaseStateChange
 from recruitment.errors import NotPossible
+from recruitment.lifecycle import make
 from recruitment.people.actor import Actor
 from recruitment.questions.models import ApplicationForm
 from recruitment.timetable import pass_deadlines
@@ -188,6 +193,43 @@ def test_jobnet_is_a_task_until_somebody_gives_its_address(world):
     mark_live(jobnet, actor=HOUSE, external_url="https://job.example/1")
 
     assert not waiting_for_a_hand().filter(round=world.ours.round).exists()
+
+
+def put_up_by_hand(round_, code: str, kind: str):
+    medium = Medium.objects.create(code=code, name_da=code, kind=kind)
+    publication = Publication.objects.create(round=round_, medium=medium, cost_amount=0, publish_from=clock.now())
+    return mark_live(publication, actor=HOUSE, external_url=f"https://{code.lower()}.example/1")
+
+
+def test_what_somebody_put_up_is_a_task_when_its_time_is_over_until_somebody_has_seen_it_gone(world):
+    board = put_up_by_hand(world.ours.round, "TORVET", "COMMERCIAL_PORTAL")
+    put_up_by_hand(world.ours.round, "BLADET", "PRINT")  # print stays printed
+    assert not waiting_to_come_down().exists()
+
+    expire_media_of([world.ours.round])
+    assert list(waiting_to_come_down()) == [board]
+
+    board.refresh_from_db()
+    make(CONFIRM_DOWN, board, actor=world.ours.actor(Role.COMMUNICATIONS))
+    assert not waiting_to_come_down().exists()
+    assert board.history.get(move="confirm_down").by_user == world.ours.staff[Role.COMMUNICATIONS]
+
+
+def test_what_the_house_calls_back_is_a_task_and_what_a_person_takes_down_is_none(world):
+    board = put_up_by_hand(world.ours.round, "TORVET", "COMMERCIAL_PORTAL")
+    take_down(put_up_by_hand(world.ours.round, "OPSLAGET", "OTHER"), actor=world.ours.actor(Role.COMMUNICATIONS))
+    call_media_back(world.ours.case)
+
+    assert list(waiting_to_come_down()) == [board]
+
+
+def test_who_plans_no_media_confirms_nothing(world):
+    board = put_up_by_hand(world.ours.round, "TORVET", "COMMERCIAL_PORTAL")
+    expire_media_of([world.ours.round])
+    board.refresh_from_db()
+
+    with pytest.raises(PermissionDenied):
+        make(CONFIRM_DOWN, board, actor=world.ours.actor(Role.HIRING_MANAGER))
 
 
 def test_jobnet_shows_an_ad_for_eight_weeks_at_the_longest(world):

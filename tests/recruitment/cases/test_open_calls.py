@@ -5,7 +5,7 @@ import pytest
 from recruitment import clock
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.queries import public_ads
-from recruitment.cases.actions import advertise_case, approve_case
+from recruitment.cases.moving import advertise_case, approve_case
 from recruitment.errors import NotPossible
 from recruitment.mail.models import Message
 from tests.factories.world import HOUSE, advertise, make_application, make_case

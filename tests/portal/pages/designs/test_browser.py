@@ -4,8 +4,8 @@ import pytest
 
 from portal.pages.layouts import AdLayout
 from portal.pages.new_ad import begin_ad
-from recruitment.cases.actions import approve_case
 from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.moving import approve_case
 from tests.browser import browser_test
 from tests.factories.world import HOUSE, make_case, make_world
 from tests.portal.pages.designs.attacks import CSS, XSS

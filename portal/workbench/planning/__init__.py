@@ -1,0 +1,1 @@
+"""Screens of planning: the plan of a case, tasks across cases, templates, job analyses."""

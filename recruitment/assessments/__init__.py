@@ -1,0 +1,1 @@
+"""What people think of applications: ratings, comments, icons, the chair's ranking, and that everybody was assessed."""
