@@ -3,14 +3,13 @@
 from types import SimpleNamespace
 
 from recruitment.access.actions import seat_member
-from recruitment.access.models import ConflictOfInterestDeclaration
 from recruitment.access.roles import Role
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.applications.reference import new_reference
 from recruitment.cases.models import CaseState
 from recruitment.people.actor import Actor
 from recruitment.people.models import Candidate, User
-from tests.factories.world import HOUSE, Employer, declare_all, make_user
+from tests.factories.world import HOUSE, Employer, declare, declare_all, make_user
 
 
 def to_assessment(world: SimpleNamespace, more: int = 0) -> SimpleNamespace:
@@ -46,7 +45,7 @@ def seat_rater(employer: Employer, name: str, *, chair: bool = False) -> User:
     """One more on the hiring committee, who has declared."""
     user = make_user(f"{name}@{employer.institution.slug}.example")
     seat_member(employer.case, user, Role.HIRING_COMMITTEE, actor=HOUSE, is_chair=chair)
-    ConflictOfInterestDeclaration.objects.create(case=employer.case, user=user, status="NONE")
+    declare(employer.case, user)
     return user
 
 

@@ -48,7 +48,9 @@ def shortlisted(employer: Employer, count: int, first: Application | None = None
         for n in range(count - len(rows))
     ]
     RecruitmentCase.objects.filter(pk=employer.case.pk).update(state="ASSESSING")
-    Application.objects.filter(pk__in=[row.pk for row in rows]).update(state="SHORTLISTED", stage_reached=20)
+    Application.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state="SHORTLISTED", stage_reached=20, first_opened_at=clock.now()
+    )
     employer.case.refresh_from_db()
     for row in rows:
         row.refresh_from_db()

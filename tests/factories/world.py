@@ -189,12 +189,17 @@ def make_application(round_: AdvertisementRound, **about: str) -> Application:
 
 def declare_all(employer: Employer) -> None:
     """Everybody has bound themselves to confidentiality, and said that they have no conflict of interest: also with those still to come."""
-    always = clock.now() + dt.timedelta(days=365)
     for user in employer.staff.values():
-        ConflictOfInterestDeclaration.objects.get_or_create(
-            case=employer.case, user=user, defaults={"status": "NONE", "declared_at": always}
-        )
-    employer.case.members.filter(accepted_confidentiality_at=None).update(accepted_confidentiality_at=clock.now())
+        declare(employer.case, user)
+
+
+def declare(case: RecruitmentCase, user: User) -> None:
+    """One person has, once and for all who come."""
+    always = clock.now() + dt.timedelta(days=365)
+    ConflictOfInterestDeclaration.objects.get_or_create(
+        case=case, user=user, defaults={"status": "NONE", "declared_at": always}
+    )
+    case.members.filter(user=user, accepted_confidentiality_at=None).update(accepted_confidentiality_at=clock.now())
 
 
 def make_world() -> SimpleNamespace:
