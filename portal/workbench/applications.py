@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.guard import actor_of
@@ -20,7 +21,7 @@ from recruitment.assessments.actions import may_rate
 from recruitment.assessments.candidates import beside, counts_by_state, still_to_rate
 from recruitment.assessments.furnishing import scale_of
 from recruitment.assessments.guards import warning_before_invitations
-from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.people.actor import Actor
 
 
@@ -62,8 +63,19 @@ def _for_readers(actor: Actor, case: RecruitmentCase, field: Field, page: Page[A
         "left": still_to_rate(actor, case), "moves_many": FOR_MANY.values() if moves_many else (),
         "undoable": last_undoable(case, actor) if moves_many else None, "may_rank": may(actor, Permission.APPLICATION_FINAL_RANK, case),
         "warning": warning_before_invitations(case) if moves_many else None,
+        "calls_to": _calls_to(actor, case),
         "may_export": may(actor, Permission.EXPORT_APPLICANTS, case),
     }  # fmt: skip
+
+
+def _calls_to(actor: Actor, case: RecruitmentCase) -> str:
+    """Where the chosen are called to interview: the newest round, once there is one."""
+    if case.state not in {CaseState.ASSESSING, CaseState.INTERVIEWING} or not may(
+        actor, Permission.INTERVIEW_INVITE, case
+    ):
+        return ""
+    newest = case.interview_rounds.order_by("-number").values_list("pk", flat=True).first()
+    return reverse("workbench:interview_call", args=[case.pk, newest]) if newest else ""
 
 
 def _choices(field: Field, columns: list[str]) -> list[tuple[str, str, bool]]:
