@@ -16,6 +16,8 @@ from recruitment.advertising.models import (
 from recruitment.advertising.records import AdvertisingRules, CalendarFeed, FunnelCount, PictureConsent, PublicVersion
 from recruitment.advertising.reviews.models import AdComment, AdReview, AdReviewStateChange
 from recruitment.allowances.models import Allowance
+from recruitment.applications.blind import BlindScreening, RedactedVersion
+from recruitment.applications.followups import FollowUpReply, FollowUpRound
 from recruitment.applications.models import (
     Application,
     ApplicationStateChange,
@@ -24,6 +26,7 @@ from recruitment.applications.models import (
     PriorityClaim,
     Tombstone,
 )
+from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, CandidateIconAssignment, RatingLevel, RatingScale
 from recruitment.assessments.models import (
     AssessmentFrame,
@@ -33,6 +36,7 @@ from recruitment.assessments.models import (
     JointAssessment,
     Rating,
 )
+from recruitment.assessments.statements import Assessment, AssessmentStateChange
 from recruitment.audit.models import AuditEntry
 from recruitment.cases.adapted import CaseTemplate, ProfileField, StateLabel, SubStage
 from recruitment.cases.advice import AdviceText, TourSeen
@@ -81,13 +85,17 @@ __all__ = [
     "AdviceText",
     "Allowance",
     "ApiClient",
+    "ApplicantExport",
     "Application",
     "ApplicationForm",
     "ApplicationStateChange",
     "ApplicationVersion",
     "AskedQuestion",
+    "Assessment",
     "AssessmentFrame",
+    "AssessmentStateChange",
     "AuditEntry",
+    "BlindScreening",
     "BulkMove",
     "CalendarFeed",
     "Candidate",
@@ -114,6 +122,8 @@ __all__ = [
     "Engagement",
     "FinalRanking",
     "Finding",
+    "FollowUpReply",
+    "FollowUpRound",
     "FunnelCount",
     "GuideQuestion",
     "GuideRole",
@@ -156,6 +166,7 @@ __all__ = [
     "RatingLevel",
     "RatingScale",
     "RecruitmentCase",
+    "RedactedVersion",
     "RoleAssignment",
     "SavedView",
     "ScreeningAnswer",

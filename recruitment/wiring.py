@@ -8,10 +8,13 @@ from recruitment.access.impartiality import ConflictDeclared
 from recruitment.advertising.actions import AdChanged
 from recruitment.advertising.agreement import ad_that_disagrees, is_in_new_words
 from recruitment.advertising.taking_down import call_media_back
+from recruitment.applications import own_data
+from recruitment.applications.blinding import number_the_received
 from recruitment.applications.letters import tell_of_readvertisement
 from recruitment.applications.lifecycle import somebody_has_no_answer
 from recruitment.applications.models import Application
 from recruitment.applications.queries import arrived_at, cases_applied_to
+from recruitment.assessments.exports import folder
 from recruitment.assessments.guards import nobody_has_opened_it, somebody_is_not_assessed
 from recruitment.cases import chain, letters
 from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
@@ -23,6 +26,7 @@ from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.interviews import guards as interviews
 from recruitment.interviews.inviting import fall_away
+from recruitment.interviews.queries import told_to_applicant
 from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
@@ -35,6 +39,7 @@ def connect() -> None:
     """Called once, when Django is ready."""
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
+    delivery.carriers[folder.OUTBOX_KIND] = (folder.build, folder.give_up)
     delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)
     delivery.carriers[following.ASK] = (media.ask, media.give_up_asking)
     listen(ItemQueued, nudge_a_worker)
@@ -43,6 +48,7 @@ def connect() -> None:
     listen(DeadlineMoved, media_follow_the_deadline)
     listen(StateChanged, following.follow_move)
     listen(StateChanged, media_follow_the_case)
+    listen(StateChanged, number_the_received)
     listen(CaseMade, plans.plan_new_case)
     listen(StateChanged, plans.tick_off)
     listen(DeadlineMoved, plans.follow_deadline)
@@ -66,6 +72,8 @@ def connect() -> None:
     contribute("RecruitmentCase.decide_without_interviews", somebody_is_not_assessed, interviews.claimants_wait)
     if arrived_at not in decide.arrived_at:
         decide.arrived_at.append(arrived_at)
+    if told_to_applicant not in own_data.told_by_rooms_above:
+        own_data.told_by_rooms_above.append(told_to_applicant)
     if cases_applied_to not in decide.applied_to:
         decide.applied_to.append(cases_applied_to)
     contribute("Application.reject", nobody_has_opened_it)  # waits for the move (INV-25)

@@ -104,6 +104,8 @@ def next_step(case: RecruitmentCase, actor: Actor) -> NextStep | None:
             _("Write the ad"), ad_address(case), _("The case is advertised when the ad is published."),
             blockers(obstacles(ADVERTISE, case), case),
         )  # fmt: skip
+    if case.state == CaseState.INTERVIEWING and may(actor, Permission.INTERVIEW_VIEW_SLOTS, case):
+        return NextStep(_("See to the interviews"), reverse("workbench:interviews", args=[case.pk]))
     if may(actor, Permission.APPLICATION_LIST, case) and case.state not in {CaseState.DRAFT, CaseState.READY}:
         address = reverse("workbench:applications", args=[case.pk])
         if candidate_list(actor, case).exists():
