@@ -117,15 +117,11 @@ def test_the_ad_on_the_intranet_ticks_its_step(world):
     case = make_case(world.ours)
     case.plan.activities.create(kind="PUBLISH_INTERNAL")
     advertise(case)
-    publication = case.rounds.get().publications.filter(medium__kind="INTRANET").first()
-    if publication is None:
-        entry = world.ours.institution.media_list.get(medium__code="INTRA")
-        publication = plan_medium(case.rounds.get(), entry, actor=HOUSE)
+    entry = world.ours.institution.media_list.get(medium__code="INTRA")
+    publication = plan_medium(case.rounds.get(), entry, actor=HOUSE)
     assert step(case, "PUBLISH_INTERNAL").done_at is None
-    publication.state = "SCHEDULED"
-    publication.save()
 
-    make(GO_LIVE, publication, actor=HOUSE)
+    make(GO_LIVE, publication, actor=HOUSE, live_at=clock.now())
 
     assert step(case, "PUBLISH_INTERNAL").done_at is not None
 
