@@ -38,6 +38,7 @@ from recruitment.assessments.models import (
 )
 from recruitment.assessments.statements import Assessment, AssessmentStateChange
 from recruitment.audit.models import AuditEntry
+from recruitment.cases.adapted import CaseTemplate, ProfileField, StateLabel, SubStage
 from recruitment.cases.advice import AdviceText, TourSeen
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
@@ -70,6 +71,7 @@ from recruitment.organisation.legal import DataProtectionProfile, LegalText
 from recruitment.organisation.models import Institution, InstitutionSettings, OrganisationalUnit, Workplace
 from recruitment.outbox.models import Heartbeat, OutboxItem
 from recruitment.people.models import ApiClient, Candidate, SavedView, User
+from recruitment.planning.analysis_models import Contribution, JobAnalysis
 from recruitment.planning.models import Absence, CasePlan, PlannedActivity, PlanTemplate, TaskMail, TemplateActivity
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
 
@@ -103,12 +105,14 @@ __all__ = [
     "CaseMember",
     "CasePlan",
     "CaseStateChange",
+    "CaseTemplate",
     "Classification",
     "Comment",
     "Competence",
     "ConflictOfInterestDeclaration",
     "Connection",
     "Consent",
+    "Contribution",
     "CriterionRating",
     "DataProtectionProfile",
     "Delivery",
@@ -136,6 +140,7 @@ __all__ = [
     "InterviewSlot",
     "InvitationStateChange",
     "JobAdvertisement",
+    "JobAnalysis",
     "JobProfile",
     "JointAssessment",
     "LegalText",
@@ -153,6 +158,7 @@ __all__ = [
     "PlanTemplate",
     "PlannedActivity",
     "PriorityClaim",
+    "ProfileField",
     "PublicVersion",
     "Publication",
     "PublicationStateChange",
@@ -166,6 +172,8 @@ __all__ = [
     "ScreeningAnswer",
     "ScreeningQuestion",
     "SearchEntry",
+    "StateLabel",
+    "SubStage",
     "TaskMail",
     "TemplateActivity",
     "TestResult",

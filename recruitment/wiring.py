@@ -6,7 +6,9 @@ from recruitment.access import decide
 from recruitment.access.actions import SeatGiven, UserInvited
 from recruitment.access.impartiality import ConflictDeclared
 from recruitment.advertising.actions import AdChanged
+from recruitment.advertising.agreement import ad_that_disagrees, is_in_new_words
 from recruitment.advertising.taking_down import call_media_back
+from recruitment.applications import own_data
 from recruitment.applications.blinding import number_the_received
 from recruitment.applications.letters import tell_of_readvertisement
 from recruitment.applications.lifecycle import somebody_has_no_answer
@@ -14,8 +16,9 @@ from recruitment.applications.models import Application
 from recruitment.applications.queries import arrived_at, cases_applied_to
 from recruitment.assessments.exports import folder
 from recruitment.assessments.guards import nobody_has_opened_it, somebody_is_not_assessed
-from recruitment.cases import letters
+from recruitment.cases import chain, letters
 from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
+from recruitment.cases.adapting import leave_stage
 from recruitment.cases.models import RecruitmentCase
 from recruitment.channels import delivery as media
 from recruitment.channels import following
@@ -23,6 +26,7 @@ from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.interviews import guards as interviews
 from recruitment.interviews.inviting import fall_away
+from recruitment.interviews.queries import told_to_applicant
 from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
@@ -40,6 +44,7 @@ def connect() -> None:
     delivery.carriers[following.ASK] = (media.ask, media.give_up_asking)
     listen(ItemQueued, nudge_a_worker)
     listen(AdChanged, media_follow_the_ad)
+    listen(AdChanged, profile_is_settled)
     listen(DeadlineMoved, media_follow_the_deadline)
     listen(StateChanged, following.follow_move)
     listen(StateChanged, media_follow_the_case)
@@ -53,6 +58,9 @@ def connect() -> None:
     listen(SeatGiven, letters.tell_of_seat)
     listen(ConflictDeclared, letters.tell_of_conflict)
     listen(StateChanged, applicants_hear_of_a_new_round)
+    listen(StateChanged, case_leaves_its_stage)
+    if ad_that_disagrees not in chain.links:
+        chain.links.append(ad_that_disagrees)
     listen(StateChanged, interviews_follow_the_application)
     contribute("RecruitmentCase.cancel_running", somebody_has_no_answer)
     contribute(
@@ -64,6 +72,8 @@ def connect() -> None:
     contribute("RecruitmentCase.decide_without_interviews", somebody_is_not_assessed, interviews.claimants_wait)
     if arrived_at not in decide.arrived_at:
         decide.arrived_at.append(arrived_at)
+    if told_to_applicant not in own_data.told_by_rooms_above:
+        own_data.told_by_rooms_above.append(told_to_applicant)
     if cases_applied_to not in decide.applied_to:
         decide.applied_to.append(cases_applied_to)
     contribute("Application.reject", nobody_has_opened_it)  # waits for the move (INV-25)
@@ -85,6 +95,12 @@ def media_follow_the_ad(event: AdChanged) -> None:
     following.follow_ad(event.round, event.publication)
 
 
+def profile_is_settled(event: AdChanged) -> None:
+    """What hangs on the profile is compared with the profile that the ad was written from."""
+    if event.publication is None and is_in_new_words(event.round):
+        chain.settle(event.round.case)
+
+
 def media_follow_the_deadline(event: DeadlineMoved) -> None:
     """Whoever shows the old date is told of the new one."""
     following.follow_ad(event.round, has_moved=True)
@@ -94,6 +110,12 @@ def media_follow_the_case(event: StateChanged) -> None:
     """A case that is called back or cancelled is shown nowhere."""
     if isinstance(event.row, RecruitmentCase) and event.move in {"call_back", "cancel_running"}:
         call_media_back(event.row)
+
+
+def case_leaves_its_stage(event: StateChanged) -> None:
+    """An institution's own stages lie inside the fixed states."""
+    if isinstance(event.row, RecruitmentCase):
+        leave_stage(event.row)
 
 
 def applicants_hear_of_a_new_round(event: StateChanged) -> None:

@@ -15,6 +15,7 @@ from portal.guard import actor_of
 from recruitment.applications.models import Application
 from recruitment.documents.actions import receive, set_aside
 from recruitment.documents.assembling import photos_into_pdf
+from recruitment.documents.discretion import without_papers_of_staff
 from recruitment.documents.models import Document, DocumentKind
 from recruitment.questions.models import MotivationForm
 
@@ -46,7 +47,7 @@ def paper_groups(application: Application, faults: dict[str, list[str]]) -> list
         must = form.motivation == MotivationForm.UPLOADED
         groups.append(PaperGroup(DocumentKind.COVER_LETTER, _("Your application as a file"), must, 1))
     groups += [PaperGroup(r.kind, r.label, r.minimum > 0, r.maximum) for r in form.document_requirements.all()]
-    present = list(application.documents.filter(replaced_at__isnull=True))
+    present = list(without_papers_of_staff(application.documents.filter(replaced_at__isnull=True)))
     for group in groups:
         group.documents = [d for d in present if d.kind == group.kind]
         group.faults = faults.get(f"document-{group.kind}", [])
@@ -114,7 +115,8 @@ def _warn_of_cpr(request: HttpRequest, document: Document) -> None:
 def remove_asked_for(request: HttpRequest, application: Application) -> bool:
     """Remove the file whose button was pressed. On a received application a required file is replaced, not removed."""
     key = request.POST.get("remove")
-    document = application.documents.filter(pk=key, replaced_at__isnull=True).first() if _is_key(key) else None
+    own = without_papers_of_staff(application.documents.filter(replaced_at__isnull=True))
+    document = own.filter(pk=key).first() if _is_key(key) else None
     if document is None:
         return bool(key)
     group = next((g for g in paper_groups(application, {}) if g.kind == document.kind), None)

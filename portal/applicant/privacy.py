@@ -12,7 +12,9 @@ from portal.applicant.ownership import owned_by_person
 from portal.guard import actor_of
 from recruitment.applications.own_data import kept_letters, looks, package
 from recruitment.applications.summary import summary_in_force
+from recruitment.documents.discretion import papers_of_staff, without_papers_of_staff
 from recruitment.documents.names import content_disposition
+from recruitment.interviews.queries import invitations_of_application
 from recruitment.organisation.queries import retention_text
 
 
@@ -24,7 +26,8 @@ def kept(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     context = {
         "application": application, "case": application.case, "round": application.round, "section": "mine",
         "contact": contact_of(application), "blocks": summary_in_force(application), "looks": looks(application),
-        "documents": application.documents.all(), "letters": kept_letters(application),
+        "documents": without_papers_of_staff(application.documents.all()), "papers": papers_of_staff(application.documents.all()),
+        "invitations": invitations_of_application(application), "letters": kept_letters(application),
         "consents": application.consents.all(), "versions": application.versions.count(),
         "retention": retention_text(application.case.institution, request.LANGUAGE_CODE[:2]),
     }  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.guard import actor_of
@@ -22,7 +23,7 @@ from recruitment.assessments.candidates import beside, counts_by_state, still_to
 from recruitment.assessments.expert import uses_committee
 from recruitment.assessments.furnishing import scale_of
 from recruitment.assessments.guards import warning_before_invitations
-from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.people.actor import Actor
 
 
@@ -68,7 +69,18 @@ def _for_readers(actor: Actor, case: RecruitmentCase, field: Field, page: Page[A
         "undoable": last_undoable(case, actor) if moves_many else None, "may_rank": may(actor, Permission.APPLICATION_FINAL_RANK, case),
         "warning": warning_before_invitations(case) if moves_many else None,
         "names_are_hidden": mask.is_on, "may_blind": may(actor, Permission.CASE_EDIT, case), "uses_committee": uses_committee(case), "may_export": may(actor, Permission.EXPORT_APPLICANTS, case), "may_ask_again": may(actor, Permission.APPLICATION_CHANGE_STATE, case), "may_bind": may(actor, Permission.APPLICATION_FOLDER, case),
+        "calls_to": _calls_to(actor, case),
     }  # fmt: skip
+
+
+def _calls_to(actor: Actor, case: RecruitmentCase) -> str:
+    """Where the chosen are called to interview: the newest round, once there is one."""
+    if case.state not in {CaseState.ASSESSING, CaseState.INTERVIEWING} or not may(
+        actor, Permission.INTERVIEW_INVITE, case
+    ):
+        return ""
+    newest = case.interview_rounds.order_by("-number").values_list("pk", flat=True).first()
+    return reverse("workbench:interview_call", args=[case.pk, newest]) if newest else ""
 
 
 def _choices(field: Field, columns: list[str]) -> list[tuple[str, str, bool]]:

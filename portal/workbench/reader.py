@@ -34,6 +34,7 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.documents.actions import open_original
 from recruitment.documents.discretion import readable
 from recruitment.documents.models import Document, DocumentKind, DocumentPage
+from recruitment.interviews.queries import invitations_of_application
 from recruitment.people.actor import Actor
 from recruitment.rows import uuid7
 
@@ -84,6 +85,11 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
         "may_copy": may(actor, Permission.APPLICATION_COPY_TO_CASE, application),
         "others": () if is_hidden(application) else other_applications(actor, application),
         "letters": application.messages.all() if sees_letters else None,
+        "sees_tests": may(actor, Permission.TEST_VIEW, application),
+        "interviews": list(invitations_of_application(application))
+        if may(actor, Permission.INTERVIEW_VIEW_SLOTS, application)
+        else [],
+        "holds_interviews": may(actor, Permission.INTERVIEW_CONDUCT, application),
         "masks_cpr": may(actor, Permission.APPLICATION_CHANGE_STATE, application),
         "sees_contact": sees_letters or may(actor, Permission.APPLICATION_SEE_OTHERS, application),
     }

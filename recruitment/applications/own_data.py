@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import IO, Any
@@ -22,6 +22,7 @@ from recruitment.applications.models import Application, PriorityClaim
 from recruitment.applications.summary import answers_in_force, has_unconfirmed_corrections
 from recruitment.audit.queries import looks_at
 from recruitment.audit.record import record
+from recruitment.documents.discretion import papers_of_staff, without_papers_of_staff
 from recruitment.documents.models import Document
 from recruitment.mail.models import Message, MessageState
 from recruitment.people.actor import Actor
@@ -29,6 +30,8 @@ from recruitment.people.models import User
 
 #: What the applicant did; other moves are told in letters, when they have been decided.
 OWN_MOVES = (SUBMIT.name, WITHDRAW.name, "register", "register_late")
+#: Rooms above say what else they keep that the applicant knows of, by name. Filled by `wiring.py`.
+told_by_rooms_above: list[Callable[[Application], dict[str, Any]]] = []
 IN_MEMORY = 5_000_000  # bytes of a package that are held in memory before it goes to a file
 
 
@@ -71,7 +74,11 @@ def kept_letters(application: Application) -> QuerySet[Message]:
 
 
 def own_data(application: Application) -> dict[str, Any]:
-    """Everything kept, as plain values with names that a person can read."""
+    """Everything kept, as plain values with names that a person can read.
+
+    What the staff has written (tests, forms, notes) is named by its kind; its words are given out by the employer on request,
+    who must first see whether they tell of others too.
+    """
     person, case = application.candidate, application.case
     return {
         "application": {
@@ -94,8 +101,9 @@ def own_data(application: Application) -> dict[str, Any]:
         "files": [
             {"name": d.filename, "kind": d.kind, "bytes": d.size, "sha256": d.sha256, "received": d.created_at,
              "replaced": d.replaced_at, "seems_to_hold_a_cpr_number": d.has_cpr_number}
-            for d in application.documents.all()
+            for d in without_papers_of_staff(application.documents.all())
         ],
+        "papers_of_the_staff": [{"kind": d.kind, "made": d.created_at} for d in papers_of_staff(application.documents.all())],
         "letters": [
             {"subject": m.subject, "text": m.text, "to": m.recipient, "written": m.created_at, "sent": m.sent_at, "read": m.read_at}
             for m in kept_letters(application)
@@ -108,6 +116,7 @@ def own_data(application: Application) -> dict[str, Any]:
             {"day": look.day, "who": look.who, "opened": look.opened, "downloaded": look.downloaded}
             for look in looks(application)
         ],
+        **{name: told for tell in told_by_rooms_above for name, told in tell(application).items()},
     }  # fmt: skip
 
 
@@ -119,7 +128,7 @@ def package(application: Application, *, actor: Actor) -> IO[bytes]:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bundle:
         told = json.dumps(own_data(application), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         bundle.writestr("data.json", told)
-        for name, document in _named_once(application.documents.all()):
+        for name, document in _named_once(without_papers_of_staff(application.documents.all())):
             with document.file.open("rb") as stored, bundle.open(f"files/{name}", "w") as place:
                 for piece in stored.chunks():
                     place.write(piece)

@@ -40,3 +40,8 @@ def readable(actor: Actor, documents: Iterable[Document]) -> list[Document]:
 def without_papers_of_staff(documents: QuerySet[Document]) -> QuerySet[Document]:
     """What the applicant handed in, in whatever way; what the staff wrote about them is given out as access to data is."""
     return documents.exclude(uploaded_by=UploadedBy.STAFF, kind__in=OWN_RIGHT)
+
+
+def papers_of_staff(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """The rest: written by the staff about the applicant."""
+    return documents.filter(uploaded_by=UploadedBy.STAFF, kind__in=OWN_RIGHT)

@@ -12,10 +12,11 @@ from recruitment import clock
 from recruitment.interviews.engagements import busy_times
 from recruitment.interviews.models import InterviewRound, MeetingRoom
 from recruitment.people.models import User
+from recruitment.planning.models import Absence
+from recruitment.planning.workdays import is_workday
 
 MOST = 60  # times in one proposal
 RASTER = dt.timedelta(minutes=5)
-SATURDAY = 5
 
 Busy = dict[Any, list[tuple[dt.datetime, dt.datetime]]]
 
@@ -57,26 +58,42 @@ class Proposal:
 
 
 def day_off(day: dt.date) -> str:
-    """Why nobody is called on this day: the holiday's name, or that it is a weekend. Empty for a working day."""
+    """Why nobody is called on this day: the holiday's name, or that the offices are closed. Empty for a working day."""
+    if is_workday(day):
+        return ""
     name = holidays.country_holidays("DK", years=day.year, language="da").get(day)
-    if name:
-        return str(name)
-    return _("a weekend") if day.weekday() >= SATURDAY else ""
+    return str(name) if name else _("not a working day")
 
 
 def propose(round_: InterviewRound, wish: Wish) -> Proposal:
-    """Times that fit, in order: room, panel and pause are free, no holiday, no time that has passed; three queries."""
+    """Times that fit, in order: room, panel and pause are free, nobody is away, no holiday, no time that has passed; four queries."""
     found = Proposal()
     if not wish.days:
         return found
     begins, ends = _at(min(wish.days), dt.time.min), _at(max(wish.days), dt.time.max)
-    busy, now = busy_times(wish.people, wish.rooms, begins, ends), clock.now()
+    busy, now, away = busy_times(wish.people, wish.rooms, begins, ends), clock.now(), _away(round_, wish)
     for day in sorted(set(wish.days)):
-        why = day_off(day)
+        why = day_off(day) or away.get(day, "")
         times = [] if why else list(_of_day(round_, wish, day, busy, now))
         if not times:
             found.left_out.append((day, why or _("nothing is free")))
         found.times += times[: max(0, wish.most - len(found.times))]
+    return found
+
+
+def _away(round_: InterviewRound, wish: Wish) -> dict[dt.date, str]:
+    """Days on which somebody of the panel has said to be away, and who; never why."""
+    absences = Absence.objects.filter(
+        institution=round_.case.institution_id,
+        user__in=wish.people,
+        begins__lte=max(wish.days),
+        ends__gte=min(wish.days),
+    ).select_related("user")
+    found: dict[dt.date, str] = {}
+    for absence in absences:
+        for day in wish.days:
+            if absence.begins <= day <= absence.ends:
+                found.setdefault(day, _("%s is away") % absence.user)
     return found
 
 

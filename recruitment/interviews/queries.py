@@ -100,3 +100,15 @@ def invitations_to_answer(application_ids: Iterable[Any]) -> dict[Any, Interview
     """By application: the invitation that waits for its applicant; one query."""
     rows = InterviewInvitation.objects.filter(application__in=list(application_ids), state__in=WAITS_FOR_ANSWER)
     return {row.application_id: row for row in rows.order_by("created_at")}
+
+
+def told_to_applicant(application: Any) -> dict[str, Any]:
+    """For the applicant's own data: what they were called to, what they answered, and that tests are kept."""
+    return {
+        "interviews": [
+            {"round": row.round.number, "called": row.sent_at, "at": row.slot.starts_at if row.slot else None,
+             "state": row.state, "answered": row.answered_at, "you_wrote": row.answer_note}
+            for row in invitations_of_application(application)
+        ],
+        "tests": [{"name": row.test_name, "purpose": row.purpose, "kept": row.created_at} for row in application.test_results.all()],
+    }  # fmt: skip

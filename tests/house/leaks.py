@@ -23,16 +23,19 @@ from recruitment.access.roles import Role
 from recruitment.advertising.reviews.actions import ask_colleague, comment
 from recruitment.applications.models import Application
 from recruitment.documents.models import Document, DocumentPage
+from recruitment.interviews.records import Interview, InterviewNote, TestResult
 from recruitment.people.actions import make_api_client
 from recruitment.questions.models import ScreeningQuestion
+from tests.factories.interviews import interviews_of
 from tests.factories.world import HOUSE
 from tests.portal.workbench import addresses as addresses_of_ours
 
 #: Words of our rows. The first group is the person's, and the file's; it is nobody's but who may read applications.
-PERSON = ("Søgerhemmelig", "Motivhemmelig", "Filhemmelig", "Sidehemmelig")
+PERSON = ("Søgerhemmelig", "Motivhemmelig", "Filhemmelig", "Sidehemmelig", "Notathemmelig", "Testhemmelig")
 HOUSE_WORDS = (
     "Mærkværdig", "Lønlig", "Skjult Enhed", "Dulgt Layout", "Dulgt Skabelon", "Dulgt Afsnit", "Gemt spørgsmål", "Tavs Klient",
     "Dulgt Billede", "Dulgt Dokument", "Gemt Arbejdssted", "Dulgt Linje", "Dulgt Kommentar",
+    "Gemt Mødelokale",
 )  # fmt: skip
 WORDS = PERSON + HOUSE_WORDS
 #: What lists, searches and exports are asked besides nothing at all.
@@ -61,6 +64,7 @@ def mark(world: SimpleNamespace) -> SimpleNamespace:
     world.client, _secret = make_api_client("Tavs Klient", scopes=["cases:read"], institutions=[ours.institution])
     _mark_pages(world)
     _mark_files(world)
+    _mark_interviews(world)
     return world
 
 
@@ -97,6 +101,14 @@ def _mark_files(world: SimpleNamespace) -> None:
     world.document = document
     world.document_page = DocumentPage(document=document, number=1, width=10, height=10)
     world.document_page.image.save("page", ContentFile(b"RIFF Sidehemmelig"))
+
+
+def _mark_interviews(world: SimpleNamespace) -> None:
+    interview = Interview.objects.create(invitation=interviews_of(world).invitation)
+    InterviewNote.objects.create(
+        interview=interview, author=world.ours.staff[Role.HIRING_MANAGER], text="Notathemmelig"
+    )
+    TestResult.objects.create(application=world.application, test_name="Testhemmelig", used_in_interview="Testhemmelig")
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,7 @@ class TestOurOwn:
     def test_hr_meets_all_of_the_person_and_nothing_of_the_set_up(self, world, look):
         seen = look(world.ours.staff[Role.HR_EXTENDED], "workbench", "wagtailadmin_home")
 
-        assert {*PERSON, "Mærkværdig", "Gemt spørgsmål"} <= set(seen)
+        assert {*PERSON, "Mærkværdig", "Gemt spørgsmål", "Gemt Mødelokale"} <= set(seen)
         assert "Tavs Klient" not in seen
 
     def test_the_operator_could_be_shown_what_nobody_of_ours_is(self, world, look):

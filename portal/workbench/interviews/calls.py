@@ -22,6 +22,7 @@ from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.applications.models import Application
+from recruitment.assessments.guards import warning_before_invitations
 from recruitment.cases.models import RecruitmentCase
 from recruitment.interviews import lifecycle
 from recruitment.interviews.guards import claimants_not_called
@@ -87,10 +88,11 @@ def call(request: HttpRequest, case_id: uuid.UUID, round_id: uuid.UUID) -> HttpR
                 ngettext("%d applicant has been called.", "%d applicants have been called.", len(made)) % len(made),
             )
             return redirect(f"{reverse('workbench:interviews', args=[case.pk])}?round={round_.number}")
+    unread = warning_before_invitations(case)
     claimants = claimants_not_called(case) if may(actor_of(request), Permission.PRIORITY_VIEW, case) else []
     return show_case(
         request, "workbench/interviews/call.html", case, tab="interviews", title=_("Call to interview"), form=form, round=round_,
-        lines=lines, slots=slots, claimants=list(claimants), crumbs=crumbs_of(case),
+        lines=lines, slots=slots, unread=unread, claimants=list(claimants), crumbs=crumbs_of(case),
         status=BAD_INPUT if form.errors else 200,
     )  # fmt: skip
 

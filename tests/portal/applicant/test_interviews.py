@@ -1,15 +1,21 @@
 """The applicant's page of an interview: shown to its owner, answered once, never lost to somebody else's change."""
 
+import zipfile
+
 import icalendar
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
 from recruitment.access.roles import Role
 from recruitment.advertising.calendar import make_feed
+from recruitment.applications.own_data import own_data, package
+from recruitment.documents.models import Document
 from recruitment.interviews import answering
 from recruitment.interviews.inviting import Call, invite, reschedule
 from recruitment.interviews.models import InterviewInvitation, InterviewSlot
+from recruitment.interviews.results import record_test
 from recruitment.people.actor import Actor
 from tests.factories.interviews import invited, set_table
 from tests.factories.world import HOUSE, make_user
@@ -179,3 +185,31 @@ def test_a_panel_member_has_the_times_in_their_own_calendar_and_loses_them_with_
     assert len(events()) == 2
     table.case.declarations.filter(user=user).update(status="EXCLUDED")
     assert events() == {}
+
+
+def test_what_the_staff_wrote_is_on_none_of_the_applicants_pages_and_its_existence_is_told(world, table):
+    invitation = invited(table)
+    application = invitation.application
+    for kind in ("TEST", "INTERVIEW_FORM"):
+        paper = Document(
+            application=application, kind=kind, filename=f"{kind}-xyzpapir.pdf", mime="application/pdf", size=3, sha256="1" * 64,
+            uploaded_by="STAFF", scan_state="CLEAN",
+        )  # fmt: skip
+        paper.file.save("x", ContentFile(b"abc"))
+    record_test(
+        application, actor=HOUSE, test_name="Logisk test", purpose="Analyse", used_in_interview="Brug: xyzpapir."
+    )
+    client = Client()
+    client.force_login(person_of(application))
+
+    pages = [client.get(reverse(f"applicant:{name}", args=[application.pk])) for name in ("one", "kept")]
+    files = [client.get(reverse("applicant:download", args=[application.pk, paper.pk])).status_code for paper in application.documents.filter(uploaded_by="STAFF")]  # fmt: skip
+    told = own_data(application)
+
+    assert not any("xyzpapir" in page.content.decode() for page in pages)
+    assert files == [404, 404]
+    assert {paper["kind"] for paper in told["papers_of_the_staff"]} == {"TEST", "INTERVIEW_FORM"}
+    assert ([test["name"] for test in told["tests"]], len(told["interviews"])) == (["Logisk test"], 1)
+    assert "xyzpapir" not in str(told)
+    with package(application, actor=HOUSE) as made, zipfile.ZipFile(made) as bundle:
+        assert not any("xyzpapir" in name for name in bundle.namelist())

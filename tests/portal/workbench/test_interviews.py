@@ -218,3 +218,30 @@ def test_nothing_of_anothers_case_is_reached_by_its_number(world, sign_in):
         for case in (table.case, theirs.case):
             answer = client.get(address(name, case, key), follow=True)
             assert answer.status_code == 404 or "declare" in answer.redirect_chain[-1][0], name
+
+
+def test_the_list_of_applicants_leads_the_chosen_to_the_invitations(world, sign_in):
+    table = set_table(world, applicants=3)
+    client = sign_in(Role.HR_CASEWORK)
+    there = client.get(address("applications", table.case)).context["calls_to"]
+    assert there == address("interview_call", table.case, table.round.pk)
+
+    page = client.get(there, {"only": table.applications[1].reference})
+
+    assert [(line["application"], line["is_chosen"]) for line in page.context["lines"]] == [
+        (row, row == table.applications[1]) for row in table.applications
+    ]
+    assert sign_in(Role.HIRING_COMMITTEE).get(address("applications", table.case)).context["calls_to"] == ""
+
+
+def test_an_application_leads_to_its_interview(world, sign_in):
+    table = set_table(world)
+    invitation = invited(table)
+    reader = address("application", table.case, invitation.application_id)
+
+    manager = sign_in(Role.HIRING_MANAGER).get(reader).content.decode()
+    assert address("interview_conduct", table.case, invitation.pk) in manager
+    assert address("tests_taken", table.case, invitation.application_id) in manager
+    expert = sign_in(Role.ASSESSMENT_COMMITTEE).get(reader).content.decode()
+    assert "/interviews/called/" not in expert
+    assert address("tests_taken", table.case, invitation.application_id) not in expert

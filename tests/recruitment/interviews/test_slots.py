@@ -25,6 +25,7 @@ from recruitment.interviews.rounds import (
 )
 from recruitment.people.actor import Actor
 from recruitment.people.models import Candidate
+from recruitment.planning.own import keep_absence
 from tests.factories.interviews import at, make_room, set_table, working_day
 from tests.factories.world import HOUSE, declare_all, make_application, make_case
 
@@ -105,9 +106,21 @@ def test_weekends_holidays_and_what_has_passed_give_no_times(world):
     assert [day for day, _why in found.left_out] == [dt.date(2020, 1, 6), christmas, saturday]
 
 
+def test_nobody_is_called_on_a_day_on_which_somebody_of_the_panel_is_away(world):
+    table = set_table(world, times=0)
+    day, following = working_day(10), working_day(30)
+    keep_absence(table.panel[0], world.ours.institution, begins=day, ends=day, actor=Actor.person(table.panel[0]))
+
+    found = propose(table.round, wish(day, table.panel, [table.room], days=(day, following)))
+
+    assert {time.starts_at.date() for time in found.times} == {following}
+    assert [away for away, _why in found.left_out] == [day]
+
+
 def test_the_great_prayer_day_is_a_working_day_since_2024():
     assert day_off(dt.date(2023, 5, 5))
     assert not day_off(dt.date(2025, 5, 16))
+    assert day_off(dt.date(2026, 12, 24))
 
 
 def test_times_that_were_taken_meanwhile_are_written_by_nobody(world):
