@@ -21,6 +21,7 @@ from portal.workbench.templatetags.workbench_tags import short_time
 from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
+from recruitment.applications.masking import mask_for
 from recruitment.applications.models import Application
 from recruitment.assessments.guards import warning_before_invitations
 from recruitment.cases.models import RecruitmentCase
@@ -92,7 +93,7 @@ def call(request: HttpRequest, case_id: uuid.UUID, round_id: uuid.UUID) -> HttpR
     claimants = claimants_not_called(case) if may(actor_of(request), Permission.PRIORITY_VIEW, case) else []
     return show_case(
         request, "workbench/interviews/call.html", case, tab="interviews", title=_("Call to interview"), form=form, round=round_,
-        lines=lines, slots=slots, unread=unread, claimants=list(claimants), crumbs=crumbs_of(case),
+        lines=lines, slots=slots, unread=unread, claimants=mask_for(actor_of(request), case).put_on_all(list(claimants)), crumbs=crumbs_of(case),
         status=BAD_INPUT if form.errors else 200,
     )  # fmt: skip
 

@@ -19,6 +19,7 @@ from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_ca
 from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
+from recruitment.applications.masking import mask_for
 from recruitment.cases.models import RecruitmentCase
 from recruitment.interviews.guards import claimants_not_called
 from recruitment.interviews.models import InterviewRound, InvitationMode, SlotState
@@ -64,7 +65,7 @@ def _claimants(actor: Actor, case: RecruitmentCase) -> list[Any]:
     """GRD-9 as a warning, to those who may know of a claim."""
     if not may(actor, Permission.PRIORITY_VIEW, case):
         return []
-    return list(claimants_not_called(case).select_related("candidate"))
+    return mask_for(actor, case).put_on_all(list(claimants_not_called(case).select_related("candidate")))
 
 
 def rights_of(actor: Actor, case: RecruitmentCase) -> dict[str, bool]:
