@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from portal.feeds.news import about as about_feeds
 from portal.guard import bulk_in_reach
 from portal.health import healthz, readyz
-from portal.pages import ad_editor, approval, internal, review, sharing, straight
+from portal.pages import ad_editor, analysis, approval, internal, review, sharing, straight
 from portal.pages import views as pages
 from portal.pages.sitemap import SITEMAPS
 
@@ -49,6 +49,7 @@ urlpatterns = [
         path("feeds/", about_feeds, name="feeds_about"),
         path("gennemsyn/<str:token>/", review.look, name="ad_review"),
         path("gennemsyn/<str:token>/opslag/", review.shown, name="ad_review_shown"),
+        path("jobanalyse/<str:token>/", analysis.contribute, name="job_analysis"),
         path("tilgaengelighed/", pages.accessibility, name="accessibility"),
         re_path(wagtail_urls.serve_pattern, straight.serve),
         path("", include(wagtail_urls)),

@@ -16,6 +16,8 @@ from recruitment.advertising.models import (
 from recruitment.advertising.records import AdvertisingRules, CalendarFeed, FunnelCount, PictureConsent, PublicVersion
 from recruitment.advertising.reviews.models import AdComment, AdReview, AdReviewStateChange
 from recruitment.allowances.models import Allowance
+from recruitment.applications.blind import BlindScreening, RedactedVersion
+from recruitment.applications.followups import FollowUpReply, FollowUpRound
 from recruitment.applications.models import (
     Application,
     ApplicationStateChange,
@@ -24,6 +26,7 @@ from recruitment.applications.models import (
     PriorityClaim,
     Tombstone,
 )
+from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, CandidateIconAssignment, RatingLevel, RatingScale
 from recruitment.assessments.models import (
     AssessmentFrame,
@@ -33,7 +36,9 @@ from recruitment.assessments.models import (
     JointAssessment,
     Rating,
 )
+from recruitment.assessments.statements import Assessment, AssessmentStateChange
 from recruitment.audit.models import AuditEntry
+from recruitment.cases.adapted import CaseTemplate, ProfileField, StateLabel, SubStage
 from recruitment.cases.advice import AdviceText, TourSeen
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
@@ -66,6 +71,7 @@ from recruitment.organisation.legal import DataProtectionProfile, LegalText
 from recruitment.organisation.models import Institution, InstitutionSettings, OrganisationalUnit, Workplace
 from recruitment.outbox.models import Heartbeat, OutboxItem
 from recruitment.people.models import ApiClient, Candidate, SavedView, User
+from recruitment.planning.analysis_models import Contribution, JobAnalysis
 from recruitment.planning.models import Absence, CasePlan, PlannedActivity, PlanTemplate, TaskMail, TemplateActivity
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
 
@@ -79,13 +85,17 @@ __all__ = [
     "AdviceText",
     "Allowance",
     "ApiClient",
+    "ApplicantExport",
     "Application",
     "ApplicationForm",
     "ApplicationStateChange",
     "ApplicationVersion",
     "AskedQuestion",
+    "Assessment",
     "AssessmentFrame",
+    "AssessmentStateChange",
     "AuditEntry",
+    "BlindScreening",
     "BulkMove",
     "CalendarFeed",
     "Candidate",
@@ -95,12 +105,14 @@ __all__ = [
     "CaseMember",
     "CasePlan",
     "CaseStateChange",
+    "CaseTemplate",
     "Classification",
     "Comment",
     "Competence",
     "ConflictOfInterestDeclaration",
     "Connection",
     "Consent",
+    "Contribution",
     "CriterionRating",
     "DataProtectionProfile",
     "Delivery",
@@ -110,6 +122,8 @@ __all__ = [
     "Engagement",
     "FinalRanking",
     "Finding",
+    "FollowUpReply",
+    "FollowUpRound",
     "FunnelCount",
     "GuideQuestion",
     "GuideRole",
@@ -126,6 +140,7 @@ __all__ = [
     "InterviewSlot",
     "InvitationStateChange",
     "JobAdvertisement",
+    "JobAnalysis",
     "JobProfile",
     "JointAssessment",
     "LegalText",
@@ -143,6 +158,7 @@ __all__ = [
     "PlanTemplate",
     "PlannedActivity",
     "PriorityClaim",
+    "ProfileField",
     "PublicVersion",
     "Publication",
     "PublicationStateChange",
@@ -150,11 +166,14 @@ __all__ = [
     "RatingLevel",
     "RatingScale",
     "RecruitmentCase",
+    "RedactedVersion",
     "RoleAssignment",
     "SavedView",
     "ScreeningAnswer",
     "ScreeningQuestion",
     "SearchEntry",
+    "StateLabel",
+    "SubStage",
     "TaskMail",
     "TemplateActivity",
     "TestResult",

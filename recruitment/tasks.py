@@ -5,6 +5,7 @@ from django.core.management import call_command
 
 from recruitment import timetable
 from recruitment.allowances.actions import forget_full_buckets
+from recruitment.assessments.exports.folder import forget_old_folders
 from recruitment.outbox import delivery
 from recruitment.retention.actions import forget_drafts
 
@@ -60,9 +61,10 @@ def forget_old_drafts() -> None:
 
 @shared_task
 def clear_spent_rows() -> None:
-    """Tidy the broker's table, sessions, tokens and full buckets."""
+    """Tidy the broker's table, sessions, tokens, full buckets and folders that nobody needs any more."""
     timetable.clear_broker_rows()
     forget_full_buckets()
+    forget_old_folders()
     call_command("clearsessions")
     call_command("cleartokens")
 

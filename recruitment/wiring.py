@@ -6,15 +6,19 @@ from recruitment.access import decide
 from recruitment.access.actions import SeatGiven, UserInvited
 from recruitment.access.impartiality import ConflictDeclared
 from recruitment.advertising.actions import AdChanged
+from recruitment.advertising.agreement import ad_that_disagrees, is_in_new_words
 from recruitment.advertising.taking_down import call_media_back
 from recruitment.applications import own_data
+from recruitment.applications.blinding import number_the_received
 from recruitment.applications.letters import tell_of_readvertisement
 from recruitment.applications.lifecycle import somebody_has_no_answer
 from recruitment.applications.models import Application
 from recruitment.applications.queries import arrived_at, cases_applied_to
+from recruitment.assessments.exports import folder
 from recruitment.assessments.guards import nobody_has_opened_it, somebody_is_not_assessed
-from recruitment.cases import letters
+from recruitment.cases import chain, letters
 from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
+from recruitment.cases.adapting import leave_stage
 from recruitment.cases.models import RecruitmentCase
 from recruitment.channels import delivery as media
 from recruitment.channels import following
@@ -35,13 +39,16 @@ def connect() -> None:
     """Called once, when Django is ready."""
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
+    delivery.carriers[folder.OUTBOX_KIND] = (folder.build, folder.give_up)
     delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)
     delivery.carriers[following.ASK] = (media.ask, media.give_up_asking)
     listen(ItemQueued, nudge_a_worker)
     listen(AdChanged, media_follow_the_ad)
+    listen(AdChanged, profile_is_settled)
     listen(DeadlineMoved, media_follow_the_deadline)
     listen(StateChanged, following.follow_move)
     listen(StateChanged, media_follow_the_case)
+    listen(StateChanged, number_the_received)
     listen(CaseMade, plans.plan_new_case)
     listen(StateChanged, plans.tick_off)
     listen(DeadlineMoved, plans.follow_deadline)
@@ -51,6 +58,9 @@ def connect() -> None:
     listen(SeatGiven, letters.tell_of_seat)
     listen(ConflictDeclared, letters.tell_of_conflict)
     listen(StateChanged, applicants_hear_of_a_new_round)
+    listen(StateChanged, case_leaves_its_stage)
+    if ad_that_disagrees not in chain.links:
+        chain.links.append(ad_that_disagrees)
     listen(StateChanged, interviews_follow_the_application)
     contribute("RecruitmentCase.cancel_running", somebody_has_no_answer)
     contribute(
@@ -85,6 +95,12 @@ def media_follow_the_ad(event: AdChanged) -> None:
     following.follow_ad(event.round, event.publication)
 
 
+def profile_is_settled(event: AdChanged) -> None:
+    """What hangs on the profile is compared with the profile that the ad was written from."""
+    if event.publication is None and is_in_new_words(event.round):
+        chain.settle(event.round.case)
+
+
 def media_follow_the_deadline(event: DeadlineMoved) -> None:
     """Whoever shows the old date is told of the new one."""
     following.follow_ad(event.round, has_moved=True)
@@ -94,6 +110,12 @@ def media_follow_the_case(event: StateChanged) -> None:
     """A case that is called back or cancelled is shown nowhere."""
     if isinstance(event.row, RecruitmentCase) and event.move in {"call_back", "cancel_running"}:
         call_media_back(event.row)
+
+
+def case_leaves_its_stage(event: StateChanged) -> None:
+    """An institution's own stages lie inside the fixed states."""
+    if isinstance(event.row, RecruitmentCase):
+        leave_stage(event.row)
 
 
 def applicants_hear_of_a_new_round(event: StateChanged) -> None:

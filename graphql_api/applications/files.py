@@ -15,6 +15,8 @@ from graphql_api.context import Info
 from graphql_api.oauth import Scope
 from graphql_api.protocol import NotAccepted
 from graphql_api.scalars import URL
+from recruitment.applications.masking import hidden_from
+from recruitment.applications.models import Application
 from recruitment.documents.actions import open_original
 from recruitment.documents.models import Document
 from recruitment.people.actor import Actor
@@ -56,7 +58,9 @@ def _claimed(claim: str, actor: Actor) -> Document | None:
         return None
     if found["for"] != str(actor) or Scope.PERSONAL not in actor.scopes:
         return None
-    return Document.objects.filter(pk=found["document"], replaced_at__isnull=True).first()
+    hidden = hidden_from(actor, Application.objects.all()).values("pk")
+    rows = Document.objects.filter(pk=found["document"], replaced_at__isnull=True)
+    return rows.exclude(application__in=hidden).first()
 
 
 def _attachment(document: Document, actor: Actor) -> FileResponse:

@@ -12,6 +12,7 @@ from graphql_api.nodes import readable
 from graphql_api.oauth import Scope
 from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
+from recruitment.applications.masking import hidden_from
 from recruitment.applications.models import Application
 from recruitment.applications.queries import declared_for, handed_in
 from recruitment.people.actor import ActorKind
@@ -47,4 +48,15 @@ def _openable(cohort: list[Any], info: Info) -> dict[Any, bool]:
     rows = visible(actor, Permission.APPLICATION_READ_DOCUMENTS, rows)
     if actor.kind == ActorKind.PERSON:
         rows = declared_for(actor, rows)
+    rows = rows.exclude(pk__in=hidden_from(actor, Application.objects.all()).values("pk"))
     return dict.fromkeys(rows.values_list("pk", flat=True), True)
+
+
+def is_hidden(application: Any, info: Info) -> bool:
+    """Whether blind screening hides who applied from the asker; asked once for all rows of a page."""
+    return bool(for_each(application, "is hidden", lambda cohort: _hidden(cohort, info)))
+
+
+def _hidden(cohort: list[Any], info: Info) -> dict[Any, bool]:
+    rows = Application.objects.filter(pk__in=[member.pk for member in cohort])
+    return dict.fromkeys(hidden_from(info.context.actor, rows).values_list("pk", flat=True), True)

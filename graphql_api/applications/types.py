@@ -6,7 +6,7 @@ import strawberry
 
 from graphql_api.advertising.media import Medium
 from graphql_api.applications.contents import Answer, Applicant, File
-from graphql_api.applications.rows import require_contents
+from graphql_api.applications.rows import is_hidden, require_contents
 from graphql_api.cases.rows import visible_cases
 from graphql_api.cases.types import RecruitmentCase
 from graphql_api.cohort import many, one
@@ -64,7 +64,9 @@ class Application(Node):
         return self  # type: ignore[return-value]
 
     @strawberry.field(extensions=[Requires(Scope.PERSONAL)], description="Who applied.", metadata=needs("candidate"))
-    def applicant(self) -> Applicant | None:
+    def applicant(self, info: Info) -> Applicant | None:
+        if is_hidden(self, info):
+            return None
         return one(self, "candidate", Candidate.objects.all)
 
     @strawberry.field(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.guard import actor_of, require_seat
 from portal.pages.forms import WRITABLE, CaseChoice
+from portal.pages.from_profile import filled_from_profile
 from portal.pages.layouts import AdLayout, ContentTemplate
 from portal.pages.merging import merged_line, merged_stream, values_of
 from portal.pages.models import InstitutionPage, JobAdPage
@@ -36,6 +37,10 @@ class NewAdForm(forms.Form):
         label=_("Layout"),
         empty_label=_("the template's, or the usual one"),
     )
+    from_profile = forms.BooleanField(
+        required=False, label=_("Fill in tasks and requirements from the job profile"),
+        help_text=_("Where the template has none of its own."),
+    )  # fmt: skip
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,7 +72,7 @@ def new_ad(request: HttpRequest) -> HttpResponse:
     form = NewAdForm(
         actor,
         request.POST if request.method == "POST" else None,
-        initial={"case": request.GET.get("case"), "language": "da"},
+        initial={"case": request.GET.get("case"), "language": "da", "from_profile": True},
     )
     if request.method == "POST" and form.is_valid():
         page = begin_ad(actor=actor_of(request), **form.cleaned_data)
@@ -77,15 +82,17 @@ def new_ad(request: HttpRequest) -> HttpResponse:
 
 def begin_ad(
     case: RecruitmentCase, language: str, *, actor: Actor, template: ContentTemplate | None = None,
-    layout: AdLayout | None = None,
+    layout: AdLayout | None = None, from_profile: bool = False,
 ) -> JobAdPage:  # fmt: skip
-    """A draft page under the institution's page, filled from the template; the draft that exists if there is one."""
+    """A draft page under the institution's page, filled from the template (and the job profile); the draft that exists if there is one."""
     require(actor, Permission.AD_EDIT, case)
     existing = JobAdPage.objects.filter(case=case, locale__language_code=language).first()
     if existing is not None:
         return existing
     parent = InstitutionPage.objects.get(institution=case.institution, locale__language_code=language)
     begun = _first_words(template, case, language)
+    if from_profile:
+        begun["body"] = filled_from_profile(begun["body"], case, language)
     title = case.title_en if language == "en" and case.title_en else case.title
     other = JobAdPage.objects.filter(case=case).first()
     page = JobAdPage(

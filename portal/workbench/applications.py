@@ -15,10 +15,12 @@ from portal.workbench.screens import case_for, screen, show_case
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.applications.answers import side_by_side
+from recruitment.applications.masking import mask_for, words_of
 from recruitment.applications.models import Application
 from recruitment.applications.moving import FOR_MANY, last_undoable
 from recruitment.assessments.actions import may_rate
 from recruitment.assessments.candidates import beside, counts_by_state, still_to_rate
+from recruitment.assessments.expert import uses_committee
 from recruitment.assessments.furnishing import scale_of
 from recruitment.assessments.guards import warning_before_invitations
 from recruitment.cases.models import CaseState, RecruitmentCase
@@ -53,9 +55,12 @@ def _for_readers(actor: Actor, case: RecruitmentCase, field: Field, page: Page[A
     page.object_list = rows
     shown = [question for question in field.search.questions if f"{ANSWER}{question.pk}" in columns]
     around, answers = beside(case, rows, field.insight), side_by_side(rows, shown)
+    mask = mask_for(actor, case)
+    mask.put_on_all(rows)
     for row in rows:
         row.shown_icons, row.missing = around.icons.get(row.pk, []), around.missing.get(row.pk, [])
-        row.shown_answers = [answers.get(row.pk, {}).get(question.pk, "") for question in shown]
+        given = [answers.get(row.pk, {}).get(question.pk, "") for question in shown]
+        row.shown_answers = [words_of(row, "; ".join(each) if isinstance(each, list) else each) for each in given]
     moves_many = may(actor, Permission.APPLICATION_SHORTLIST, case)
     return {
         "columns": columns, "all_columns": _choices(field, columns), "asked": shown, "insight": field.insight,
@@ -63,8 +68,8 @@ def _for_readers(actor: Actor, case: RecruitmentCase, field: Field, page: Page[A
         "left": still_to_rate(actor, case), "moves_many": FOR_MANY.values() if moves_many else (),
         "undoable": last_undoable(case, actor) if moves_many else None, "may_rank": may(actor, Permission.APPLICATION_FINAL_RANK, case),
         "warning": warning_before_invitations(case) if moves_many else None,
+        "names_are_hidden": mask.is_on, "may_blind": may(actor, Permission.CASE_EDIT, case), "uses_committee": uses_committee(case), "may_export": may(actor, Permission.EXPORT_APPLICANTS, case), "may_ask_again": may(actor, Permission.APPLICATION_CHANGE_STATE, case), "may_bind": may(actor, Permission.APPLICATION_FOLDER, case),
         "calls_to": _calls_to(actor, case),
-        "may_export": may(actor, Permission.EXPORT_APPLICANTS, case),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from portal.workbench.candidate_search import A_PAGE
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from recruitment.access.decide import require, visible
 from recruitment.access.permissions import Permission
+from recruitment.applications.masking import mask_for
 from recruitment.applications.models import Application, BulkMove
 from recruitment.applications.moving import FOR_MANY, forecast, move_many, undo
 from recruitment.applications.queries import handed_in
@@ -48,7 +49,9 @@ def chosen(request: HttpRequest, case: RecruitmentCase) -> list[Application]:
     """Those of the case whose references were sent, in the order received; references of others are nobody's."""
     sent = (request.POST if request.method == "POST" else request.GET).getlist("only")[:A_PAGE]
     rows = handed_in(Application.objects.filter(case=case, reference__in=sent)).select_related("candidate", "case")
-    return list(visible(actor_of(request), Permission.APPLICATION_READ_DOCUMENTS, rows).order_by("received_at", "pk"))
+    actor = actor_of(request)
+    found = visible(actor, Permission.APPLICATION_READ_DOCUMENTS, rows).order_by("received_at", "pk")
+    return mask_for(actor, case).put_on_all(list(found))
 
 
 @screen
@@ -108,7 +111,9 @@ def together(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             messages.success(request, _("Noted: assessed together."))
             return redirect("workbench:applications", case.pk)
     crumbs = [(_("Applicants"), reverse("workbench:applications", args=[case.pk]))]
-    made = case.joint_assessments.select_related("made_by").prefetch_related("applications__candidate")
+    made = list(case.joint_assessments.select_related("made_by").prefetch_related("applications__candidate"))
+    for joint in made:
+        mask_for(actor_of(request), case).put_on_all(joint.applications.all())
     return show_case(
         request, "workbench/together.html", case, tab="applications", title=_("Assessed together"), crumbs=crumbs, form=form,
         chosen=rows, made=made, status=BAD_INPUT if form.is_bound else 200,

@@ -1,6 +1,8 @@
 """Making a case and changing it: the deeds behind the two forms, each in one transaction."""
 
 from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 
@@ -17,30 +19,50 @@ from recruitment.cases.actions import (
     set_contacts,
     set_deadline,
 )
+from recruitment.cases.copying import copy_case
 from recruitment.cases.lifecycle import current_round
 from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.profile import Competence
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
+from recruitment.questions.models import ScreeningQuestion
 
 
 @transaction.atomic
-def make_case(form: NewCaseForm, contacts: Iterable[ContactLine], *, actor: Actor) -> RecruitmentCase:
-    """The case with its people and the start of its profile; nothing at all where one part is refused."""
+def make_case(
+    form: NewCaseForm, contacts: Iterable[ContactLine], *, actor: Actor, source: RecruitmentCase | None = None
+) -> RecruitmentCase:
+    """The case with its people and the start of its profile; nothing at all where one part is refused.
+
+    With a `source` it begins as that one: what was typed goes before.
+    """
     typed = form.cleaned_data
     unit = typed["unit"]
     manager: User | None = typed["hiring_manager"]
     if typed["manager_email"]:
         manager = invite_user(typed["manager_email"], institution=unit.institution, actor=actor)
-    case = create_case(
+    begin = partial(copy_case, source) if source else create_case
+    case = begin(
         unit, actor=actor, frame=form.frame(), deadline=typed["deadline"], hiring_manager=manager, contacts=contacts
     )
     _give_reason(case, typed["short_period_reason"], actor)
     for address in typed["members"]:
         member = invite_user(address, institution=unit.institution, actor=actor)
         seat_member(case, member, Role.HIRING_COMMITTEE, actor=actor)
-    competences = [{"name_da": line.strip()[:160]} for line in typed["competences"].splitlines() if line.strip()]
-    edit_profile(case, actor=actor, fields={"tasks": typed["tasks"]}, competences=competences)
+    edit_profile(case, actor=actor, fields={"tasks": typed["tasks"]}, competences=_lines(case, typed["competences"]))
     return case
+
+
+def _lines(case: RecruitmentCase, typed: str) -> list[dict[str, Any]]:
+    """What was typed, a line each; a line that names a copied requirement is that one, with its weight and its questions.
+
+    A copied requirement whose line was taken out is taken out of its questions too, which then have to be tied anew.
+    """
+    names = [line.strip()[:160] for line in typed.splitlines() if line.strip()]
+    present = {row.name_da: row for row in Competence.objects.filter(profile__case=case)}
+    gone = [row.pk for name, row in present.items() if name not in names]
+    ScreeningQuestion.objects.filter(linked_requirement__in=gone).update(linked_requirement=None)
+    return [{"name_da": name, **({"id": present[name].pk} if name in present else {})} for name in names]
 
 
 def _give_reason(case: RecruitmentCase, reason: str, actor: Actor) -> None:

@@ -1,6 +1,7 @@
 """Cases: the list, the new one, the overview and the facts."""
 
 import uuid
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from portal.guard import actor_of, require_seat
 from portal.workbench.advice import tour_for
 from portal.workbench.case_forms import ContactFormSet, EditCaseForm, NewCaseForm, contact_lines
 from portal.workbench.case_making import change_case, make_case
+from portal.workbench.case_source import filled_as, source_of
 from portal.workbench.fields import Colleague, DayInput
 from portal.workbench.overview import overview_of
 from portal.workbench.saved_views import views_for
@@ -24,8 +26,9 @@ from recruitment.access.decide import institutions_of, may, visible
 from recruitment.access.permissions import Permission
 from recruitment.access.queries import casework_colleagues
 from recruitment.applications.queries import with_application_counts
+from recruitment.cases.copying import contacts_of
 from recruitment.cases.models import CaseState, RecruitmentCase
-from recruitment.cases.queries import CaseFilter, case_list
+from recruitment.cases.queries import CaseFilter, case_list, templates_in
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.models import OrganisationalUnit
 
@@ -97,21 +100,24 @@ def _own_contact(request: HttpRequest) -> list[dict[str, str]]:
 
 @screen
 def new_case(request: HttpRequest) -> HttpResponse:
-    """The short form."""
+    """The short form; with `like` in the address it is filled in as an earlier case, and what is not shown is copied too."""
     actor = require_seat(request, Permission.CASE_CREATE)
+    source = source_of(actor, request.GET.get("like", ""))
     typed = request.POST if request.method == "POST" else None
-    form = NewCaseForm(actor, typed)
-    contacts = ContactFormSet(typed, prefix="contacts", initial=_own_contact(request))
+    form = NewCaseForm(actor, typed, initial=filled_as(source))
+    present = [asdict(line) for line in contacts_of(source)] if source else _own_contact(request)
+    contacts = ContactFormSet(typed, prefix="contacts", initial=present)
     if typed is not None and form.is_valid() & contacts.is_valid():
         try:
-            case = make_case(form, contact_lines(contacts), actor=actor)
+            case = make_case(form, contact_lines(contacts), actor=actor, source=source)
         except ValidationError as refusal:
             blame(form, refusal)
         else:
             messages.success(request, _("The case has been made. What is missing stands below."))
             return redirect("workbench:case", case.pk)
     return show(
-        request, "workbench/case_new.html", title=_("New case"), icon="plus", form=form, contacts=contacts,
+        request, "workbench/case_new.html", title=_("New case"), icon="plus", form=form, contacts=contacts, source=source,
+        templates=templates_in(form.fields["unit"].queryset),
         crumbs=[(_("Cases"), "/admin/cases/")], status=BAD_INPUT if typed is not None else 200,
     )  # fmt: skip
 

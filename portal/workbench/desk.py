@@ -2,10 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import formats
@@ -15,6 +14,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from portal.guard import actor_of
+from portal.workbench.lines import SHOWN, Group, Line, group_of
 from portal.workbench.places import ad_address
 from portal.workbench.setup.first_steps import steps_for
 from portal.workbench.setup.frame import administered
@@ -30,8 +30,7 @@ from recruitment.advertising.pictures import ads_with_ending_consent
 from recruitment.advertising.reviews.actions import token_of
 from recruitment.advertising.reviews.queries import comments_to_settle, reviews_waiting_for
 from recruitment.applications.queries import cpr_to_mask, notices_due, unread_applications
-from recruitment.cases.models import RecruitmentCase
-from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases
+from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases, state_of
 from recruitment.channels.queries import deliveries_to_settle, waiting_for_a_hand, waiting_to_come_down
 from recruitment.documents.scanning import has_scanner
 from recruitment.interviews.queries import answers_to_see_to, interviews_ahead
@@ -39,36 +38,8 @@ from recruitment.mail.queries import letters_in_doubt
 from recruitment.people.actor import Actor
 from recruitment.planning.queries import due_by
 
-SHOWN = 5
 AHEAD = dt.timedelta(days=14)
 SOON = dt.timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing, with the link to where it is done."""
-
-    label: str
-    url: str
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Lines of one sort; `count` is how many there are in all."""
-
-    heading: str
-    count: int
-    lines: list[Line] = field(default_factory=list)
-    more_url: str = ""
-
-
-def _group(heading: str, rows: QuerySet[Any], line: Callable[[Any], Line], more_url: str = "") -> list[Group]:
-    first = list(rows[: SHOWN + 1])
-    if not first:
-        return []
-    count = len(first) if len(first) <= SHOWN else rows.count()
-    return [Group(heading, count, [line(row) for row in first[:SHOWN]], more_url if count > SHOWN else "")]
 
 
 def _case(name: str, case: Any) -> str:
@@ -92,7 +63,7 @@ def waiting(actor: Actor) -> list[Group]:
 def _tasks(actor: Actor) -> Iterable[Group]:
     """One's own steps that are overdue or due within a week."""
     if actor.user is not None:
-        yield from _group(
+        yield from group_of(
             _("My tasks"), due_by(actor, clock.today() + SOON),
             lambda task: Line(capfirst(task.name), _case("plan", task.plan.case_id), _task_note(task)),
             reverse("workbench:tasks"),
@@ -105,27 +76,27 @@ def _task_note(task: Any) -> str:
 
 
 def _of_cases(actor: Actor) -> Iterable[Group]:
-    yield from _group(
+    yield from group_of(
         _("Approve"), drafts_to_approve(actor), lambda case: Line(case.title, _case("case", case), case.case_number),
         f"{reverse('workbench:cases')}?state=DRAFT",
     )  # fmt: skip
-    yield from _group(
+    yield from group_of(
         _("Write and publish the ad"), cases_to_write_ads_for(actor),
         lambda case: Line(case.title, ad_address(case) if may(actor, Permission.AD_EDIT, case) else _case("case", case), case.case_number),
         f"{reverse('workbench:cases')}?state=READY",
     )  # fmt: skip
-    yield from _group(
+    yield from group_of(
         _("Decide whether somebody is impartial"), conflicts_to_decide(actor),
         lambda row: Line(str(row.user), reverse("workbench:impartiality", args=[row.case_id, row.pk]), row.case.title),
     )  # fmt: skip
     yield from _reviews(actor)
     yield from _pictures(actor)
     yield from _old_names(actor)
-    yield from _group(
+    yield from group_of(
         _("Put up on a medium by hand"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_for_a_hand()),
         lambda row: Line(str(row.medium), reverse("workbench:publication", args=[row.round.case_id, row.pk]), row.round.case.title),
     )  # fmt: skip
-    yield from _group(
+    yield from group_of(
         _("See that the ad is down"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_to_come_down()),
         lambda row: Line(str(row.medium), _seen_gone(row), row.round.case.title),
     )  # fmt: skip
@@ -138,14 +109,14 @@ def _seen_gone(publication: Publication) -> str:
 
 def _of_media(actor: Actor) -> Iterable[Group]:
     """What a medium could not be told, and media that colleagues have asked for."""
-    yield from _group(
+    yield from group_of(
         _("See to a medium"), visible(actor, Permission.PUBLICATION_MANAGE, deliveries_to_settle()),
         lambda row: Line(
             f"{row.publication.medium}: {row.get_act_display()}", _case("media", row.publication.round.case_id),
             f"{row.publication.round.case.title} · {row.error or row.get_state_display()}",
         ),
     )  # fmt: skip
-    yield from _group(
+    yield from group_of(
         _("Decide on media that colleagues ask for"), requests_to_decide(actor),
         lambda row: Line(row.name, reverse("workbench:media_list", args=[row.institution_id]), row.why),
     )  # fmt: skip
@@ -153,11 +124,11 @@ def _of_media(actor: Actor) -> Iterable[Group]:
 
 def _reviews(actor: Actor) -> Iterable[Group]:
     """Ads that a colleague wants looked at, and what colleagues have said about one's own."""
-    yield from _group(
+    yield from group_of(
         _("Look at an ad"), reviews_waiting_for(actor),
         lambda row: Line(row.case.title, reverse("ad_review", args=[token_of(row)]), row.case.case_number),
     )  # fmt: skip
-    yield from _group(
+    yield from group_of(
         _("Comments on ads"), comments_to_settle(actor),
         lambda row: Line(row.review.case.title, f"/admin/pages/{row.review.page_id}/edit/", str(row.by or "")),
     )  # fmt: skip
@@ -188,8 +159,8 @@ def _pictures(actor: Actor) -> Iterable[Group]:
 
 
 def _of_applications(actor: Actor) -> Iterable[Group]:
-    yield from _group(_("Mask CPR numbers"), cpr_to_mask(actor), lambda row: _application(row, row.reference))
-    yield from _group(
+    yield from group_of(_("Mask CPR numbers"), cpr_to_mask(actor), lambda row: _application(row, row.reference))
+    yield from group_of(
         _("Tell people registered by hand how their data are used"), notices_due(actor, clock.now()),
         lambda row: _application(row, _("by %s") % short_time(row.notice_due_at)),
     )  # fmt: skip
@@ -200,7 +171,7 @@ def _of_applications(actor: Actor) -> Iterable[Group]:
         .annotate(n=Count("pk"))
         .order_by("-n", "case")
     )
-    yield from _group(
+    yield from group_of(
         _("Read applications"), unread,
         lambda row: Line(
             row["case__title"], f"{_case('applications', row['case'])}?unread=on",
@@ -215,7 +186,7 @@ def _invitation(row: Any, label: str, note: str) -> Line:
 
 def _of_interviews(actor: Actor) -> Iterable[Group]:
     """What applicants have answered that somebody must act on."""
-    yield from _group(
+    yield from group_of(
         _("Answers about interviews"), answers_to_see_to(actor),
         lambda row: _invitation(
             row, row.application.candidate.full_name or row.application.reference,
@@ -226,7 +197,7 @@ def _of_interviews(actor: Actor) -> Iterable[Group]:
 
 def _own_interviews(actor: Actor) -> list[Group]:
     """Those the person sits at or is responsible for; number and room, for screens are seen by others too."""
-    return _group(
+    return group_of(
         _("Interviews"), interviews_ahead(actor, clock.now(), AHEAD),
         lambda row: _invitation(
             row, short_time(row.slot.starts_at),
@@ -237,7 +208,7 @@ def _own_interviews(actor: Actor) -> list[Group]:
 
 def _of_letters(actor: Actor) -> Iterable[Group]:
     rows = letters_in_doubt(actor).filter(application__isnull=False)
-    yield from _group(_("Letters that did not get through"), rows, lambda letter: _letter(actor, letter))
+    yield from group_of(_("Letters that did not get through"), rows, lambda letter: _letter(actor, letter))
 
 
 def _letter(actor: Actor, letter: Any) -> Line:
@@ -261,22 +232,19 @@ def _set_up(actor: Actor) -> Iterable[Group]:
 
 def cases_of(actor: Actor) -> list[Group]:
     """One's own cases, the nearest deadline first."""
-    return _group("", my_cases(actor), _own_case, reverse("workbench:cases"))
+    return group_of("", my_cases(actor), lambda case: _own_case(case, actor), reverse("workbench:cases"))
 
 
-def _own_case(case: RecruitmentCase) -> Line:
-    note = (
-        f"{case.get_state_display()} · {short_deadline(case.deadline)}"
-        if case.deadline
-        else str(case.get_state_display())
-    )
+def _own_case(case: Any, actor: Actor) -> Line:
+    state = state_of(case, actor)
+    note = f"{state} · {short_deadline(case.deadline)}" if case.deadline else state
     return Line(case.title, _case("case", case), note)
 
 
 def days_ahead(actor: Actor) -> list[Group]:
     """Deadlines and own interviews within a fortnight."""
     rows = deadlines_ahead(actor, clock.now(), AHEAD)
-    ends = _group(
+    ends = group_of(
         "", rows, lambda case: Line(short_deadline(case.deadline), _case("case", case), _("deadline: %s") % case.title)
     )
     return [*_own_interviews(actor), *ends]

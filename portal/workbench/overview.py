@@ -11,6 +11,8 @@ from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.applications.queries import candidate_list
+from recruitment.cases.adapted import SubStage
+from recruitment.cases.chain import no_longer_agrees
 from recruitment.cases.lifecycle import (
     ADVERTISE,
     APPROVE,
@@ -62,6 +64,8 @@ class Overview:
     sees_people: bool
     ahead: list[AheadOfUs]
     step_days: int | None
+    disagreements: list[Blocker]
+    stages: list[SubStage]
 
 
 def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
@@ -71,6 +75,8 @@ def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
     return Overview(
         ahead=[_ahead(each, case) for each in expected if each.move is not now],
         step_days=next((each.days for each in expected if each.move is now), None),
+        disagreements=blockers(no_longer_agrees(case), case) if may(actor, Permission.CASE_PROPOSE_PROFILE, case) else [],
+        stages=stages_for(case) if may(actor, Permission.CASE_EDIT, case) else [],
         step=step, moves=other_moves(case, actor), round=current_round(case),
         counts=application_counts(case, actor), ads=live_ads(case),
         ad_url=ad_address(case) if may(actor, Permission.AD_EDIT, case) else "",
@@ -112,13 +118,18 @@ def next_step(case: RecruitmentCase, actor: Actor) -> NextStep | None:
 
 
 def other_moves(case: RecruitmentCase, actor: Actor) -> list[tuple[str, str]]:
-    """Label and address of the moves that are open to this person and are not the next step."""
+    """Label and address of what else this person can do with the case."""
     besides = {APPROVE.name, ADVERTISE.name}
-    return [
+    found = [
         (str(move.label), move_address(case, move))
         for move in MOVES
         if move.name not in besides and is_open(move, case, actor=actor) and _makes_sense(move, case)
     ]
+    if may(actor, Permission.CASE_CREATE) and may(actor, Permission.CASE_VIEW, case):
+        found.append((_("Make a new case like this"), f"{reverse('workbench:case_new')}?like={case.pk}"))
+    if may(actor, Permission.CASE_TEMPLATE_EDIT) and may(actor, Permission.CASE_VIEW, case):
+        found.append((_("Keep as a template"), reverse("workbench:case_keep", args=[case.pk])))
+    return found
 
 
 def _makes_sense(move: Move, case: RecruitmentCase) -> bool:
@@ -147,6 +158,11 @@ def application_counts(case: RecruitmentCase, actor: Actor) -> dict[str, int] | 
     rows = list(candidate_list(actor, case).values_list("first_opened_at", "state"))
     waiting = [state for opened, state in rows if opened is None and state not in {"WITHDRAWN", "LATE"}]
     return {"received": len(rows), "unread": len(waiting)}
+
+
+def stages_for(case: RecruitmentCase) -> list[SubStage]:
+    """The institution's own stages inside the state that the case is in."""
+    return list(SubStage.objects.filter(institution=case.institution_id, state=case.state))
 
 
 def live_ads(case: RecruitmentCase) -> list[JobAdvertisement]:

@@ -12,32 +12,53 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.guard import actor_of
+from portal.workbench.places import blockers
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from recruitment.access.permissions import Permission
 from recruitment.cases.actions import edit_profile
+from recruitment.cases.adapting import SHIPPED, profile_fields_of
+from recruitment.cases.chain import no_longer_agrees
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import Competence, CompetenceKind, JobProfile
+from recruitment.organisation.models import Institution
+
+LONG = {
+    "tasks", "organisation_placement", "preconditions", "success_criteria", "development_opportunities", "redistribution_note",
+}  # fmt: skip
 
 
 class ProfileForm(forms.ModelForm):
-    """The words of the profile."""
+    """The words of the profile: the fields of the institution, in its order and with its names."""
 
     class Meta:
         model = JobProfile
-        fields = (
-            "tasks", "organisation_placement", "education_requirement", "education_is_formal", "experience_requirement",
-            "preconditions", "success_criteria", "development_opportunities",
-        )  # fmt: skip
-        widgets = {
-            name: forms.Textarea(attrs={"rows": 3})
-            for name in (
-                "tasks",
-                "organisation_placement",
-                "preconditions",
-                "success_criteria",
-                "development_opportunities",
-            )
-        }
+        fields = SHIPPED
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in SHIPPED if name in LONG}
+        help_texts = {"redistribution_note": gettext_lazy("For the house only: applicants never see it.")}
+
+    def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.own: dict[str, str] = {}
+        shipped, self.fields = self.fields, {}
+        for field in profile_fields_of(institution):
+            if not field.is_shown:
+                continue
+            if field.column:
+                self.fields[field.column] = shipped[field.column]
+                self.fields[field.column].label = field.label or shipped[field.column].label
+            else:
+                name = f"own_{field.pk}"
+                self.own[name] = field.key
+                self.fields[name] = forms.CharField(
+                    label=field.label, required=False, max_length=4000, help_text=field.help_da, widget=forms.Textarea(attrs={"rows": 3}),
+                    initial=self.instance.own_answers.get(field.key, ""),
+                )  # fmt: skip
+
+    def answers(self) -> dict[str, Any]:
+        """What was typed, as the profile keeps it; answers to fields that are not asked stay."""
+        typed = dict(self.cleaned_data)
+        own = {self.own[name]: typed.pop(name) for name in list(typed) if name in self.own}
+        return {**typed, "own_answers": {**self.instance.own_answers, **own}}
 
 
 class CompetenceForm(forms.Form):
@@ -88,7 +109,7 @@ def profile(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = case_for(request, case_id, Permission.CASE_PROPOSE_PROFILE)
     row, _made = JobProfile.objects.get_or_create(case=case)
     typed = request.POST if request.method == "POST" else None
-    form = ProfileForm(typed, instance=row)
+    form = ProfileForm(case.institution, typed, instance=row)
     competences = CompetenceFormSet(typed, prefix="competences", initial=_present(row))
     if typed is not None and form.is_valid() & competences.is_valid():
         try:
@@ -100,9 +121,10 @@ def profile(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
             return redirect("workbench:profile", case.pk)
     return show_case(
         request, "workbench/profile.html", case, tab="profile", title=_("Job profile"), form=form, competences=competences,
+        disagreements=blockers(no_longer_agrees(case), case),
         status=BAD_INPUT if typed is not None else 200,
     )  # fmt: skip
 
 
 def _save(case: RecruitmentCase, form: ProfileForm, competences: Any, request: HttpRequest) -> None:
-    edit_profile(case, actor=actor_of(request), fields=form.cleaned_data, competences=competences.lines())
+    edit_profile(case, actor=actor_of(request), fields=form.answers(), competences=competences.lines())

@@ -16,6 +16,10 @@ from portal.workbench.candidate_search import field_of
 from portal.workbench.screens import case_for, in_reach, screen, show_case
 from recruitment.access.decide import may, require
 from recruitment.access.permissions import Permission
+from recruitment.applications.asking_again import replies_of
+from recruitment.applications.blinding import redacted_words
+from recruitment.applications.followups import FollowUpReply
+from recruitment.applications.masking import is_hidden, mask_for, words_of
 from recruitment.applications.models import Application
 from recruitment.applications.moving import shortlist_reason
 from recruitment.applications.queries import handed_in, other_applications
@@ -43,7 +47,7 @@ def application_for(request: HttpRequest, case: RecruitmentCase, application_id:
         "candidate", "case__institution", "round", "source_medium", "registered_by"
     )
     application: Application = in_reach(request, Permission.APPLICATION_READ_DOCUMENTS, rows, application_id)
-    return application
+    return mask_for(actor_of(request), case).put_on(application)
 
 
 @screen
@@ -53,10 +57,11 @@ def read(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) ->
     case = case_for(request, case_id, Permission.APPLICATION_READ_DOCUMENTS)
     actor = actor_of(request)
     application = open_application(application_for(request, case, application_id), actor=actor)
+    hidden = is_hidden(application)
     return show_case(
         request, "workbench/reader.html", case, tab="applications", title=application.candidate.full_name or application.reference,
         crumbs=[(_("Applicants"), reverse("workbench:applications", args=[case.pk]))], application=application,
-        documents=readable(actor, documents_of(application)), answers=answers_in_force(application), **_around(request, case, application),
+        documents=[] if hidden else readable(actor, documents_of(application)), answers=_answers(application), hidden=hidden, redacted=redacted_words(application) if hidden else "", **_around(request, case, application),
         **_for_some(actor, application), **_assessment(actor, case, application),
     )  # fmt: skip
 
@@ -67,7 +72,7 @@ def _assessment(actor: Actor, case: RecruitmentCase, application: Application) -
     return {
         "reading": reading_of(application, insight), "may_rate": may_rate(actor, case), "left": still_to_rate(actor, case),
         "may_comment": may(actor, Permission.APPLICATION_COMMENT, application), "visibilities": Visibility.choices,
-        "comment_key": uuid7(), "me": actor.user, "reason": shortlist_reason(application),
+        "comment_key": uuid7(), "me": actor.user, "reason": shortlist_reason(application), "follow_ups": _follow_ups(application),
     }  # fmt: skip
 
 
@@ -77,7 +82,7 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
     sees_letters = may(actor, Permission.MESSAGE_SEND_STANDARD, application)
     return {
         "claim": getattr(application, "priority_claim", None) if sees_claim else None,
-        "others": other_applications(actor, application),
+        "others": () if is_hidden(application) else other_applications(actor, application),
         "letters": application.messages.all() if sees_letters else None,
         "sees_tests": may(actor, Permission.TEST_VIEW, application),
         "interviews": list(invitations_of_application(application))
@@ -87,6 +92,24 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
         "masks_cpr": may(actor, Permission.APPLICATION_CHANGE_STATE, application),
         "sees_contact": sees_letters or may(actor, Permission.APPLICATION_SEE_OTHERS, application),
     }
+
+
+def _answers(application: Application) -> list[tuple[str, Any]]:
+    def shown(answer: Any) -> Any:
+        return (
+            [words_of(application, line) for line in answer]
+            if isinstance(answer, list)
+            else words_of(application, answer)
+        )
+
+    return [(question, shown(answer)) for question, answer in answers_in_force(application)]
+
+
+def _follow_ups(application: Application) -> list[tuple[FollowUpReply, list[tuple[str, str]]]]:
+    replies = replies_of(application)
+    return [
+        (reply, [(question, words_of(application, answer)) for question, answer in reply.pairs()]) for reply in replies
+    ]
 
 
 def documents_of(application: Application) -> list[Document]:
@@ -138,6 +161,7 @@ def original(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID
     """The file as it came, as an attachment that no browser opens; refused while a scanner has not passed it."""
     case = case_for(request, case_id, Permission.APPLICATION_READ_DOCUMENTS)
     application = application_for(request, case, application_id)
+    refuse_if_hidden(application)
     document = get_object_or_404(application.documents, pk=document_id, replaced_at__isnull=True)
     if not readable(actor_of(request), [document]):
         raise Http404
@@ -161,6 +185,7 @@ def page_image(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UU
     case = case_for(request, case_id, Permission.APPLICATION_READ_DOCUMENTS)
     application = application_for(request, case, application_id)
     require(actor_of(request), Permission.APPLICATION_READ_DOCUMENTS, application)
+    refuse_if_hidden(application)
     page = get_object_or_404(
         DocumentPage, pk=page_id, document__application=application, document__replaced_at__isnull=True
     )
@@ -172,6 +197,12 @@ def page_image(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UU
         return sealed(FileResponse(page.image.open("rb"), content_type=page.mime))
     except FileNotFoundError as lost:
         raise Http404 from lost
+
+
+def refuse_if_hidden(application: Application) -> None:
+    """Documents stay closed under the mask (blind screening)."""
+    if is_hidden(application):
+        raise Http404
 
 
 def sealed(response: Any) -> Any:

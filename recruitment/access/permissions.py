@@ -41,6 +41,10 @@ class Permission(StrEnum):
     APPLICATION_RATE = "application.rate"
     APPLICATION_COMMENT = "application.comment"
     APPLICATION_FINAL_RANK = "application.final_rank"
+    APPLICATION_FOLDER = "application.folder"
+    ASSESSMENT_WRITE = "assessment.write"
+    ASSESSMENT_SUBMIT = "assessment.submit"
+    ASSESSMENT_CHECK = "assessment.check"
     APPLICATION_CHANGE_STATE = "application.change_state"
     APPLICATION_SHORTLIST = "application.shortlist"
     APPLICATION_COPY_TO_CASE = "application.copy_to_case"
@@ -80,6 +84,10 @@ OPENS_APPLICATIONS = frozenset(
         Permission.APPLICATION_RATE,
         Permission.APPLICATION_COMMENT,
         Permission.APPLICATION_FINAL_RANK,
+        Permission.APPLICATION_FOLDER,
+        Permission.ASSESSMENT_WRITE,
+        Permission.ASSESSMENT_SUBMIT,
+        Permission.ASSESSMENT_CHECK,
         Permission.APPLICATION_CHANGE_STATE,
         Permission.APPLICATION_SHORTLIST,
         Permission.INTERVIEW_CONDUCT,

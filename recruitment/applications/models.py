@@ -101,6 +101,7 @@ class Application(Row):
     has_cpr_number = models.BooleanField(default=False)
     cpr_handled_at = models.DateTimeField(null=True, blank=True)
     first_opened_at = models.DateTimeField(null=True, blank=True)
+    blind_number = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -114,6 +115,7 @@ class Application(Row):
                 condition=~Q(state="WITHDRAWN"),
                 name="one_application_a_candidate_a_round",
             ),
+            models.UniqueConstraint(fields=["case", "blind_number"], name="a_blind_number_once_a_case"),
             models.CheckConstraint(
                 condition=Q(state="STARTED") | Q(received_at__isnull=False) | Q(state="WITHDRAWN"),
                 name="a_received_application_has_its_instant",

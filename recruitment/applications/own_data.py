@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from recruitment.applications.asking_again import replies_of
 from recruitment.applications.contents import PERSON
 from recruitment.applications.lifecycle import SUBMIT, WITHDRAW
 from recruitment.applications.models import Application, PriorityClaim
@@ -94,6 +95,9 @@ def own_data(application: Application) -> dict[str, Any]:
         "answers": [{"question": question, "answer": shown} for question, shown in answers_in_force(application, application.language)],
         "not_confirmed": application.draft if has_unconfirmed_corrections(application) else {},
         "earlier_versions": [{"number": v.number, "replaced": v.created_at, "content": v.content} for v in application.versions.all()],
+        "asked_later": [
+            {"question": question, "answer": answer, "when": reply.answered_at} for reply in replies_of(application) for question, answer in reply.pairs()
+        ],
         "files": [
             {"name": d.filename, "kind": d.kind, "bytes": d.size, "sha256": d.sha256, "received": d.created_at,
              "replaced": d.replaced_at, "seems_to_hold_a_cpr_number": d.has_cpr_number}

@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce, Concat
 from recruitment.access.decide import seats_of, visible
 from recruitment.access.models import ConflictOfInterestDeclaration
 from recruitment.access.permissions import Permission
-from recruitment.applications.models import Application, ApplicationState
+from recruitment.applications.masking import NO_MASK, Mask, by_number, hidden_from
+from recruitment.applications.models import Application, ApplicationState, Stage
 from recruitment.documents.models import Document
 from recruitment.mail.models import Message
 from recruitment.people.actor import Actor
@@ -99,15 +100,14 @@ class CandidateFilter:
     unread: bool = False
     only: tuple[str, ...] = ()  # references
 
-    def conditions(self) -> Q:
-        """As a filter on applications."""
+    def conditions(self, mask: Mask = NO_MASK) -> Q:
+        """As a filter on applications. Nobody is found by a name that the mask hides."""
         found = Q()
         for word in self.words.split():
-            found &= (
-                Q(candidate__given_name__icontains=word)
-                | Q(candidate__family_name__icontains=word)
-                | Q(reference__icontains=word)
-            )
+            named = Q(candidate__given_name__icontains=word) | Q(candidate__family_name__icontains=word)
+            if mask.is_on:
+                named = (named & Q(stage_reached__gte=Stage.SCREENED)) | by_number(word)
+            found &= named | Q(reference__icontains=word)
         for column, value in (("state", self.state), ("applicant_origin", self.origin), ("channel", self.channel)):
             if value:
                 found &= Q(**{column: value})
@@ -181,6 +181,7 @@ def find(actor: Actor, words: str) -> QuerySet[Application]:
             full_name=Concat("candidate__given_name", Value(" "), "candidate__family_name"), phone_digits=phone_digits
         )
         .filter(wanted)
+        .exclude(pk__in=hidden_from(actor, Application.objects.all()).values("pk"))
         .select_related("candidate", "case")
         .order_by("-received_at")[:MOST_HITS]
     )

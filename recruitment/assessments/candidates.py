@@ -9,6 +9,7 @@ from django.db.models import Avg, Count, Exists, F, FloatField, IntegerField, Ou
 
 from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
+from recruitment.applications.masking import mask_for
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.applications.queries import CANDIDATE_ORDERS, CandidateFilter, candidate_list, handed_in
 from recruitment.assessments.guards import unassessed
@@ -67,12 +68,14 @@ def candidate_rows(
     """The case's list with `own`, `mean`, `spread`, `bucket` and `rank`, narrowed; received first, first, unless `order` says else."""
     light = candidate_list(actor, case).select_related(None).select_related("candidate", "source_medium")
     rows = with_ratings(light.defer("draft", "motivation_text"), insight)
-    rows = rows.filter(wanted.conditions()).filter(assessed.conditions(case))
+    mask = mask_for(actor, case)
+    rows = rows.filter(wanted.conditions(mask)).filter(assessed.conditions(case))
     key = order.removeprefix("-")
     if key in ASSESSED_ORDERS:
         ranked = F(key).desc(nulls_last=True) if order.startswith("-") else F(key).asc(nulls_last=True)
         return rows.order_by(ranked, "received_at", "pk")
-    column = CANDIDATE_ORDERS.get(key, "received_at")
+    orders = CANDIDATE_ORDERS | ({"name": "blind_number"} if mask.is_on else {})
+    column = orders.get(key, "received_at")
     return rows.order_by(f"-{column}" if order.startswith("-") else column, "received_at", "pk")
 
 

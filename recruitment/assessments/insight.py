@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from recruitment.access.decide import may
+from recruitment.access.decide import may, must_declare
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, ConflictStatus, MemberFunction
 from recruitment.access.permissions import Permission
 from recruitment.access.roles import Role
@@ -84,10 +84,7 @@ def insight_of(actor: Actor, case: RecruitmentCase) -> Insight:
 
 def is_excluded(actor: Actor, case: RecruitmentCase) -> bool:
     """Whether the person has still to declare, or has declared a conflict (INV-7): they see nothing of the assessment."""
-    if actor.user is None:
-        return True
-    cleared = (ConflictStatus.NONE, ConflictStatus.CLEARED)
-    return not ConflictOfInterestDeclaration.objects.filter(case=case, user=actor.user, status__in=cleared).exists()
+    return actor.user is None or must_declare(actor, case.pk)
 
 
 def are_locked(case: RecruitmentCase) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from recruitment.applications.masking import mask_for
 from recruitment.applications.models import Application
 from recruitment.applications.queries import candidate_list
 from recruitment.assessments.candidates import TO_RATE, beside, with_ratings
@@ -46,7 +47,7 @@ def committee_overview(actor: Actor, case: RecruitmentCase, insight: Insight) ->
     """As the person may see it; as many queries for ten applicants as for five hundred."""
     light = candidate_list(actor, case).select_related(None).select_related("candidate")
     light = light.defer("draft", "motivation_text").exclude(state__in=["WITHDRAWN", "LATE"])
-    rows = list(with_ratings(light, insight))
+    rows = mask_for(actor, case).put_on_all(list(with_ratings(light, insight)))
     ratings = _ratings_by_pair(case, insight)
     raters = _columns(case, ratings)
     given = _given(case) if insight.sees_missing and insight.reads else None

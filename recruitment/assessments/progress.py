@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from recruitment.applications.masking import mask_for
 from recruitment.applications.models import Application, ApplicationStateChange
 from recruitment.applications.queries import candidate_list
 from recruitment.assessments.insight import Insight, expected_raters
@@ -48,9 +49,8 @@ def status_matrix(actor: Actor, case: RecruitmentCase, insight: Insight) -> list
     """Everybody on one screen, received first, first; a fixed number of queries."""
     together = JointAssessment.applications.through.objects.filter(application=OuterRef("pk"))
     light = candidate_list(actor, case).select_related(None).select_related("candidate")
-    rows = list(
-        light.defer("draft", "motivation_text").annotate(is_joint=Exists(together)).order_by("received_at", "pk")
-    )
+    listed = light.defer("draft", "motivation_text").annotate(is_joint=Exists(together)).order_by("received_at", "pk")
+    rows = mask_for(actor, case).put_on_all(list(listed))
     came: dict[Any, dict[str, dt.datetime]] = defaultdict(dict)
     for change in ApplicationStateChange.objects.filter(application__case=case).order_by("at"):
         came[change.application_id][change.to_state] = change.at

@@ -95,6 +95,7 @@ def create_case(
     deadline: dt.datetime | None = None,
     hiring_manager: User | None = None,
     contacts: Iterable[ContactLine] = (),
+    copied_from: RecruitmentCase | None = None,
 ) -> RecruitmentCase:
     """A new draft in the unit with an open round, an empty profile and the shipped form; the creator becomes responsible.
 
@@ -110,6 +111,7 @@ def create_case(
         created_by=actor.user,
         created_at=clock.now(),
         hr_responsible=actor.user,
+        copied_from=copied_from,
     )
     _set_frame(case, frame)
     if deadline and case.expected_answer_date is None:

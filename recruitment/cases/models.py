@@ -131,6 +131,9 @@ class RecruitmentCase(Row):
     hr_responsible = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="hr_cases")
     language = models.CharField(max_length=2, choices=Language, default=Language.DANISH)
     state = models.CharField(max_length=12, choices=CaseState, default=CaseState.DRAFT)
+    sub_stage = models.ForeignKey(
+        "recruitment.SubStage", null=True, blank=True, on_delete=models.SET_NULL, related_name="cases"
+    )
     outcome = models.CharField(max_length=13, choices=CaseOutcome, blank=True)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)

@@ -23,7 +23,11 @@ class CaseStateChange(StateChange):
 
 
 class JobProfile(Row):
-    """What the job is and asks (guide p. 11). `education_is_formal` decides the duty to interview (B9)."""
+    """What the job is and asks (guide p. 11). `education_is_formal` decides the duty to interview (B9).
+
+    `redistribution_note` is for the house: no applicant, feed or ad ever shows it. `own_answers` holds the institution's own fields,
+    `settled` the tasks and requirements as they stood when the ad last went out.
+    """
 
     REACH: ClassVar[Reach] = WITHIN_CASE
 
@@ -36,6 +40,9 @@ class JobProfile(Row):
     education_requirement = models.CharField(_("education"), max_length=240, blank=True)
     education_is_formal = models.BooleanField(_("the education is a formal requirement"), default=False)
     experience_requirement = models.CharField(_("experience"), max_length=240, blank=True)
+    redistribution_note = models.TextField(_("tasks that could be moved to colleagues"), blank=True)
+    own_answers = models.JSONField(default=dict, blank=True)
+    settled = models.JSONField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 

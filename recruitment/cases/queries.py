@@ -8,8 +8,10 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
+from recruitment.cases.adapted import CaseTemplate, StateLabel
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
+from recruitment.organisation.models import OrganisationalUnit
 from recruitment.people.actor import Actor
 
 #: What the list can be sorted by; a minus turns it round. Cases without the value stand last.
@@ -90,6 +92,31 @@ def my_cases(actor: Actor) -> QuerySet[RecruitmentCase]:
 def open_cases() -> QuerySet[RecruitmentCase]:
     """Everything that has not ended; for those who narrow it to what somebody may see."""
     return RecruitmentCase.objects.exclude(state__in=ENDED)
+
+
+def state_names(actor: Actor) -> dict[tuple[Any, str], StateLabel]:
+    """What institutions call the fixed states; read once an actor, however many cases are shown."""
+    if "state names" not in actor.memo:
+        actor.memo["state names"] = {(row.institution_id, row.state): row for row in StateLabel.objects.all()}
+    found: dict[tuple[Any, str], StateLabel] = actor.memo["state names"]
+    return found
+
+
+def state_of(case: RecruitmentCase, actor: Actor) -> str:
+    """The state as the case's institution calls it."""
+    own = state_names(actor).get((case.institution_id, case.state))
+    return own.label if own else str(case.get_state_display())
+
+
+def templates_in(units: QuerySet[OrganisationalUnit]) -> QuerySet[CaseTemplate]:
+    """The templates that a new case in one of the units can begin as: those that stand there or above."""
+    paths = {
+        path[:end]
+        for path in units.values_list("path", flat=True)
+        for end in range(OrganisationalUnit.steplen, len(path) + 1, OrganisationalUnit.steplen)
+    }
+    found = CaseTemplate.objects.filter(unit__path__in=paths, active=True)
+    return found.select_related("unit", "case").order_by("name")
 
 
 def drafts_to_approve(actor: Actor) -> QuerySet[RecruitmentCase]:

@@ -100,17 +100,26 @@ def open_message(message: Message, *, actor: Actor) -> Message:
     return make(READ, locked, actor=actor, read_at=clock.now())
 
 
-@transaction.atomic
 def send_to_colleague(
     code: str, *, to: User, institution: Institution, values: Mapping[str, str], key: str, actor: Actor,
 ) -> Message:  # fmt: skip
-    """One internal letter; the same `key` gives the same letter.
+    """One internal letter to somebody who signs in; the same `key` gives the same letter. Raises ValueError as `send_to_address`."""
+    return send_to_address(
+        code, address=to.email, language=to.language, institution=institution, values=values, key=key, actor=actor
+    )
 
-    Raises ValueError for words that are not STANDARD: colleagues have no secure inbox, they read such things on the case.
+
+@transaction.atomic
+def send_to_address(
+    code: str, *, address: str, language: str, institution: Institution, values: Mapping[str, str], key: str, actor: Actor,
+) -> Message:  # fmt: skip
+    """One letter to somebody who works with the house; the same `key` gives the same letter.
+
+    Raises ValueError for words that are not STANDARD: there is no secure inbox for them, they read such things on the case.
     """
     if existing := Message.objects.filter(key=key).first():
         return existing
-    template = template_in_force(institution, code, to.language)
+    template = template_in_force(institution, code, language)
     letter = render(template.subject, template.body, values, template_class=template.message_class)
     if letter.message_class != MessageClass.STANDARD:
         raise ValueError(code)
@@ -119,7 +128,7 @@ def send_to_colleague(
         template,
         institution=institution,
         key=key,
-        recipient=to.email,
+        recipient=address,
         channel=Channel.EMAIL,
         sent_by=actor.user,
     )

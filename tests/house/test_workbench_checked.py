@@ -24,7 +24,7 @@ pytestmark = [
 ]
 EXPECTED = {
     "refused": 403, "case_new, faults": 422, "question_new, faults": 422, "members, faults": 422, "register, faults": 422,
-    "user_invite, faults": 422, "review of an ad, ended": 404,
+    "user_invite, faults": 422, "review of an ad, ended": 404, "analysis by link, ended": 404,
 }  # fmt: skip
 #: What the validator has against templates and widgets of Wagtail 8.0 itself; asked of Wagtail's screens only.
 OF_WAGTAIL = (

@@ -1,7 +1,9 @@
 """Every screen of the workbench and the Wagtail screens that our roles meet, each with a role that may see it."""
 
+import datetime as dt
 import io
 from types import SimpleNamespace
+from urllib.parse import urlsplit
 
 from django.core.files.base import ContentFile
 from PIL import Image
@@ -11,10 +13,16 @@ from portal.pages.guidelines import Guideline
 from portal.pages.layouts import AdLayout, ContentTemplate, StandardText
 from portal.pages.models import PortalImage
 from portal.pages.shipped import contents
+from recruitment import clock
 from recruitment.access.roles import Role
 from recruitment.advertising.reviews.actions import ask_colleague, comment, token_of
+from recruitment.cases.actions import edit_profile
+from recruitment.cases.adapted import ProfileField, SubStage
+from recruitment.cases.copying import keep_as_template
 from recruitment.documents.models import Document, DocumentPage
 from recruitment.people.actions import make_api_client
+from recruitment.planning.analysis import answer, ask_about_job, link_of
+from recruitment.planning.own import keep_absence
 from tests.factories.world import HOUSE, advertise, declare_all, make_application, make_case
 from tests.house.public_pages import publish
 from tests.house.walking import Visitor
@@ -42,6 +50,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     again = make_case(ours, title="Kontorchef")
     advertise(again)
     make_application(again.rounds.get())
+    _plan(world)
     world.guideline = Guideline.objects.create(name="Tone", body="<p>Klar.</p>", institution=ours.institution)
     world.review = ask_colleague(
         ours.case, page_id=world.page.pk, language="da", of=ours.staff[WRITER], note="Er ordene rigtige?", actor=HOUSE
@@ -59,6 +68,22 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     world.document_page = DocumentPage(document=world.document, number=1, width=60, height=80)
     world.document_page.image.save("page", ContentFile(_drawn("WEBP", (60, 80))))
     return world
+
+
+def _plan(world: SimpleNamespace) -> None:
+    """Something to do, somebody away, answers about the job, a template, a stage, and a profile that has changed since."""
+    ours, hr = world.ours, world.ours.staff[HR]
+    ours.case.plan.activities.filter(kind="ROOMS_BOOKED").update(
+        responsible=hr, done_at=None, due_date=clock.today() - dt.timedelta(days=3), note="Mødelokale 2."
+    )
+    keep_absence(hr, ours.institution, begins=clock.today(), ends=clock.today() + dt.timedelta(days=40), actor=HOUSE)
+    asked, waiting = ask_about_job(ours.case, ["ida@andetsted.example", "bo@andetsted.example"], actor=HOUSE)
+    answer(asked, {"tasks": "Føre tilsyn\nHolde oplæg", "personal": "Tålmodig", "remarks": "Intet."}, name="Ida")
+    world.link = link_of(waiting)
+    keep_as_template(ours.case, ours.unit, actor=HOUSE, name="Fuldmægtig")
+    SubStage.objects.create(institution=ours.institution, state="ADVERTISED", label_da="Hos direktionen")
+    ProfileField.objects.create(institution=ours.institution, label_da="Sikkerhedsgodkendelse", position=20)
+    edit_profile(ours.case, actor=HOUSE, fields={"tasks": "Føre tilsyn\nHolde oplæg"})
 
 
 def _drawn(kind: str, size: tuple[int, int]) -> bytes:
@@ -96,6 +121,9 @@ def walk_as_hr(visitor: Visitor, world: SimpleNamespace) -> None:
         ("statistics, nothing to count", f"{draft}statistics/"),
         ("search, hits", "/admin/search-applications/?q=Holm"), ("search, nothing", "/admin/search-applications/?q=Findesikke"),
         ("move", f"/admin/moves/case/{world.draft.pk}/approve/"),
+        ("plan_move, what happens", f"{draft}plan/move/?start={clock.today() + dt.timedelta(days=200):%Y-%m-%d}"),
+        ("analysis, nobody", f"{draft}analysis/"), ("case_new, like", f"/admin/cases/new/?like={world.ours.case.pk}"),
+        ("hand_over, somebody", f"/admin/hand-over/?user={world.ours.staff[HR].pk}"),
     ):  # fmt: skip
         visitor.open_as_is(address, name)
     for name, address in (
@@ -135,6 +163,8 @@ def walk_as_writer(visitor: Visitor, world: SimpleNamespace) -> None:
         visitor.open_as_is(address, name)
     visitor.open_as_is(f"/gennemsyn/{token_of(world.review)}/", "review of an ad")
     visitor.open_as_is("/gennemsyn/noget-andet/", "review of an ad, ended")
+    visitor.open_as_is(urlsplit(world.link).path, "analysis by link")
+    visitor.open_as_is("/jobanalyse/noget-andet/", "analysis by link, ended")
 
 
 def wagtail_screens(world: SimpleNamespace) -> dict[str, str]:

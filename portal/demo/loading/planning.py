@@ -9,9 +9,14 @@ from portal.demo.loading.cases import made
 from portal.demo.loading.catalogue import CASES, DemoCase
 from portal.demo.loading.people import HOUSE, person
 from recruitment.access.models import CaseMember
+from recruitment.cases.actions import edit_profile
+from recruitment.cases.adapting import SHIPPED, name_states, save_profile_fields, save_sub_stages
+from recruitment.cases.copying import keep_as_template
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.organisation.models import Institution
 from recruitment.planning.actions import people_by_part, reschedule
+from recruitment.planning.analysis import answer, ask_about_job
+from recruitment.planning.analysis_models import Contribution
 from recruitment.planning.models import ActivityKind as K
 from recruitment.planning.models import PlannedActivity, PlanTemplate, TemplateActivity
 from recruitment.planning.own import keep_absence
@@ -36,6 +41,8 @@ def plan_the_work() -> None:
         steps += _play(case, made[case.key])
     PlannedActivity.objects.bulk_update(steps, ["responsible", "done_at", "done_by"])
     _somebody_is_away()
+    _an_analysis_is_under_way()
+    _what_institutions_adapt()
     CaseMember.objects.update(accepted_confidentiality_at=F("invited_at"))
 
 
@@ -76,3 +83,52 @@ def _a_template_of_one_s_own() -> None:
     TemplateActivity.objects.create(
         template=own, kind=K.OTHER, title="Drøftelse med tillidsrepræsentanten", part="HR", anchor="DEADLINE", offset=-24, position=3
     )  # fmt: skip
+
+
+def _an_analysis_is_under_way() -> None:
+    """The university asks about its guidance counsellor: two have answered, one has not."""
+    case = made["L3"]
+    people = (
+        "malene.kvist@limfjordens-universitet.example",
+        "studienaevn@limfjord.example",
+        "tidligere@limfjord.example",
+    )
+    asked = ask_about_job(case, people, actor=HOUSE, role_in_job="kender jobbet")
+    for row, (name, role, answers) in zip(asked, ANSWERS, strict=False):
+        answer(row, answers, name=name)
+        Contribution.objects.filter(pk=row.pk).update(role_in_job=role)
+    edit_profile(
+        case, actor=HOUSE, competences=None,
+        fields={"redistribution_note": "Åbent hus-arrangementet kunne lægges hos Kommunikation."},
+    )  # fmt: skip
+
+
+ANSWERS = (
+    ("Malene Kvist", "kollega i udvalget", {
+        "tasks": "Vejlede studerende individuelt\nHolde oplæg om studievalg\nFølge op på frafald",
+        "movable_tasks": "Åbent hus\nStatistik over henvendelser", "professional": "Vejledningsmetoder\nUddannelsesregler",
+        "personal": "Tålmodig\nKan sætte grænser", "success_criteria": "Færre falder fra på første år.",
+        "preconditions": "Adgang til studiesystemet fra dag ét",
+    }),
+    ("Studienævnet", "repræsentant for de studerende", {
+        "tasks": "Vejlede studerende individuelt\nVære til stede på campus i Thisted", "professional": "Kender studiestøtten",
+        "personal": "Nærværende\nTålmodig", "success_criteria": "Vi ved, hvem vi skal gå til.", "remarks": "Åbningstid efter kl. 16.",
+    }),
+)  # fmt: skip
+
+
+def _what_institutions_adapt() -> None:
+    """A case kept as a template, a name and a stage of one's own, a field of the profile that only one institution asks."""
+    register = Institution.objects.get(slug="registerstyrelsen")
+    keep_as_template(made["R2"], register.units.get(depth=1), actor=HOUSE, name="It-specialist")
+    save_sub_stages(
+        register, [{"label_da": "Hos direktionen", "label_en": "With the board", "state": "DECIDING"}], actor=HOUSE
+    )
+    coast = Institution.objects.get(slug="kysthavn")
+    name_states(coast, {"ASSESSING": ("Ansøgninger læses", "Reading applications")}, actor=HOUSE)
+    own = {
+        "label_da": "Søfartsbog og helbredskrav",
+        "label_en": "Seaman's book and health",
+        "help_da": "Kun hvor arbejdet kræver det.",
+    }
+    save_profile_fields(coast, [*({"column": column} for column in SHIPPED), own], actor=HOUSE)

@@ -8,6 +8,7 @@ from django.db import transaction
 from portal.demo.loading.applications import apply_to_everything
 from portal.demo.loading.assessments import assess_the_fields
 from portal.demo.loading.cases import open_cases
+from portal.demo.loading.committees import write_assessments
 from portal.demo.loading.institutions import found_institutions
 from portal.demo.loading.interviews import hold_interviews
 from portal.demo.loading.looks import dress
@@ -44,6 +45,7 @@ def load_demo(say: Callable[[str], None]) -> bool:
         ("the special stories", play_scenes),
         ("plans and tasks", plan_the_work),
         ("what is thought of the applicants", assess_the_fields),
+        ("assessments at the university", write_assessments),
         ("interviews", hold_interviews),
     ):
         say(f"demo: {title} ...")

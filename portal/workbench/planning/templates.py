@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from portal.guard import require_seat
 from portal.workbench.screens import BAD_INPUT, Crumb, blame, screen, show
 from portal.workbench.setup.units import Place
-from recruitment.access.decide import visible
+from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
+from recruitment.cases.adapted import CaseTemplate
 from recruitment.organisation.models import OrganisationalUnit
 from recruitment.planning.models import ActivityKind, Anchor, Part, PlanTemplate, TemplateActivity
 from recruitment.planning.templates import copy_template, save_template
@@ -107,6 +108,7 @@ def templates(request: HttpRequest) -> HttpResponse:
     return show(
         request, "workbench/planning/templates.html", title=_("Templates"), icon="copy", form=form,
         own=own.select_related("unit").annotate(steps=Count("activities")), shipped=shipped.annotate(steps=Count("activities")),
+        may_create=may(actor, Permission.CASE_CREATE), cases=visible(actor, RIGHT, CaseTemplate.objects.filter(active=True)).select_related("unit", "case"),
         status=BAD_INPUT if form.is_bound else 200,
     )  # fmt: skip
 

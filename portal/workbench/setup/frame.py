@@ -24,6 +24,8 @@ SCREENS = (
     ("users", gettext_lazy("Users"), Permission.USER_CREATE_ANY),
     ("data_protection", gettext_lazy("Data protection"), Permission.DATAPROTECTION_EDIT),
     ("texts", gettext_lazy("Texts"), Permission.DATAPROTECTION_EDIT),
+    ("profile_fields", gettext_lazy("Job profile"), Permission.INSTITUTION_EDIT_MASTER_DATA),
+    ("stages", gettext_lazy("Stages"), Permission.INSTITUTION_EDIT_MASTER_DATA),
     ("media_list", gettext_lazy("Media list"), Permission.MEDIALIST_EDIT),
     ("ad_rules", gettext_lazy("Rules for ads"), Permission.CONTENT_TEMPLATE_EDIT),
     ("marks", gettext_lazy("Scales and icons"), Permission.ICONS_SCALES_EDIT),

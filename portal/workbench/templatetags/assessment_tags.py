@@ -140,8 +140,7 @@ def _rank(row: Any, _name: str, _words: Mapping[str, Any]) -> str:
 
 
 def _answer(row: Any, name: str, words: Mapping[str, Any]) -> str:
-    shown = row.shown_answers[words["asked"].index(name)]
-    text = "; ".join(shown) if isinstance(shown, list) else shown
+    text = row.shown_answers[words["asked"].index(name)]
     return f'<div class="workbench-answer">{escape(text if len(text) < 160 else text[:157] + "…")}</div>'
 
 

@@ -9,10 +9,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from portal.guard import actor_of
 from recruitment import clock
 from recruitment.advertising.facts import Fact, kept_facts
 from recruitment.applications.models import Application
 from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.queries import state_of
 from recruitment.interviews.models import InterviewInvitation, InvitationState
 
 register = template.Library()
@@ -21,11 +23,11 @@ BUSY_CASES = {"ADVERTISED", "ASSESSING", "INTERVIEWING", "DECIDING", "CONCLUDING
 BAD = {"LATE", "WITHDRAWN", "REJECTED", "FAILED", "INFECTED"}
 
 
-@register.simple_tag
-def case_state(case: RecruitmentCase) -> SafeString:
-    """The state in words, with a colour."""
+@register.simple_tag(takes_context=True)
+def case_state(context: dict[str, Any], case: RecruitmentCase) -> SafeString:
+    """The state in the words of the case's institution, with a colour."""
     tone = "primary" if case.state in BUSY_CASES else ""
-    return _tag(str(case.get_state_display()), tone)
+    return _tag(state_of(case, actor_of(context["request"])), tone)
 
 
 @register.simple_tag
