@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.guard import actor_of
 from portal.workbench.fields import Deadline
-from portal.workbench.interviews.plan import crumbs_of, rights_of, round_for
+from portal.workbench.interviews.plan import claimants_for, crumbs_of, rights_of, round_for
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from portal.workbench.templatetags.workbench_tags import short_time
 from recruitment import clock
@@ -25,7 +25,6 @@ from recruitment.applications.models import Application
 from recruitment.assessments.guards import warning_before_invitations
 from recruitment.cases.models import RecruitmentCase
 from recruitment.interviews import lifecycle
-from recruitment.interviews.guards import claimants_not_called
 from recruitment.interviews.holding import note_no_show
 from recruitment.interviews.inviting import (
     Call,
@@ -89,10 +88,9 @@ def call(request: HttpRequest, case_id: uuid.UUID, round_id: uuid.UUID) -> HttpR
             )
             return redirect(f"{reverse('workbench:interviews', args=[case.pk])}?round={round_.number}")
     unread = warning_before_invitations(case)
-    claimants = claimants_not_called(case) if may(actor_of(request), Permission.PRIORITY_VIEW, case) else []
     return show_case(
         request, "workbench/interviews/call.html", case, tab="interviews", title=_("Call to interview"), form=form, round=round_,
-        lines=lines, slots=slots, unread=unread, claimants=list(claimants), crumbs=crumbs_of(case),
+        lines=lines, slots=slots, unread=unread, claimants=claimants_for(actor_of(request), case), crumbs=crumbs_of(case),
         status=BAD_INPUT if form.errors else 200,
     )  # fmt: skip
 

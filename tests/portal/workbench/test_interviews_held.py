@@ -9,15 +9,13 @@ from django.urls import reverse
 from recruitment import clock
 from recruitment.access.roles import Role
 from recruitment.applications.models import Application
-from recruitment.documents.models import Document
 from recruitment.interviews import answering
 from recruitment.interviews.guides import guide_of
 from recruitment.interviews.inviting import Call, invite
 from recruitment.interviews.models import InterviewInvitation, InterviewSlot
-from recruitment.interviews.records import Finding, GuideTemplate, Interview, TestResult
+from recruitment.interviews.records import Finding, GuideTemplate, Interview
 from recruitment.people.actor import Actor
 from tests.factories.interviews import invited, make_room, set_table
-from tests.portal.workbench.test_matrix import read
 from tests.recruitment.documents.makers import blank_pdf, saved
 
 APPLICANT = Actor.person(None)
@@ -229,50 +227,6 @@ def test_the_plan_and_the_comparison_cost_the_same_however_many_come(world, sign
 
     assert client.get(address(name, table.case)).status_code == 200
     assert count_queries(address(name, table.case)) == few
-
-
-TEST_TYPED = {
-    "test_name": "Logisk test",
-    "purpose": "Analytisk styrke",
-    "used_in_interview": "Vi spørger til løsningerne.",
-}
-
-
-def test_a_test_is_kept_with_its_use_in_the_interview_and_seen_by_few(world, sign_in):
-    table = set_table(world)
-    application = invited(table).application
-    page = address("tests_taken", table.case, application.pk)
-    client = sign_in(Role.HR_CASEWORK)
-    assert client.post(page, {**TEST_TYPED, "used_in_interview": ""}).status_code == 422
-    client.post(page, {**TEST_TYPED, "file": SimpleUploadedFile("test.pdf", saved(blank_pdf()))})
-
-    result = TestResult.objects.get()
-    document = Document.objects.get(kind="TEST")
-    Document.objects.filter(pk=document.pk).update(scan_state="CLEAN", render_state="READY")
-    original = address("original", table.case, application.pk, document.pk)
-    for role, status in (
-        (Role.HR_CASEWORK, 200), (Role.HIRING_MANAGER, 200), (Role.HIRING_COMMITTEE, 403), (Role.ADMIN_SUPPORT, 403),
-    ):  # fmt: skip
-        client = sign_in(role)
-        assert client.get(page).status_code == status, role
-        reader = client.get(address("application", table.case, application.pk))
-        shown = reader.status_code == 200 and "test.pdf" in reader.content.decode()
-        assert shown == (status == 200), role
-        answer = read(client.get(original))
-        assert (answer.status_code == 200) == (status == 200), role
-    assert result.used_in_interview == "Vi spørger til løsningerne."
-    world.ours.case.members.filter(role=Role.HIRING_COMMITTEE).update(is_chair=True)
-    assert sign_in(Role.HIRING_COMMITTEE).get(page).status_code == 200
-    assert sign_in(Role.HIRING_COMMITTEE).post(page, TEST_TYPED).status_code == 403
-
-
-def test_a_test_belongs_to_somebody_who_is_called(world, sign_in):
-    table = set_table(world)
-
-    answer = sign_in(Role.HR_CASEWORK).post(address("tests_taken", table.case, table.applications[0].pk), TEST_TYPED)
-
-    assert answer.status_code == 422
-    assert not TestResult.objects.exists()
 
 
 def test_a_time_nobody_has_is_changed_blocked_and_removed(world, sign_in):
