@@ -1,7 +1,7 @@
 """The interview guide: begun from the institution's template and the case's competences, changed until the first interview."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,15 @@ def roles_of(guide: InterviewGuide) -> list[tuple[RoleTask, User | None]]:
     """Every task in order, with who has it."""
     taken = {row.task: row.user for row in guide.roles.select_related("user")}
     return [(task, taken.get(task)) for task in RoleTask]
+
+
+def tasks_of(round_: InterviewRound, people: Iterable[User]) -> list[tuple[User, list[str]]]:
+    """Each with what they do at the interview, in the words of the reader's language."""
+    rows = GuideRole.objects.filter(guide__round=round_)
+    by_user: dict[Any, list[str]] = {}
+    for row in sorted(rows, key=lambda row: RoleTask.values.index(row.task)):
+        by_user.setdefault(row.user_id, []).append(str(RoleTask(row.task).label))
+    return [(user, by_user.get(user.pk, [])) for user in people]
 
 
 def missing_sections(guide: InterviewGuide) -> list[str]:

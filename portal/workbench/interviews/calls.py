@@ -25,6 +25,7 @@ from recruitment.applications.models import Application
 from recruitment.assessments.guards import warning_before_invitations
 from recruitment.cases.models import RecruitmentCase
 from recruitment.interviews import lifecycle
+from recruitment.interviews.guides import tasks_of
 from recruitment.interviews.holding import note_no_show
 from recruitment.interviews.inviting import (
     Call,
@@ -181,7 +182,7 @@ def invitation(request: HttpRequest, case_id: uuid.UUID, invitation_id: uuid.UUI
     return show_case(
         request, "workbench/interviews/invitation.html", case, tab="interviews", row=fresh, form=form, moves=open_now,
         title=fresh.application.candidate.full_name or fresh.application.reference, history=fresh.history.all(),
-        people=people_of(fresh), place=place_of(fresh), letters=_letters(fresh.application) if may_invite else [],
+        people=tasks_of(fresh.round, people_of(fresh)), place=place_of(fresh), letters=_letters(fresh.application) if may_invite else [],
         crumbs=crumbs_of(case), status=CONFLICT if form.errors else 200, **rights_of(actor, case),
     )  # fmt: skip
 
