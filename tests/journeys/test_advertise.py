@@ -17,8 +17,8 @@ from portal.pages.models import AboutPage, InstitutionPage, JobAdPage
 from recruitment import clock, timetable
 from recruitment.access.roles import Role
 from recruitment.advertising.models import MediaListEntry, Medium, Publication
-from recruitment.cases.actions import approve_case
 from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.moving import approve_case
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.channels.queries import deliveries_to_settle
 from recruitment.organisation.models import InstitutionSettings
