@@ -127,6 +127,7 @@ def change_guide(
     One of the five sections is only left out where `five_may_go`. What has been asked already is not removed.
     """
     require(actor, Permission.INTERVIEW_EDIT_GUIDE, guide)
+    _refuse_too_long(welcome, farewell, sections)
     locked = lock_guide(guide, version)
     kept = {str(section["id"]) for section in sections if section.get("id")}
     gone = [row for row in locked.sections.all() if str(row.pk) not in kept]
@@ -143,6 +144,15 @@ def change_guide(
         raise NotPossible([Obstacle("too_many", _("That is more than can be asked in one interview."), "sections")])
     record(actor, "InterviewGuide.change", locked.round)
     return locked
+
+
+def _refuse_too_long(welcome: str, farewell: str, sections: Sequence[Mapping[str, Any]]) -> None:
+    """Nothing is cut off in silence."""
+    lengths = [(welcome, 4000), (farewell, 4000), *((section["title"], 120) for section in sections)]
+    lengths += [(line["text"], 400) for section in sections for line in section["questions"]]
+    if long := [text for text, most in lengths if len(text) > most]:
+        message = _("This is too long for the guide: “%s …”") % long[0][:60]
+        raise NotPossible([Obstacle("too_long", message, "sections")])
 
 
 def _refuse_asked(questions: Any) -> None:
@@ -165,7 +175,7 @@ def _save_section(guide: InterviewGuide, section: Mapping[str, Any], position: i
     for place, line in enumerate(lines):
         question = row.questions.filter(pk=line["id"]).first() if line.get("id") else None
         question = question or GuideQuestion(section=row)
-        question.text, question.position = line["text"].strip()[:400], place
+        question.text, question.position = line["text"].strip(), place
         question.competence = by_key.get(str(line.get("competence") or ""))
         question.save()
 

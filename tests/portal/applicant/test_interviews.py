@@ -136,6 +136,7 @@ def test_an_answer_to_an_old_page_shows_the_new_time_and_keeps_the_words(table):
 
 @pytest.mark.parametrize("typed", [
     {}, {"button": "nonsense", "version": 1}, {"button": "pick", "slot": "x", "version": 1}, {"button": "other", "words": "", "version": 1},
+    {"button": "decline", "words": "x" * 2001, "version": 1},
     {"button": "accept"}, {"button": "accept", "version": "²"}, {"button": "pick", "version": 1, "slot": "01900000-0000-7000-8000-000000000000"},
 ])  # fmt: skip
 def test_what_is_no_answer_gets_a_clear_word_and_changes_nothing(table, typed):

@@ -84,6 +84,22 @@ def test_leaving_out_one_of_the_five_sections_asks_first(world, sign_in):
     assert guide.roles.get().user == table.panel[1]
 
 
+@pytest.mark.parametrize("wrong", [
+    {"welcome": "x" * 4001}, {"title": ["x" * 121]}, {"section": ["no-uuid"], "title": ["Nyt"]}, {"s0-text": ["x" * 401], "s0-id": [""], "s0-competence": [""]},
+])  # fmt: skip
+def test_what_the_guide_cannot_hold_is_told_and_nothing_is_cut(world, sign_in, wrong):
+    table = set_table(world)
+    guide = guide_of(table.round)
+    before = [(s.title, [q.text for q in s.questions.all()]) for s in guide.sections.all()]
+    client = sign_in(Role.HIRING_MANAGER)
+
+    answer = client.post(address("interview_guide_edit", table.case, table.round.pk), {**guide_typed(guide), **wrong})
+
+    assert answer.status_code == 422
+    assert [(s.title, [q.text for q in s.questions.all()]) for s in guide.sections.all()] == before
+    assert client.post(address("interview_guide_edit", table.case, table.round.pk), {**guide_typed(guide), "welcome": "Vel\x00kommen"}).status_code == 302  # fmt: skip
+
+
 def test_what_has_been_asked_stays_in_the_guide_and_two_editors_do_not_overwrite_each_other(world, sign_in):
     table = set_table(world)
     invitation = answering.accept(invited(table), actor=APPLICANT)
