@@ -125,6 +125,6 @@ def applicants_hear_of_a_new_round(event: StateChanged) -> None:
 
 
 def interviews_follow_the_application(event: StateChanged) -> None:
-    """Who has withdrawn is waited for by nobody."""
-    if isinstance(event.row, Application) and event.move == "withdraw":
+    """Who has withdrawn, or has been answered, is waited for by nobody."""
+    if isinstance(event.row, Application) and event.move in {"withdraw", "reject"}:
         fall_away(event.row)

@@ -20,6 +20,7 @@ from recruitment.applications.models import Application
 from recruitment.errors import NotPossible, Obstacle, StaleRow
 from recruitment.interviews import answering, lifecycle
 from recruitment.interviews.entries import PUBLISH, for_applicant
+from recruitment.interviews.guides import tasks_of
 from recruitment.interviews.letters import link_of, people_of, place_of
 from recruitment.interviews.models import InterviewInvitation, InterviewSlot
 from recruitment.interviews.queries import invitations_of_application
@@ -100,7 +101,7 @@ def _show(
     state = invitation.state
     context = {
         "application": application, "case": application.case, "round": application.round, "section": "mine",
-        "invitation": invitation, "people": people_of(invitation), "place": place_of(invitation), "faults": faults or [],
+        "invitation": invitation, "people": tasks_of(invitation.round, people_of(invitation)), "place": place_of(invitation), "faults": faults or [],
         "programme": [line.strip() for line in invitation.round.programme.splitlines() if line.strip()],
         "free": list(answering.free_times(invitation)), "words": request.POST.get("words", ""),
         "may_accept": state in lifecycle.ACCEPT.sources and invitation.slot is not None,

@@ -24,6 +24,7 @@ from recruitment.lifecycle import make
 from recruitment.people.actor import Actor
 
 EVE = dt.timedelta(hours=26)
+LONGEST_WORDS = 2000
 HOUSE = Actor.house("interview reminders")
 
 
@@ -72,7 +73,7 @@ def decline(
     if locked.state in lifecycle.DECLINE.sources:
         let_go(locked.slot)
     return make(
-        lifecycle.DECLINE, locked, actor=actor, answered_at=clock.now(), answer_note=words[:2000],
+        lifecycle.DECLINE, locked, actor=actor, answered_at=clock.now(), answer_note=_fitting(words),
         version=locked.version + 1,
     )  # fmt: skip
 
@@ -86,9 +87,17 @@ def ask_new_time(
     if not words.strip():
         raise NotPossible([Obstacle("words_missing", _("Write when you can come."), "words")])
     return make(
-        lifecycle.ASK_NEW_TIME, locked, actor=actor, answered_at=clock.now(), answer_note=words[:2000],
+        lifecycle.ASK_NEW_TIME, locked, actor=actor, answered_at=clock.now(), answer_note=_fitting(words),
         version=locked.version + 1,
     )  # fmt: skip
+
+
+def _fitting(words: str) -> str:
+    """Nothing is cut off in silence."""
+    if len(words) > LONGEST_WORDS:
+        message = _("Write at most %d letters, or call us.") % LONGEST_WORDS
+        raise NotPossible([Obstacle("too_long", message, "words")])
+    return words
 
 
 def to_remind(at: dt.datetime) -> QuerySet[InterviewInvitation]:

@@ -1,7 +1,7 @@
 """The interview guide: begun from the institution's template and the case's competences, changed until the first interview."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -93,6 +93,15 @@ def roles_of(guide: InterviewGuide) -> list[tuple[RoleTask, User | None]]:
     return [(task, taken.get(task)) for task in RoleTask]
 
 
+def tasks_of(round_: InterviewRound, people: Iterable[User]) -> list[tuple[User, list[str]]]:
+    """Each with what they do at the interview, in the words of the reader's language."""
+    rows = GuideRole.objects.filter(guide__round=round_)
+    by_user: dict[Any, list[str]] = {}
+    for row in sorted(rows, key=lambda row: RoleTask.values.index(row.task)):
+        by_user.setdefault(row.user_id, []).append(str(RoleTask(row.task).label))
+    return [(user, by_user.get(user.pk, [])) for user in people]
+
+
 def missing_sections(guide: InterviewGuide) -> list[str]:
     """Which of the five an interview is to uncover the guide leaves out."""
     present = set(guide.sections.values_list("code", flat=True))
@@ -118,6 +127,7 @@ def change_guide(
     One of the five sections is only left out where `five_may_go`. What has been asked already is not removed.
     """
     require(actor, Permission.INTERVIEW_EDIT_GUIDE, guide)
+    _refuse_too_long(welcome, farewell, sections)
     locked = lock_guide(guide, version)
     kept = {str(section["id"]) for section in sections if section.get("id")}
     gone = [row for row in locked.sections.all() if str(row.pk) not in kept]
@@ -134,6 +144,15 @@ def change_guide(
         raise NotPossible([Obstacle("too_many", _("That is more than can be asked in one interview."), "sections")])
     record(actor, "InterviewGuide.change", locked.round)
     return locked
+
+
+def _refuse_too_long(welcome: str, farewell: str, sections: Sequence[Mapping[str, Any]]) -> None:
+    """Nothing is cut off in silence."""
+    lengths = [(welcome, 4000), (farewell, 4000), *((section["title"], 120) for section in sections)]
+    lengths += [(line["text"], 400) for section in sections for line in section["questions"]]
+    if long := [text for text, most in lengths if len(text) > most]:
+        message = _("This is too long for the guide: “%s …”") % long[0][:60]
+        raise NotPossible([Obstacle("too_long", message, "sections")])
 
 
 def _refuse_asked(questions: Any) -> None:
@@ -156,7 +175,7 @@ def _save_section(guide: InterviewGuide, section: Mapping[str, Any], position: i
     for place, line in enumerate(lines):
         question = row.questions.filter(pk=line["id"]).first() if line.get("id") else None
         question = question or GuideQuestion(section=row)
-        question.text, question.position = line["text"].strip()[:400], place
+        question.text, question.position = line["text"].strip(), place
         question.competence = by_key.get(str(line.get("competence") or ""))
         question.save()
 

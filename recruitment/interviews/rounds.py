@@ -24,7 +24,7 @@ from recruitment.people.actor import Actor
 from recruitment.people.models import User
 
 #: Interviews are planned before the deadline, and while there is somebody to call.
-PLANNED_IN = (CaseState.READY, CaseState.ADVERTISED, CaseState.ASSESSING, CaseState.INTERVIEWING, CaseState.DECIDING)
+PLANNED_IN = (CaseState.READY, CaseState.ADVERTISED, CaseState.ASSESSING, CaseState.INTERVIEWING)
 SITS_AT_INTERVIEWS = (Role.HIRING_MANAGER, Role.HIRING_COMMITTEE, Role.HR_LIMITED)
 
 

@@ -15,18 +15,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.guard import actor_of
 from portal.workbench.fields import Deadline
-from portal.workbench.interviews.plan import crumbs_of, rights_of, round_for
+from portal.workbench.interviews.plan import claimants_for, crumbs_of, rights_of, round_for
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from portal.workbench.templatetags.workbench_tags import short_time
 from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
-from recruitment.applications.masking import mask_for
 from recruitment.applications.models import Application
 from recruitment.assessments.guards import warning_before_invitations
 from recruitment.cases.models import RecruitmentCase
 from recruitment.interviews import lifecycle
-from recruitment.interviews.guards import claimants_not_called
+from recruitment.interviews.guides import tasks_of
 from recruitment.interviews.holding import note_no_show
 from recruitment.interviews.inviting import (
     Call,
@@ -90,10 +89,9 @@ def call(request: HttpRequest, case_id: uuid.UUID, round_id: uuid.UUID) -> HttpR
             )
             return redirect(f"{reverse('workbench:interviews', args=[case.pk])}?round={round_.number}")
     unread = warning_before_invitations(case)
-    claimants = claimants_not_called(case) if may(actor_of(request), Permission.PRIORITY_VIEW, case) else []
     return show_case(
         request, "workbench/interviews/call.html", case, tab="interviews", title=_("Call to interview"), form=form, round=round_,
-        lines=lines, slots=slots, unread=unread, claimants=mask_for(actor_of(request), case).put_on_all(list(claimants)), crumbs=crumbs_of(case),
+        lines=lines, slots=slots, unread=unread, claimants=claimants_for(actor_of(request), case), crumbs=crumbs_of(case),
         status=BAD_INPUT if form.errors else 200,
     )  # fmt: skip
 
@@ -184,7 +182,7 @@ def invitation(request: HttpRequest, case_id: uuid.UUID, invitation_id: uuid.UUI
     return show_case(
         request, "workbench/interviews/invitation.html", case, tab="interviews", row=fresh, form=form, moves=open_now,
         title=fresh.application.candidate.full_name or fresh.application.reference, history=fresh.history.all(),
-        people=people_of(fresh), place=place_of(fresh), letters=_letters(fresh.application) if may_invite else [],
+        people=tasks_of(fresh.round, people_of(fresh)), place=place_of(fresh), letters=_letters(fresh.application) if may_invite else [],
         crumbs=crumbs_of(case), status=CONFLICT if form.errors else 200, **rights_of(actor, case),
     )  # fmt: skip
 

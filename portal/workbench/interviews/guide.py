@@ -74,15 +74,23 @@ def edit(request: HttpRequest, case_id: uuid.UUID, round_id: uuid.UUID) -> HttpR
 
 
 def _save(request: HttpRequest, guide: InterviewGuide) -> None:
-    actor, typed = actor_of(request), request.POST
+    actor, typed = actor_of(request), storable(request.POST)
     version = typed.get("version", "")
     guide = change_guide(
-        guide, actor=actor, welcome=typed.get("welcome", "")[:4000], farewell=typed.get("farewell", "")[:4000],
+        guide, actor=actor, welcome=typed.get("welcome", ""), farewell=typed.get("farewell", ""),
         sections=[section for section in typed_sections(typed) if section["title"]],
         version=int(version) if version.isdecimal() and len(version) < 10 else -1, five_may_go=bool(typed.get(AGREED)),
     )  # fmt: skip
     people = {str(user.pk): user for user in possible_panel(guide.round.case)}
     share_out(guide, {task: people.get(typed.get(f"role-{task}", "")) for task in RoleTask}, actor=actor)
+
+
+def storable(typed: QueryDict) -> QueryDict:
+    """Without NUL, which no database takes."""
+    clean = typed.copy()
+    for name, values in typed.lists():
+        clean.setlist(name, [value.replace("\x00", "") for value in values])
+    return clean
 
 
 def typed_sections(typed: QueryDict) -> list[dict[str, Any]]:
@@ -97,7 +105,7 @@ def typed_sections(typed: QueryDict) -> list[dict[str, Any]]:
         questions = [
             {"id": one, "text": text, "competence": tells} for one, text, tells in zip(ids, texts, about, strict=False)
         ]
-        title = titles[place].strip()[:120] if place < len(titles) else ""
+        title = titles[place].strip() if place < len(titles) else ""
         found.append({"id": key, "title": title, "questions": questions})
     return found
 

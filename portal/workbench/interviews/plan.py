@@ -20,6 +20,7 @@ from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.applications.masking import mask_for
+from recruitment.applications.models import Application
 from recruitment.cases.models import RecruitmentCase
 from recruitment.interviews.guards import claimants_not_called
 from recruitment.interviews.models import InterviewRound, InvitationMode, SlotState
@@ -52,7 +53,7 @@ def overview(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     return show_case(
         request, "workbench/interviews/plan.html", case, tab="interviews", title=_("Interviews"), rounds=rounds, round=chosen,
         calendar=drawn(slots), invitations=invitations, free=_count_free(slots), waiting=to_call(chosen).count() if chosen else 0,
-        claimants=_claimants(actor, case), may_plan_here=case.state in PLANNED_IN, **rights_of(actor, case),
+        claimants=claimants_for(actor, case), may_plan_here=case.state in PLANNED_IN, **rights_of(actor, case),
     )  # fmt: skip
 
 
@@ -61,11 +62,12 @@ def _count_free(slots: list[Any]) -> int:
     return sum(slot.state == SlotState.FREE and slot.starts_at > now for slot in slots)
 
 
-def _claimants(actor: Actor, case: RecruitmentCase) -> list[Any]:
-    """GRD-9 as a warning, to those who may know of a claim."""
+def claimants_for(actor: Actor, case: RecruitmentCase) -> list[Application]:
+    """GRD-9 as a warning, to those who may know of a claim; numbers instead of names while the case is screened blind."""
     if not may(actor, Permission.PRIORITY_VIEW, case):
         return []
-    return mask_for(actor, case).put_on_all(list(claimants_not_called(case).select_related("candidate")))
+    found = list(claimants_not_called(case).select_related("candidate"))
+    return mask_for(actor, case).put_on_all(found) if found else found
 
 
 def rights_of(actor: Actor, case: RecruitmentCase) -> dict[str, bool]:

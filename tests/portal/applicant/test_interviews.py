@@ -13,8 +13,10 @@ from recruitment.advertising.calendar import make_feed
 from recruitment.applications.own_data import own_data, package
 from recruitment.documents.models import Document
 from recruitment.interviews import answering
+from recruitment.interviews.guides import guide_of, share_out
 from recruitment.interviews.inviting import Call, invite, reschedule
 from recruitment.interviews.models import InterviewInvitation, InterviewSlot
+from recruitment.interviews.records import RoleTask
 from recruitment.interviews.results import record_test
 from recruitment.people.actor import Actor
 from tests.factories.interviews import invited, set_table
@@ -44,10 +46,12 @@ def table(world):
 
 def test_the_page_says_when_where_with_whom_and_what_to_bring(table):
     invitation = invited(table)
+    share_out(guide_of(table.round), {RoleTask.WELCOME: table.panel[0]}, actor=HOUSE)
 
     page = holder(invitation.application).get(page_of(invitation))
 
     words = page.content.decode()
+    assert [(user, len(tasks)) for user, tasks in page.context["people"]] == [(user, user == table.panel[0]) for user in sorted(table.panel, key=str)]  # fmt: skip
     for told in ("Møderum 2", "Torvet 1, 2. sal", str(table.panel[0]), "Velkomst", "En afgørelse"):
         assert told in words
     assert page.headers["Cache-Control"] == "no-store"
@@ -132,6 +136,7 @@ def test_an_answer_to_an_old_page_shows_the_new_time_and_keeps_the_words(table):
 
 @pytest.mark.parametrize("typed", [
     {}, {"button": "nonsense", "version": 1}, {"button": "pick", "slot": "x", "version": 1}, {"button": "other", "words": "", "version": 1},
+    {"button": "decline", "words": "x" * 2001, "version": 1},
     {"button": "accept"}, {"button": "accept", "version": "²"}, {"button": "pick", "version": 1, "slot": "01900000-0000-7000-8000-000000000000"},
 ])  # fmt: skip
 def test_what_is_no_answer_gets_a_clear_word_and_changes_nothing(table, typed):

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from recruitment.access.roles import Role
-from recruitment.applications.models import PriorityClaim
+from recruitment.applications.blinding import switch_on
+from recruitment.applications.models import Application, PriorityClaim
 from recruitment.interviews import answering
 from recruitment.interviews.models import InterviewInvitation, InterviewRound, InterviewSlot, MeetingRoom
 from recruitment.mail.models import Message
@@ -245,3 +246,14 @@ def test_an_application_leads_to_its_interview(world, sign_in):
     expert = sign_in(Role.ASSESSMENT_COMMITTEE).get(reader).content.decode()
     assert "/interviews/called/" not in expert
     assert address("tests_taken", table.case, invitation.application_id) not in expert
+
+
+def test_a_claimant_whom_nobody_has_chosen_yet_stays_a_number_on_a_blind_case(world, sign_in):
+    table = set_table(world)
+    switch_on(table.case, actor=world.ours.actor(Role.HR_EXTENDED))
+    PriorityClaim.objects.create(application=table.applications[1], state="INTERVIEW_DUE")
+    Application.objects.filter(pk=table.applications[1].pk).update(state="UNDER_REVIEW", stage_reached=10)
+
+    for role, named in ((Role.HR_EXTENDED, True), (Role.HIRING_MANAGER, False)):
+        shown = sign_in(role).get(address("interviews", table.case)).context["claimants"]
+        assert [row.candidate.given_name == table.applications[1].candidate.given_name for row in shown] == [named]

@@ -9,15 +9,13 @@ from django.urls import reverse
 from recruitment import clock
 from recruitment.access.roles import Role
 from recruitment.applications.models import Application
-from recruitment.documents.models import Document
 from recruitment.interviews import answering
 from recruitment.interviews.guides import guide_of
 from recruitment.interviews.inviting import Call, invite
 from recruitment.interviews.models import InterviewInvitation, InterviewSlot
-from recruitment.interviews.records import Finding, GuideTemplate, Interview, TestResult
+from recruitment.interviews.records import Finding, GuideTemplate, Interview
 from recruitment.people.actor import Actor
 from tests.factories.interviews import invited, make_room, set_table
-from tests.portal.workbench.test_matrix import read
 from tests.recruitment.documents.makers import blank_pdf, saved
 
 APPLICANT = Actor.person(None)
@@ -84,6 +82,22 @@ def test_leaving_out_one_of_the_five_sections_asks_first(world, sign_in):
     assert guide.sections.count() == 4
     assert guide.sections.first().questions.filter(text="Et nyt spørgsmål?").exists()
     assert guide.roles.get().user == table.panel[1]
+
+
+@pytest.mark.parametrize("wrong", [
+    {"welcome": "x" * 4001}, {"title": ["x" * 121]}, {"section": ["no-uuid"], "title": ["Nyt"]}, {"s0-text": ["x" * 401], "s0-id": [""], "s0-competence": [""]},
+])  # fmt: skip
+def test_what_the_guide_cannot_hold_is_told_and_nothing_is_cut(world, sign_in, wrong):
+    table = set_table(world)
+    guide = guide_of(table.round)
+    before = [(s.title, [q.text for q in s.questions.all()]) for s in guide.sections.all()]
+    client = sign_in(Role.HIRING_MANAGER)
+
+    answer = client.post(address("interview_guide_edit", table.case, table.round.pk), {**guide_typed(guide), **wrong})
+
+    assert answer.status_code == 422
+    assert [(s.title, [q.text for q in s.questions.all()]) for s in guide.sections.all()] == before
+    assert client.post(address("interview_guide_edit", table.case, table.round.pk), {**guide_typed(guide), "welcome": "Vel\x00kommen"}).status_code == 302  # fmt: skip
 
 
 def test_what_has_been_asked_stays_in_the_guide_and_two_editors_do_not_overwrite_each_other(world, sign_in):
@@ -229,50 +243,6 @@ def test_the_plan_and_the_comparison_cost_the_same_however_many_come(world, sign
 
     assert client.get(address(name, table.case)).status_code == 200
     assert count_queries(address(name, table.case)) == few
-
-
-TEST_TYPED = {
-    "test_name": "Logisk test",
-    "purpose": "Analytisk styrke",
-    "used_in_interview": "Vi spørger til løsningerne.",
-}
-
-
-def test_a_test_is_kept_with_its_use_in_the_interview_and_seen_by_few(world, sign_in):
-    table = set_table(world)
-    application = invited(table).application
-    page = address("tests_taken", table.case, application.pk)
-    client = sign_in(Role.HR_CASEWORK)
-    assert client.post(page, {**TEST_TYPED, "used_in_interview": ""}).status_code == 422
-    client.post(page, {**TEST_TYPED, "file": SimpleUploadedFile("test.pdf", saved(blank_pdf()))})
-
-    result = TestResult.objects.get()
-    document = Document.objects.get(kind="TEST")
-    Document.objects.filter(pk=document.pk).update(scan_state="CLEAN", render_state="READY")
-    original = address("original", table.case, application.pk, document.pk)
-    for role, status in (
-        (Role.HR_CASEWORK, 200), (Role.HIRING_MANAGER, 200), (Role.HIRING_COMMITTEE, 403), (Role.ADMIN_SUPPORT, 403),
-    ):  # fmt: skip
-        client = sign_in(role)
-        assert client.get(page).status_code == status, role
-        reader = client.get(address("application", table.case, application.pk))
-        shown = reader.status_code == 200 and "test.pdf" in reader.content.decode()
-        assert shown == (status == 200), role
-        answer = read(client.get(original))
-        assert (answer.status_code == 200) == (status == 200), role
-    assert result.used_in_interview == "Vi spørger til løsningerne."
-    world.ours.case.members.filter(role=Role.HIRING_COMMITTEE).update(is_chair=True)
-    assert sign_in(Role.HIRING_COMMITTEE).get(page).status_code == 200
-    assert sign_in(Role.HIRING_COMMITTEE).post(page, TEST_TYPED).status_code == 403
-
-
-def test_a_test_belongs_to_somebody_who_is_called(world, sign_in):
-    table = set_table(world)
-
-    answer = sign_in(Role.HR_CASEWORK).post(address("tests_taken", table.case, table.applications[0].pk), TEST_TYPED)
-
-    assert answer.status_code == 422
-    assert not TestResult.objects.exists()
 
 
 def test_a_time_nobody_has_is_changed_blocked_and_removed(world, sign_in):
