@@ -82,6 +82,7 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
     sees_letters = may(actor, Permission.MESSAGE_SEND_STANDARD, application)
     return {
         "claim": getattr(application, "priority_claim", None) if sees_claim else None,
+        "may_copy": may(actor, Permission.APPLICATION_COPY_TO_CASE, application),
         "others": () if is_hidden(application) else other_applications(actor, application),
         "letters": application.messages.all() if sees_letters else None,
         "sees_tests": may(actor, Permission.TEST_VIEW, application),

@@ -19,8 +19,12 @@ from recruitment.people.models import SavedView
 #: The lists that have views, and what of an address belongs to one.
 LISTS: dict[str, frozenset[str]] = {
     "cases": frozenset({"q", "state", "unit", "category", "responsible", "after", "before", "order"}),
-    "applications": frozenset({"q", "state", "origin", "channel", "unread", "order"}),
+    "applications": frozenset(
+        {"q", "state", "origin", "channel", "unread", "order", "mine", "icon", "bucket", "unassessed", "col"}
+    ),
 }
+#: What an applicant answered is kept too; on a case without the question it narrows nothing.
+ANSWERS = "a_"
 
 
 def views_for(request: HttpRequest, name: str) -> dict[str, Any]:
@@ -38,7 +42,9 @@ def views_for(request: HttpRequest, name: str) -> dict[str, Any]:
 def narrowed(name: str, query: QueryDict) -> str:
     """The part of a query that a view keeps, always in the same order."""
     kept = QueryDict(mutable=True)
-    for key in sorted(LISTS[name] & set(query)):
+    for key in sorted(
+        key for key in query if key in LISTS[name] or (name == "applications" and key.startswith(ANSWERS))
+    ):
         if any(values := query.getlist(key)):
             kept.setlist(key, values)
     return kept.urlencode()

@@ -35,7 +35,9 @@ def screen(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except ConflictNotDeclared as unasked:
-            back = request.path if request.method == "GET" else request.META.get("HTTP_REFERER", request.path)
+            back = (
+                request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", request.path)
+            )
             address = reverse("workbench:declare", args=[unasked.case_id])
             return redirect(f"{address}?{urlencode({'next': back})}")
         except PermissionDenied:

@@ -54,7 +54,7 @@ def forecast(move: Move, applications: Iterable[Application]) -> Forecast:
 
 def _why(application: Application, obstacle: Obstacle) -> str:
     if obstacle.code == "wrong_state":
-        return _("is %s") % application.get_state_display()
+        return _("state: %s") % application.get_state_display()
     return obstacle.message
 
 

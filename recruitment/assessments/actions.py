@@ -39,10 +39,14 @@ NOT_ASSESSED = (ApplicationState.STARTED, ApplicationState.WITHDRAWN)
 def rate(application: Application, value: int | None, *, actor: Actor) -> Rating | None:
     """Save one's own level; None takes it back. To rate is to assess, yet not to open: that is counted where it is read (INV-25)."""
     frame = _frame_for(application, actor)
+    before = Rating.objects.filter(application=application, rater=actor.user).select_related("level").first()
     if value is None:
-        Rating.objects.filter(application=application, rater=actor.user).delete()
-        record(actor, "Rating.withdraw", application)
+        if before is not None:
+            before.delete()
+            record(actor, "Rating.withdraw", application)
         return None
+    if before is not None and before.level.value == value:
+        return before
     level = level_of(frame, value)
     rating, _made = Rating.objects.update_or_create(
         application=application, rater=actor.user, defaults={"level": level, "submitted_at": clock.now()}

@@ -106,4 +106,4 @@ FINISH = Move(
     needs=Permission.ASSESSMENT_CHECK,
     unless=(the_applicant_may_still_comment,),
 )
-MOVES = (SUBMIT, RETURN, CHECK, SEND, FINISH)
+MOVES = (SUBMIT, CHECK, SEND, FINISH, RETURN)

@@ -28,6 +28,7 @@ TICKS: dict[tuple[str, str], tuple[K, ...]] = {
     ("RecruitmentCase", "begin_decision"): (K.INTERVIEW_1, K.INVITE_2, K.INTERVIEW_2),
     ("RecruitmentCase", "decide_without_interviews"): (K.SCREENING_MEETING,),
 }
+WENT_UP = {("Publication", "go_live"), ("Publication", "mark_live")}
 #: What a move makes undone again.
 UNDOES: dict[tuple[str, str], tuple[K, ...]] = {
     ("RecruitmentCase", "reopen_draft"): (K.JOB_PROFILE,),
@@ -48,6 +49,8 @@ def tick_off(event: StateChanged) -> None:
     """What a move shows to be done is done; a step that somebody ticked keeps their name."""
     key = (type(event.row).__name__, event.move)
     done, undone = TICKS.get(key, ()), UNDOES.get(key, ())
+    if key in WENT_UP and event.row.medium.kind == "INTRANET":
+        done = (K.PUBLISH_INTERNAL,)
     if not done and not undone:
         return
     steps = PlannedActivity.objects.filter(plan__case=_case_of(event.row))
@@ -58,7 +61,9 @@ def tick_off(event: StateChanged) -> None:
 
 
 def _case_of(row: Any) -> Any:
-    return row.pk if isinstance(row, RecruitmentCase) else row.case_id
+    if isinstance(row, RecruitmentCase):
+        return row.pk
+    return row.case_id if hasattr(row, "case_id") else row.round.case_id
 
 
 def follow_deadline(event: DeadlineMoved) -> None:

@@ -1,10 +1,12 @@
 """Mail about tasks: one a day with what is due, or one a task; each letter once, and none to somebody who is away."""
 
 import datetime as dt
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import formats
 from django.utils.translation import get_language, override
 
@@ -18,6 +20,7 @@ from recruitment.planning.models import Absence, MailWish, PlannedActivity, Task
 from recruitment.planning.queries import due_by
 from recruitment.planning.workdays import is_workday
 
+logger = logging.getLogger(__name__)
 FROM, UNTIL = dt.time(6), dt.time(18)  # nobody is written to at night
 MOST_NAMED = 30  # tasks that one letter names
 HOUSE = Actor.house("tasks")
@@ -34,8 +37,18 @@ def tell_of_tasks(now: dt.datetime) -> int:
         done_at__isnull=True, responsible__is_active=True, due_date__lte=today + dt.timedelta(days=30)
     )
     wishes = {wish.user_id: wish for wish in TaskMail.objects.all()}
+    told = Message.objects.filter(code="STAFF_TASK_DIGEST", key__endswith=f":{today.isoformat()}").values("recipient")
     users = User.objects.filter(pk__in=busy.exclude(responsible__in=away).values("responsible"), is_staff=True)
-    return sum(_tell(user, wishes.get(user.pk) or TaskMail(user=user), today) for user in users)
+    return sum(_tell_if_possible(user, wishes.get(user.pk), today) for user in users.exclude(email__in=told))
+
+
+def _tell_if_possible(user: User, wish: TaskMail | None, today: dt.date) -> int:
+    """An institution's own letter that cannot be written keeps nobody else from theirs."""
+    try:
+        return _tell(user, wish or TaskMail(user=user), today)
+    except (ValidationError, ValueError):
+        logger.exception("no letter about tasks for user %s", user.pk)
+        return 0
 
 
 def _tell(user: User, wish: TaskMail, today: dt.date) -> int:

@@ -10,6 +10,7 @@ from recruitment.applications.blinding import switch_on
 from recruitment.applications.models import Application
 from recruitment.assessments.expert import check_legality, comment_as_applicant, finish, send_for_comment, submit
 from recruitment.assessments.statements import Assessment, Conclusion
+from recruitment.organisation.models import InstitutionSettings
 from recruitment.people.actions import claim_candidates
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
@@ -43,6 +44,7 @@ STEPS = (
 def write_assessments() -> None:
     """The first nine of L1, in the order received; the others have not been begun."""
     case = made["L1"]
+    InstitutionSettings.objects.filter(institution=case.institution).update(legality_check_required=True)
     author = person("Ulla Brandsø", case.institution.slug)
     field = list(Application.objects.filter(case=case).select_related("candidate").order_by("received_at", "pk"))
     for place, (step, application) in enumerate(zip(STEPS, field, strict=False)):

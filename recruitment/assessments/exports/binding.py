@@ -19,8 +19,9 @@ from recruitment.applications.masking import is_hidden, words_of
 from recruitment.applications.models import Application
 from recruitment.applications.summary import answers_in_force
 from recruitment.cases.models import RecruitmentCase
-from recruitment.documents.discretion import without_papers_of_staff
+from recruitment.documents.discretion import readable
 from recruitment.documents.models import Document, RenderState, ScanState
+from recruitment.people.actor import Actor
 
 logger = logging.getLogger(__name__)
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
@@ -72,9 +73,10 @@ class Sheets(FPDF):
 
 
 class Folder:
-    """One case's folder while it is bound."""
+    """One case's folder while it is bound, with the papers that `actor` may read."""
 
-    def __init__(self, case: RecruitmentCase, mark: str) -> None:
+    def __init__(self, case: RecruitmentCase, mark: str, *, actor: Actor) -> None:
+        self.actor = actor
         self.pdf = Sheets(mark)
         self.pdf.set_title(f"{case.case_number} {case.title}")
         self.pdf.set_lang("da")
@@ -99,8 +101,10 @@ class Folder:
             self._text(_("Application"), application.motivation_text)
         self._answers(application)
         if not is_hidden(application):
-            handed_in = without_papers_of_staff(application.documents.filter(replaced_at__isnull=True))
-            for document in handed_in.order_by("created_at").prefetch_related("pages"):
+            papers = (
+                application.documents.filter(replaced_at__isnull=True).order_by("created_at").prefetch_related("pages")
+            )
+            for document in readable(self.actor, papers):
                 self._document(document)
 
     def _answers(self, application: Application) -> None:

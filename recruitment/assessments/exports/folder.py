@@ -74,7 +74,7 @@ def build(item: OutboxItem) -> Result:
     ApplicantExport.objects.filter(pk=folder.pk).update(state=ExportState.WORKING, done=0)
     actor = Actor.person(folder.made_by)
     with override(folder.language):
-        bound = Folder(folder.case, watermark(actor, folder.purpose))
+        bound = Folder(folder.case, watermark(actor, folder.purpose), actor=actor)
         for application in _contents(folder, actor):
             bound.add(application)
             ApplicantExport.objects.filter(pk=folder.pk).update(done=F("done") + 1)

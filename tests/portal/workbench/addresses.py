@@ -5,7 +5,9 @@ import re
 from portal.workbench.urls import urlpatterns
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
 from recruitment.access.roles import Role
+from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, RatingScale
+from recruitment.assessments.statements import Assessment
 from recruitment.planning.models import PlanTemplate
 from tests.factories.interviews import interviews_of
 
@@ -29,8 +31,8 @@ OPEN_TO = {
     "analysis": EDITORS | {Role.HIRING_MANAGER}, "profile_fields": ADMIN, "stages": ADMIN, "case_dates": ON_CASE, "case_keep": {Role.HR_EXTENDED}, "impartiality": HR, "readvertise": EDITORS, "plan": ON_CASE, "expectations": ON_CASE, "plan_activity_new": EDITORS, "plan_activity": EDITORS, "plan_move": EDITORS,
     "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
-    "export": {Role.HR_EXTENDED}, "folders": HR | {Role.HIRING_MANAGER}, "folder": set(), "folder_file": set(),
-    "follow_ups": HR, "blind": EDITORS, "redact": HR, "assessments": READERS, "assessment": {Role.ASSESSMENT_COMMITTEE},
+    "export": {Role.HR_EXTENDED}, "folders": HR | {Role.HIRING_MANAGER}, "folder": {Role.HR_EXTENDED}, "copy_to_case": EDITORS,
+    "follow_ups": HR, "blind": EDITORS, "redact": HR, "assessments": READERS, "assessment": READERS,
     "committee": READERS, "progress": READERS, "move_many": HR | {Role.HIRING_MANAGER}, "together": HR | {Role.HIRING_MANAGER},
     "marks": ADMIN | {Role.HR_EXTENDED}, "scale_new": ADMIN | {Role.HR_EXTENDED}, "scale": ADMIN | {Role.HR_EXTENDED},
     "icon_new": ADMIN | {Role.HR_EXTENDED}, "icon": ADMIN | {Role.HR_EXTENDED},
@@ -48,7 +50,7 @@ OPEN_TO = {
 POSTED = {
     "stage", "analysis_take", "analysis_end", "case_template_end", "absence_forget", "plan_done", "plan_activity_remove",
     "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "media_settle", "media_wish_decide", "channel_test", "channel_secret", "member_end", "cpr_handled", "move",
-    "rate", "comment", "icons", "bucket", "final_order", "lock_ratings", "undo_move", "own_marks", "assessment_move",
+    "rate", "comment", "icons", "bucket", "final_order", "lock_ratings", "undo_move", "own_marks", "assessment_move", "folder_file",
     "setup", "own_ad_rules", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
     "interview_guide_template", "test_feedback", "tour_seen",
 }  # fmt: skip
@@ -70,9 +72,16 @@ def values_of(world) -> dict:
     icon, _made = CandidateIcon.objects.get_or_create(
         institution=ours.institution, label_da="Dulgt Ikon", defaults={"symbol": "key"}
     )
+    Assessment.objects.get_or_create(
+        application=world.application,
+        defaults={"text": "Dulgt Bedømmelse", "conclusion": "QUALIFIED", "state": "LEGALITY_CHECKED"},
+    )
+    folder, _made = ApplicantExport.objects.get_or_create(
+        case=ours.case, kind="FOLDER", purpose="Dulgt Formål", made_by=ours.staff[Role.HR_EXTENDED]
+    )
     table = interviews_of(world)
     return {
-        "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": ours.case.pk,
+        "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
         "step": "INTERVIEWS", "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,
         "member_id": CaseMember.objects.filter(case=ours.case).first().pk, "application_id": world.application.pk,

@@ -10,7 +10,7 @@ from recruitment.access.roles import Role
 from recruitment.applications.blind import RedactedVersion
 from recruitment.applications.blinding import check_redacted, save_redacted, suggestion_for, switch_off, switch_on
 from recruitment.applications.masking import hidden_from, without_identity
-from recruitment.applications.models import Application
+from recruitment.applications.models import Application, PriorityClaim
 from recruitment.applications.moving import move_many
 from recruitment.documents.models import Document, DocumentPage
 from recruitment.errors import NotPossible
@@ -36,6 +36,7 @@ def blind(world):
     )
     world.question = question
     Application.objects.filter(pk=application.pk).update(motivation_text="Mine egne ord, Kirsten Holm")
+    PriorityClaim.objects.create(application=application, state="INTERVIEW_DUE")
     document = application.documents.get()
     document.file.save("cv", ContentFile(b"%PDF-1.4 x"))
     Document.objects.filter(pk=document.pk).update(
@@ -56,6 +57,7 @@ def pages(world):
     return [
         case, f"{case}?col=a_{world.question.pk}&col=source", f"{case}?order=name", f"{case}{one}", f"{case}committee/", f"{case}progress/",
         f"{case}move/shortlist/{only}", f"{case}together/{only}", f"{case}assessments/", f"{case}{one}assessment/",
+        f"/admin/cases/{world.ours.case.pk}/interviews/", f"/admin/cases/{world.ours.case.pk}/plan/", f"/admin/cases/{world.ours.case.pk}/applications/folder/{only}",
         "/admin/", "/admin/search-applications/?q=Kirsten", f"/admin/cases/{world.ours.case.pk}/",
     ]  # fmt: skip
 

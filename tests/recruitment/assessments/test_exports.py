@@ -156,6 +156,17 @@ class TestFolder:
         assert len(titles) == 3
         assert "CV Holm.pdf" in inner
 
+    def test_papers_of_staff_are_bound_for_those_only_who_may_read_them(self, papers):
+        Document.objects.create(
+            application=papers.application, kind="JOB_CENTRE", filename="jobcenter.pdf", mime="x", size=1, sha256="1" * 64,
+            render_state="READY", scan_state="CLEAN", text="Udtalelse fra jobcentret", uploaded_by="STAFF",
+        )  # fmt: skip
+        for actor, sees in ((papers.ours.actor(Role.HR_CASEWORK), True), (papers.ours.actor(Role.HR_LIMITED), True)):
+            assert any("Udtalelse" in page for page in text_of(built(papers, actor))) is sees
+        CaseMember.objects.filter(user=papers.chair).update(role=Role.ASSESSMENT_COMMITTEE)
+        Document.objects.filter(kind="JOB_CENTRE").update(kind="INTERVIEW_FORM")
+        assert not any("Udtalelse" in page for page in text_of(built(papers, as_(papers.chair))))
+
     def test_those_to_be_invited_are_the_usual_ones(self, papers):
         manager = papers.ours.actor(Role.HIRING_MANAGER)
         assert usual_references(manager, papers.ours.case) == []

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from recruitment import clock
 from recruitment.access.actions import seat_member
 from recruitment.access.roles import Role
+from recruitment.advertising.actions import plan_medium
+from recruitment.advertising.lifecycle import GO_LIVE
 from recruitment.cases.actions import create_case, hand_over_case, set_deadline
 from recruitment.cases.lifecycle import CALL_BACK
 from recruitment.cases.models import CaseType
@@ -109,6 +111,19 @@ def test_the_case_ticks_its_plan_off(world):
 
     make(CALL_BACK, case, actor=HOUSE)
     assert step(case, "PUBLISH_EXTERNAL").done_at is None
+
+
+def test_the_ad_on_the_intranet_ticks_its_step(world):
+    case = make_case(world.ours)
+    case.plan.activities.create(kind="PUBLISH_INTERNAL")
+    advertise(case)
+    entry = world.ours.institution.media_list.get(medium__code="INTRA")
+    publication = plan_medium(case.rounds.get(), entry, actor=HOUSE)
+    assert step(case, "PUBLISH_INTERNAL").done_at is None
+
+    make(GO_LIVE, publication, actor=HOUSE, live_at=clock.now())
+
+    assert step(case, "PUBLISH_INTERNAL").done_at is not None
 
 
 def test_what_somebody_ticked_keeps_their_name(world):

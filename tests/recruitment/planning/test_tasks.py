@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from recruitment import clock
 from recruitment.access.roles import Role
 from recruitment.errors import NotPossible
-from recruitment.mail.models import Message
+from recruitment.mail.models import Message, MessageTemplate
 from recruitment.people.actor import Actor
 from recruitment.planning.handing_over import hand_over_work, work_of
 from recruitment.planning.letters import tell_of_tasks
@@ -51,6 +51,18 @@ def test_what_is_due_is_told_once_a_day(world, manager):
 
     told = Message.objects.filter(recipient=manager.email, code="STAFF_TASK_DIGEST").first()
     assert world.ours.case.case_number in told.text
+
+
+def test_a_letter_that_cannot_be_written_keeps_nobody_else_from_theirs(world, manager):
+    other = world.theirs.case.plan.activities.get(kind="DECISION")
+    PlannedActivity.objects.filter(pk=other.pk).update(due_date=morning().date(), done_at=None)
+    MessageTemplate.objects.create(
+        institution=world.ours.institution, code="STAFF_TASK_DIGEST", language="da", name="Vores", message_class="STANDARD",
+        subject="Opgaver", body="{{ findes_ikke }}", version=1,
+    )  # fmt: skip
+
+    assert tell_of_tasks(morning()) == 1
+    assert letters(other.responsible) == ["STAFF_TASK_DIGEST"]
 
 
 @pytest.mark.parametrize("hour", [3, 22])
