@@ -1,6 +1,7 @@
 """Tests that applicants took: few see them, and none stands alone (INV-28)."""
 
 import pypdfium2
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
