@@ -19,11 +19,7 @@ from recruitment.applications.masking import is_hidden, words_of
 from recruitment.applications.models import Application
 from recruitment.applications.summary import answers_in_force
 from recruitment.cases.models import RecruitmentCase
-<<<<<<< HEAD
-from recruitment.documents.discretion import without_papers_of_staff
-=======
 from recruitment.documents.discretion import readable
->>>>>>> interviews
 from recruitment.documents.models import Document, RenderState, ScanState
 from recruitment.people.actor import Actor
 
@@ -105,15 +101,10 @@ class Folder:
             self._text(_("Application"), application.motivation_text)
         self._answers(application)
         if not is_hidden(application):
-<<<<<<< HEAD
-            handed_in = without_papers_of_staff(application.documents.filter(replaced_at__isnull=True))
-            for document in handed_in.order_by("created_at").prefetch_related("pages"):
-=======
             papers = (
                 application.documents.filter(replaced_at__isnull=True).order_by("created_at").prefetch_related("pages")
             )
             for document in readable(self.actor, papers):
->>>>>>> interviews
                 self._document(document)
 
     def _answers(self, application: Application) -> None:

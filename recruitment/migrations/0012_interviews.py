@@ -21,7 +21,7 @@ LET_GO = f"DROP TRIGGER IF EXISTS refuse_change ON {TABLE}; DROP TRIGGER IF EXIS
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0009_reviews_rules_consents'),
+        ('recruitment', '0011_assessments'),
     ]
 
     operations = [

@@ -20,7 +20,7 @@ LET_GO = f"DROP TRIGGER IF EXISTS refuse_change ON {TABLE}; DROP TRIGGER IF EXIS
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0011_merge_selection'),
+        ('recruitment', '0013_templates_and_analyses'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0009_reviews_rules_consents'),
+        ('recruitment', '0010_plans_and_tasks'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0011_merge_selection'),
+        ('recruitment', '0012_interviews'),
     ]
 
     operations = [
