@@ -2,6 +2,8 @@
 
 import re
 
+from django.core.files.base import ContentFile
+
 from portal.workbench.urls import urlpatterns
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
 from recruitment.access.roles import Role
@@ -76,9 +78,11 @@ def values_of(world) -> dict:
         application=world.application,
         defaults={"text": "Dulgt Bedømmelse", "conclusion": "QUALIFIED", "state": "LEGALITY_CHECKED"},
     )
-    folder, _made = ApplicantExport.objects.get_or_create(
+    folder, made = ApplicantExport.objects.get_or_create(
         case=ours.case, kind="FOLDER", purpose="Dulgt Formål", made_by=ours.staff[Role.HR_EXTENDED]
     )
+    if made:
+        folder.file.save("mappe", ContentFile(b"%PDF-1.4 Filhemmelig"))
     table = interviews_of(world)
     return {
         "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
