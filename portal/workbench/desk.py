@@ -23,8 +23,9 @@ from recruitment import clock
 from recruitment.access.decide import may, visible
 from recruitment.access.impartiality import conflicts_to_decide
 from recruitment.access.permissions import Permission
+from recruitment.advertising.lifecycle import SEEN_GONE
 from recruitment.advertising.media_requests import requests_to_decide
-from recruitment.advertising.models import Publication, PublicationState
+from recruitment.advertising.models import Publication
 from recruitment.advertising.outdated import outdated_versions
 from recruitment.advertising.pictures import ads_with_ending_consent
 from recruitment.advertising.reviews.actions import token_of
@@ -103,8 +104,7 @@ def _of_cases(actor: Actor) -> Iterable[Group]:
 
 
 def _seen_gone(publication: Publication) -> str:
-    move = "confirm_down" if publication.state == PublicationState.EXPIRED else "confirm_withdrawn"
-    return reverse("workbench:move", args=["publication", publication.pk, move])
+    return reverse("workbench:move", args=["publication", publication.pk, SEEN_GONE[publication.state].name])
 
 
 def _of_media(actor: Actor) -> Iterable[Group]:

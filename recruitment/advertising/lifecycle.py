@@ -86,4 +86,6 @@ CONFIRM_WITHDRAWN = Move(
     label=gettext_lazy("It is down"),
     needs=Permission.PUBLICATION_MANAGE,
 )
+#: By the state that it confirms.
+SEEN_GONE = {move.to: move for move in (CONFIRM_DOWN, CONFIRM_WITHDRAWN)}
 MOVES = (SCHEDULE, SUBMIT, AWAIT, GO_LIVE, MARK_LIVE, REFUSE, FAIL, EXPIRE, WITHDRAW, CONFIRM_DOWN, CONFIRM_WITHDRAWN)

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from recruitment import clock
 from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
+from recruitment.advertising.lifecycle import SEEN_GONE, WITHDRAW
 from recruitment.advertising.models import (
     FED_ADAPTERS,
     OWN_KINDS,
@@ -24,7 +25,6 @@ from recruitment.people.actor import Actor
 
 KEEP_REMOVED = dt.timedelta(days=90)  # how long portals can still ask for an ad that is gone (G.2)
 PATTERNS = 10  # earlier cases that a media plan can be copied from
-SEEN_GONE = ("confirm_down", "confirm_withdrawn")  # moves of C3
 SHOWN_STATES = (PublicationState.SCHEDULED, PublicationState.LIVE)
 
 
@@ -132,9 +132,13 @@ def waiting_to_come_down() -> QuerySet[Publication]:
     """
     moves = PublicationStateChange.objects.filter(publication=OuterRef("pk"))
     over = Q(state=PublicationState.EXPIRED, medium__is_mandatory_public=False)
-    called_back = Q(Exists(moves.filter(move="withdraw", by_user=None)), state=PublicationState.WITHDRAWN)
+    called_back = Q(Exists(moves.filter(move=WITHDRAW.name, by_user=None)), state=PublicationState.WITHDRAWN)
     return (
-        Publication.objects.filter(over | called_back, ~Exists(moves.filter(move__in=SEEN_GONE)), live_at__isnull=False)
+        Publication.objects.filter(
+            over | called_back,
+            ~Exists(moves.filter(move__in=[move.name for move in SEEN_GONE.values()])),
+            live_at__isnull=False,
+        )
         .exclude(SHOWN_BY_US)
         .exclude(medium__kind=MediumKind.PRINT)
         .filter(medium__derived_from__isnull=True, ended_at__gt=clock.now() - KEEP_REMOVED)
