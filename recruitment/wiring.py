@@ -1,5 +1,7 @@
 """Who answers whom: the only file in which a low room learns of a room above it."""
 
+from typing import Any
+
 from django.db import transaction
 
 from recruitment.access import decide
@@ -37,11 +39,34 @@ from recruitment.tasks import carry_out
 
 def connect() -> None:
     """Called once, when Django is ready."""
+    carry_errands()
+    let_rooms_hear()
+    contribute("RecruitmentCase.cancel_running", somebody_has_no_answer)
+    contribute(
+        "RecruitmentCase.begin_decision",
+        somebody_is_not_assessed,
+        interviews.nobody_was_interviewed,
+        interviews.claimants_wait,
+    )
+    contribute("RecruitmentCase.decide_without_interviews", somebody_is_not_assessed, interviews.claimants_wait)
+    contribute("Application.reject", nobody_has_opened_it)  # waits for the move (INV-25)
+    answer(chain.links, ad_that_disagrees)
+    answer(decide.arrived_at, arrived_at)
+    answer(decide.applied_to, cases_applied_to)
+    answer(own_data.told_by_rooms_above, told_to_applicant)
+
+
+def carry_errands() -> None:
+    """Who carries out which kind of errand, and who ends it when it cannot be done."""
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
     delivery.carriers[folder.OUTBOX_KIND] = (folder.build, folder.give_up)
     delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)
     delivery.carriers[following.ASK] = (media.ask, media.give_up_asking)
+
+
+def let_rooms_hear() -> None:
+    """Who hears of what, in this order."""
     listen(ItemQueued, nudge_a_worker)
     listen(AdChanged, media_follow_the_ad)
     listen(AdChanged, profile_is_settled)
@@ -59,30 +84,19 @@ def connect() -> None:
     listen(ConflictDeclared, letters.tell_of_conflict)
     listen(StateChanged, applicants_hear_of_a_new_round)
     listen(StateChanged, case_leaves_its_stage)
-    if ad_that_disagrees not in chain.links:
-        chain.links.append(ad_that_disagrees)
     listen(StateChanged, interviews_follow_the_application)
-    contribute("RecruitmentCase.cancel_running", somebody_has_no_answer)
-    contribute(
-        "RecruitmentCase.begin_decision",
-        somebody_is_not_assessed,
-        interviews.nobody_was_interviewed,
-        interviews.claimants_wait,
-    )
-    contribute("RecruitmentCase.decide_without_interviews", somebody_is_not_assessed, interviews.claimants_wait)
-    if arrived_at not in decide.arrived_at:
-        decide.arrived_at.append(arrived_at)
-    if told_to_applicant not in own_data.told_by_rooms_above:
-        own_data.told_by_rooms_above.append(told_to_applicant)
-    if cases_applied_to not in decide.applied_to:
-        decide.applied_to.append(cases_applied_to)
-    contribute("Application.reject", nobody_has_opened_it)  # waits for the move (INV-25)
+
+
+def answer(asked: list[Any], by: Any) -> None:
+    """A room above answers a question that one below asks, once."""
+    if by not in asked:
+        asked.append(by)
 
 
 def contribute(move: str, *guards: Guard) -> None:
     """Guards of a higher room on a lower room's move, each once."""
-    present = contributed.setdefault(move, [])
-    present += [guard for guard in guards if guard not in present]
+    for guard in guards:
+        answer(contributed.setdefault(move, []), guard)
 
 
 def nudge_a_worker(event: ItemQueued) -> None:
