@@ -98,12 +98,7 @@ def own_data(application: Application) -> dict[str, Any]:
         "asked_later": [
             {"question": question, "answer": answer, "when": reply.answered_at} for reply in replies_of(application) for question, answer in reply.pairs()
         ],
-        "files": [
-            {"name": d.filename, "kind": d.kind, "bytes": d.size, "sha256": d.sha256, "received": d.created_at,
-             "replaced": d.replaced_at, "seems_to_hold_a_cpr_number": d.has_cpr_number}
-            for d in without_papers_of_staff(application.documents.all())
-        ],
-        "papers_of_the_staff": [{"kind": d.kind, "made": d.created_at} for d in papers_of_staff(application.documents.all())],
+        **_papers(application),
         "letters": [
             {"subject": m.subject, "text": m.text, "to": m.recipient, "written": m.created_at, "sent": m.sent_at, "read": m.read_at}
             for m in kept_letters(application)
@@ -117,6 +112,18 @@ def own_data(application: Application) -> dict[str, Any]:
             for look in looks(application)
         ],
         **{name: told for tell in told_by_rooms_above for name, told in tell(application).items()},
+    }  # fmt: skip
+
+
+def _papers(application: Application) -> dict[str, Any]:
+    own, of_staff = (part(application.documents.all()) for part in (without_papers_of_staff, papers_of_staff))
+    return {
+        "files": [
+            {"name": d.filename, "kind": d.kind, "bytes": d.size, "sha256": d.sha256, "received": d.created_at,
+             "replaced": d.replaced_at, "seems_to_hold_a_cpr_number": d.has_cpr_number}
+            for d in own
+        ],
+        "papers_of_the_staff": [{"kind": d.kind, "made": d.created_at} for d in of_staff],
     }  # fmt: skip
 
 
