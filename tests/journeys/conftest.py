@@ -1,7 +1,10 @@
 """The whole portal with real processes on the test's database, and a real browser that nothing leaves."""
 
+import datetime as dt
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +16,7 @@ from playwright.sync_api import Browser, Page
 from portal.pages.models import JobAdPage
 from portal.pages.new_ad import begin_ad
 from portal.platform.mailbox import CaughtMail
+from recruitment import clock
 from recruitment.cases.models import RecruitmentCase
 from tests.factories.world import HOUSE, make_world
 from tests.portal.platform.test_broker import prepare_broker
@@ -61,6 +65,14 @@ def wait_for(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:
             return answer
         time.sleep(0.2)
     raise AssertionError("it did not happen in time")
+
+
+@contextmanager
+def ahead(by: dt.timedelta) -> Iterator[None]:
+    """Let the clock run ahead in all threads: the live server's too."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "_offset", ContextVar("ahead", default=by))
+        yield
 
 
 @pytest.fixture

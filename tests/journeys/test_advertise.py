@@ -3,8 +3,6 @@
 import datetime as dt
 import email
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from email.policy import default
 from pathlib import Path
@@ -24,6 +22,7 @@ from recruitment.channels.queries import deliveries_to_settle
 from recruitment.organisation.models import InstitutionSettings
 from tests.browser import axe, browser_test, scrolls_sideways, watched
 from tests.factories.world import HOUSE, make_case, make_world
+from tests.journeys.conftest import ahead
 from tests.journeys.writing import Writer
 from tests.recruitment.channels.conftest import connect_jobnet, own_medium, work
 from tests.recruitment.channels.partners import JobnetServer, Partner
@@ -46,14 +45,6 @@ def first_day(page: Page, name: str, day: dt.datetime) -> None:
     page.get_by_label("Vises fra").fill(day.astimezone(clock.COPENHAGEN).strftime("%Y-%m-%dT%H:%M"))
     page.get_by_label("Udgift i kroner").fill("0")
     page.get_by_role("button", name="Gem", exact=True).click()
-
-
-@contextmanager
-def ahead(by: dt.timedelta) -> Iterator[None]:
-    """Let the clock run ahead in all threads: the server's too."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "_offset", ContextVar("ahead", default=by))
-        yield
 
 
 def states(round_) -> dict[str, str]:

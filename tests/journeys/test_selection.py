@@ -1,8 +1,8 @@
 """The committee's work in a browser: from a case like an earlier one, over ratings and the shortlist, to an interview that was held."""
 
 import datetime as dt
-from collections.abc import Callable
-from contextvars import ContextVar
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from types import SimpleNamespace
 
 import pytest
@@ -22,6 +22,7 @@ from recruitment.people.models import User
 from tests.browser import WCAG, axe, browser_test, watched
 from tests.factories.interviews import working_day
 from tests.factories.world import HOUSE, advertise, make_application, make_user, make_world
+from tests.journeys.conftest import ahead
 
 pytestmark = [*browser_test, pytest.mark.django_db(transaction=True)]
 TITLE = "Fuldmægtig i tilsynet"
@@ -29,14 +30,15 @@ REASON = "Har ført tilsyn før, og skriver klart."
 
 
 @pytest.fixture
-def ahead(monkeypatch) -> Callable[[dt.datetime], None]:
-    """Let the clock stand at an instant, in all threads: the server's too."""
+def stand_at() -> Iterator[Callable[[dt.datetime], None]]:
+    """Let the clock stand at an instant until it is moved again."""
+    with ExitStack() as held:
 
-    def move(to: dt.datetime) -> None:
-        monkeypatch.setattr(clock, "_offset", ContextVar("ahead", default=dt.timedelta(0)))
-        monkeypatch.setattr(clock, "_offset", ContextVar("ahead", default=to - clock.now()))
+        def move(to: dt.datetime) -> None:
+            held.close()
+            held.enter_context(ahead(to - clock.now()))
 
-    return move
+        yield move
 
 
 @pytest.fixture
@@ -72,14 +74,14 @@ def press(page: Page, name: str) -> None:
         page.get_by_role("button", name=name, exact=True).first.click()
 
 
-def test_from_a_need_to_an_interview_that_was_held(people, ahead):
+def test_from_a_need_to_an_interview_that_was_held(people, stand_at):
     case = plan_a_case_like_the_last(people)
-    field = receive_applications(people, case, ahead)
+    field = receive_applications(people, case, stand_at)
     rate_and_rank(people, case, field)
     shortlist(people, case, field)
     round_path = call_to_interview(people, case)
     answer_as_applicant(people, field[0])
-    hold(people, case, field[0], ahead, round_path)
+    hold(people, case, field[0], stand_at, round_path)
 
     case.refresh_from_db()
     assert case.state == "DECIDING"
@@ -104,7 +106,7 @@ def plan_a_case_like_the_last(people) -> RecruitmentCase:
     return case
 
 
-def receive_applications(people, case, ahead) -> list[Application]:
+def receive_applications(people, case, stand_at) -> list[Application]:
     """Three apply, and the deadline passes."""
     round_ = case.rounds.get()
     set_deadline(round_, clock.end_of_minute(clock.now() + dt.timedelta(days=21)), actor=HOUSE)
@@ -115,7 +117,7 @@ def receive_applications(people, case, ahead) -> list[Application]:
     round_ = advertise(case)
     names = ("Kirsten", "Ole", "Marie")
     rows = [make_application(round_, given_name=name, email=f"{name.lower()}@ansoeger.example") for name in names]
-    ahead(round_.application_deadline + dt.timedelta(minutes=2))
+    stand_at(round_.application_deadline + dt.timedelta(minutes=2))
     timetable.pass_deadlines()
     return [Application.objects.get(pk=row.pk) for row in rows]
 
@@ -207,10 +209,10 @@ def answer_as_applicant(people, application) -> None:
     assert invitation.state == "ACCEPTED"
 
 
-def hold(people, case, application, ahead, path) -> None:
+def hold(people, case, application, stand_at, path) -> None:
     """The manager holds the interview by the guide; HR goes on to the decision."""
     invitation = InterviewInvitation.objects.get(application=application)
-    ahead(invitation.slot.ends_at)
+    stand_at(invitation.slot.ends_at)
     page = people.manager
     page.goto(f"{path}/interviews/called/{invitation.pk}/hold/")
     press(page, "Samtalen er holdt")
