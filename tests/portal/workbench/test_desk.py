@@ -4,8 +4,9 @@ import pytest
 from wagtail.models import Page
 
 from portal.pages.new_ad import begin_ad
+from recruitment import clock
 from recruitment.access.roles import Role
-from recruitment.advertising.models import JobAdvertisement, Publication
+from recruitment.advertising.models import JobAdvertisement, Medium, Publication
 from recruitment.applications.models import Application
 from recruitment.cases.moving import approve_case
 from recruitment.mail.models import Message
@@ -76,6 +77,29 @@ def test_many_ads_with_old_names_cost_the_desk_what_one_costs(world, sign_in, co
     sign_in(Role.COMMUNICATIONS)
     before = count_queries("/admin/")
     advertise_under_an_old_name(world.ours, 3)
+
+    assert count_queries("/admin/") == before
+
+
+def put_up_and_over(employer, count: int = 1) -> None:
+    """Ads that somebody put up on boards of their own, whose time is over."""
+    for _ in range(count):
+        medium = Medium.objects.create(code=f"B{Medium.objects.count()}", name_da="Opslagstavlen", kind="OTHER")
+        Publication.objects.create(
+            round=employer.round,
+            medium=medium,
+            cost_amount=0,
+            state="EXPIRED",
+            live_at=clock.now(),
+            ended_at=clock.now(),
+        )
+
+
+def test_many_ads_to_see_gone_cost_the_desk_what_one_costs(world, sign_in, count_queries):
+    put_up_and_over(world.ours)
+    assert "confirm_down" in desk(sign_in(Role.COMMUNICATIONS))
+    before = count_queries("/admin/")
+    put_up_and_over(world.ours, 3)
 
     assert count_queries("/admin/") == before
 
