@@ -42,6 +42,7 @@ def connect() -> None:
     carry_errands()
     let_rooms_hear()
     contribute("RecruitmentCase.cancel_running", somebody_has_no_answer)
+    contribute("RecruitmentCase.close", somebody_has_no_answer)
     contribute(
         "RecruitmentCase.begin_decision",
         somebody_is_not_assessed,
@@ -49,7 +50,8 @@ def connect() -> None:
         interviews.claimants_wait,
     )
     contribute("RecruitmentCase.decide_without_interviews", somebody_is_not_assessed, interviews.claimants_wait)
-    contribute("Application.reject", nobody_has_opened_it)  # waits for the move (INV-25)
+    contribute("Application.reject", nobody_has_opened_it)
+    contribute("Application.reject_by_phone", nobody_has_opened_it)
     answer(chain.links, ad_that_disagrees)
     answer(decide.arrived_at, arrived_at)
     answer(decide.applied_to, cases_applied_to)
@@ -140,5 +142,11 @@ def applicants_hear_of_a_new_round(event: StateChanged) -> None:
 
 def interviews_follow_the_application(event: StateChanged) -> None:
     """Who has withdrawn, or has been answered, is waited for by nobody."""
-    if isinstance(event.row, Application) and event.move in {"withdraw", "reject"}:
+    if isinstance(event.row, Application) and event.move in {
+        "withdraw",
+        "reject",
+        "reject_by_phone",
+        "decline",
+        "note_declined",
+    }:
         fall_away(event.row)

@@ -84,6 +84,8 @@ def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
     )  # fmt: skip
 
 
+#: Moves that need more words than a reason and have screens of their own.
+TYPED_ELSEWHERE = frozenset({"conclude", "conclude_unfilled", "decide_again", "close", "reopen"})
 #: The move that the next step of a state is about.
 NOW = {CaseState.DRAFT: APPROVE, CaseState.READY: ADVERTISE}
 
@@ -119,7 +121,7 @@ def next_step(case: RecruitmentCase, actor: Actor) -> NextStep | None:
 
 def other_moves(case: RecruitmentCase, actor: Actor) -> list[tuple[str, str]]:
     """Label and address of what else this person can do with the case."""
-    besides = {APPROVE.name, ADVERTISE.name}
+    besides = {APPROVE.name, ADVERTISE.name, *TYPED_ELSEWHERE}
     found = [
         (str(move.label), move_address(case, move))
         for move in MOVES

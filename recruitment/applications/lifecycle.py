@@ -1,4 +1,4 @@
-"""C2 as data: from the draft to the finalists, and the applicant's way out; offers and answers come with their rooms."""
+"""C2 as data: from the draft to the answer, and the applicant's way out. Guards of rooms above are contributed in `wiring.py`."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -68,6 +68,39 @@ MAKE_FINALIST = Move(
     label=_("May be hired"),
     needs=Permission.APPLICATION_SHORTLIST,
 )
+OFFER = Move(
+    "offer",
+    (S.SHORTLISTED, S.INTERVIEWED, S.FINALIST),
+    to=S.OFFERED,
+    label=_("Offer the job"),
+    needs=Permission.DECISION_RECORD,
+)
+HIRE = Move("hire", (S.OFFERED,), to=S.HIRED, label=_("Has accepted"), needs=Permission.APPLICATION_CHANGE_STATE)
+#: The applicant says no in the portal; HR notes a no said by telephone, also after a yes.
+DECLINE = Move("decline", (S.OFFERED,), to=S.WITHDRAWN, label=_("Decline the offer"), needs=OWNER)
+NOTE_DECLINED = Move(
+    "note_declined",
+    (S.OFFERED, S.HIRED),
+    to=S.WITHDRAWN,
+    label=_("Has declined"),
+    needs=Permission.APPLICATION_CHANGE_STATE,
+    reason_required=True,
+)
+_OPEN = (S.SUBMITTED, S.UNDER_REVIEW, S.RESERVE, S.SHORTLISTED, S.INVITED, S.INTERVIEWED, S.FINALIST)
+#: The state follows the letter; by hand only after a telephone call (guide p. 19).
+REJECT = Move("reject", _OPEN, to=S.REJECTED)
+REJECT_BY_PHONE = Move(
+    "reject_by_phone", _OPEN, to=S.REJECTED, label=_("Rejected by telephone"), needs=Permission.REJECT_LOG_PHONE
+)
+#: Rare: an answer was wrong. HR with the right to open a closed case again; a new letter must follow.
+RECONSIDER = Move(
+    "reconsider",
+    (S.REJECTED,),
+    to=S.UNDER_REVIEW,
+    label=_("Take up again"),
+    needs=Permission.CASE_REOPEN,
+    reason_required=True,
+)
 MOVES = (
     SUBMIT,
     REGISTER,
@@ -80,4 +113,11 @@ MOVES = (
     HOLD_INTERVIEW,
     MAKE_FINALIST,
     WITHDRAW,
+    OFFER,
+    HIRE,
+    DECLINE,
+    NOTE_DECLINED,
+    REJECT,
+    REJECT_BY_PHONE,
+    RECONSIDER,
 )

@@ -1,4 +1,4 @@
-"""C1 as data, the part that brings a case from its first draft to the assessment; the rest comes with its rooms."""
+"""C1 as data, from the first draft to a closed case. Guards of rooms above are contributed in `wiring.py`."""
 
 import datetime as dt
 
@@ -233,6 +233,32 @@ DECIDE_WITHOUT_INTERVIEWS = Move(
     needs=Permission.CASE_BEGIN_DECISION,
     reason_required=True,
 )
+#: Who is hired is decided (GRD-10 to GRD-16 are contributed by the rooms that know).
+CONCLUDE = Move(
+    "conclude", (S.DECIDING,), to=S.CONCLUDING, label=_("Record the decision"), needs=Permission.DECISION_RECORD
+)
+CONCLUDE_UNFILLED = Move(
+    "conclude_unfilled",
+    (S.DECIDING,),
+    to=S.CONCLUDING,
+    label=_("Nobody is hired"),
+    needs=Permission.CASE_CLOSE,
+    reason_required=True,
+)
+#: An offer was declined, or somebody hired withdrew before the first day.
+DECIDE_AGAIN = Move(
+    "decide_again",
+    (S.CONCLUDING,),
+    to=S.DECIDING,
+    label=_("Decide again"),
+    needs=Permission.CASE_BEGIN_DECISION,
+    reason_required=True,
+)
+CLOSE = Move("close", (S.CONCLUDING,), to=S.CLOSED, label=_("Close the case"), needs=Permission.CASE_CLOSE)
+REOPEN = Move(
+    "reopen", (S.CLOSED,), to=S.CONCLUDING, label=_("Open the case again"), needs=Permission.CASE_REOPEN,
+    reason_required=True,
+)  # fmt: skip
 MOVES = (
     APPROVE,
     REOPEN_DRAFT,
@@ -247,4 +273,9 @@ MOVES = (
     DROP_READVERTISING,
     CANCEL,
     CANCEL_RUNNING,
+    CONCLUDE,
+    CONCLUDE_UNFILLED,
+    DECIDE_AGAIN,
+    CLOSE,
+    REOPEN,
 )

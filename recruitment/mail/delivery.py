@@ -13,14 +13,18 @@ from django.conf import settings
 from django.db import transaction
 
 from recruitment import clock
+from recruitment.lifecycle import make
 from recruitment.mail.actions import note_announced
+from recruitment.mail.lifecycle import DOUBT, FAIL, SEND
 from recruitment.mail.models import Message, MessageState
 from recruitment.outbox.delivery import DONE, MINUTE, Result, try_again
 from recruitment.outbox.models import ItemState, OutboxItem
+from recruitment.people.actor import Actor
 
 LONGEST_CONVERSATION = 30.0  # seconds in all, however slowly the other side speaks (F14)
 STEP_TIMEOUT = 15.0
 REPEAT_UNCERTAIN_AFTER = 15 * MINUTE
+POST = Actor.house("mail")
 
 
 class Refused(Exception):
@@ -149,7 +153,7 @@ def deliver(item: OutboxItem) -> Result:
         _note(message, last_error=str(error)[:300])
         return try_again(item, str(error))
     with transaction.atomic():
-        _note(message, state=MessageState.SENT, sent_at=clock.now(), last_error="")
+        make(SEND, message, actor=POST, sent_at=clock.now(), last_error="")
         note_announced(message)
     return DONE
 
@@ -157,7 +161,7 @@ def deliver(item: OutboxItem) -> Result:
 def _uncertain(message: Message, error: str) -> Result:
     """After the final dot nobody knows: one repeat with the same number, then a person decides."""
     repeated = message.state == MessageState.UNCERTAIN
-    _note(message, state=MessageState.UNCERTAIN, last_error=error[:300])
+    make(DOUBT, message, actor=POST, last_error=error[:300])
     if repeated:
         return Result(ItemState.FAILED, error)
     return Result(ItemState.UNCERTAIN, error, again_after=REPEAT_UNCERTAIN_AFTER)
@@ -165,9 +169,9 @@ def _uncertain(message: Message, error: str) -> Result:
 
 def give_up(item: OutboxItem) -> None:
     """The letter could not be sent: say so on it, so that it becomes a task for a person."""
-    Message.objects.filter(pk=item.subject, state=MessageState.QUEUED).update(
-        state=MessageState.FAILED, last_error=item.last_error or "failed"
-    )
+    message = Message.objects.filter(pk=item.subject, state=MessageState.QUEUED).first()
+    if message:
+        make(FAIL, message, actor=POST, last_error=item.last_error[:300] or "failed")
 
 
 def _note(message: Message, **fields: object) -> None:

@@ -34,17 +34,23 @@ OF_CASES = {
     ("READY", "ASSESSING"): EDITORS, ("ADVERTISED", "ASSESSING"): set(), ("ADVERTISED", "READY"): EDITORS,
     ("ASSESSING", "READY"): EDITORS, ("INTERVIEWING", "READY"): EDITORS, ("DECIDING", "READY"): EDITORS,
     ("ASSESSING", "INTERVIEWING"): set(), ("INTERVIEWING", "DECIDING"): LEADERS, ("ASSESSING", "DECIDING"): LEADERS,
+    ("DECIDING", "CONCLUDING"): EDITORS | {Role.HIRING_MANAGER}, ("CONCLUDING", "DECIDING"): LEADERS,
+    ("CONCLUDING", "CLOSED"): EDITORS, ("CLOSED", "CONCLUDING"): {Role.HR_EXTENDED},
     ("DRAFT", "CLOSED"): EDITORS,
     **{(state, "CLOSED"): EDITORS for state in ("READY", "ADVERTISED", "ASSESSING", "INTERVIEWING", "DECIDING")},
 }  # fmt: skip
+OPEN = ("SUBMITTED", "UNDER_REVIEW", "RESERVE", "SHORTLISTED", "INVITED", "INTERVIEWED", "FINALIST")
 #: C2: the same for applications. An applicant's own moves are asked of their deeds.
 OF_APPLICATIONS = {
     ("SUBMITTED", "UNDER_REVIEW"): set(), ("UNDER_REVIEW", "RESERVE"): LEADERS, ("RESERVE", "UNDER_REVIEW"): LEADERS,
     ("SHORTLISTED", "UNDER_REVIEW"): LEADERS, ("UNDER_REVIEW", "SHORTLISTED"): LEADERS, ("RESERVE", "SHORTLISTED"): LEADERS,
     ("SHORTLISTED", "INVITED"): set(), ("INVITED", "INTERVIEWED"): set(), ("INTERVIEWED", "INVITED"): set(),
     ("INTERVIEWED", "FINALIST"): LEADERS,
+    **{(state, "OFFERED"): EDITORS | {Role.HIRING_MANAGER} for state in ("SHORTLISTED", "INTERVIEWED", "FINALIST")},
+    ("OFFERED", "HIRED"): HR, ("OFFERED", "WITHDRAWN"): HR, ("HIRED", "WITHDRAWN"): HR,
+    **{(state, "REJECTED"): LEADERS for state in OPEN}, ("REJECTED", "UNDER_REVIEW"): {Role.HR_EXTENDED},
 }  # fmt: skip
-OWN = {applications.SUBMIT, applications.WITHDRAW}
+OWN = {applications.SUBMIT, applications.WITHDRAW, applications.DECLINE}
 BY = st.tuples(
     st.sampled_from([*Role, HOUSE, HOUSE, HOUSE, Role.HR_EXTENDED]),
     st.sampled_from(["ours", "ours", "ours", "theirs"]),
@@ -124,7 +130,7 @@ class Walk(RuleBasedStateMachine):
         case = RecruitmentCase.objects.get(pk=self.case.pk)
         application = Application.objects.get(pk=self.application.pk)
         if case.state == "CLOSED":
-            assert application.state == "WITHDRAWN" or application.answer_delivered_at
+            assert application.state in {"WITHDRAWN", "HIRED"} or application.answer_delivered_at
 
     @invariant()
     def everything_is_in_the_trail(self) -> None:
