@@ -29,6 +29,7 @@ from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.interviews import guards as interviews
 from recruitment.interviews.inviting import fall_away
 from recruitment.interviews.queries import told_to_applicant
+from recruitment.letters import bulk, carrying
 from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
@@ -61,6 +62,7 @@ def connect() -> None:
 def carry_errands() -> None:
     """Who carries out which kind of errand, and who ends it when it cannot be done."""
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
+    delivery.carriers[bulk.OUTBOX_KIND] = (carrying.carry, carrying.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
     delivery.carriers[folder.OUTBOX_KIND] = (folder.build, folder.give_up)
     delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)
