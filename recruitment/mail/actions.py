@@ -170,8 +170,41 @@ def _keep(letter: Rendered, template: MessageTemplate, **about: Any) -> Message:
     )  # fmt: skip
 
 
+@transaction.atomic
+def send_copy(letter: Message, *, to: str, channel: Channel, actor: Actor) -> Message:
+    """The same words to the same person by another way or to another address; once for each way and address."""
+    key = f"again:{letter.pk}:{channel}:{to.lower()}"[:160]
+    if existing := Message.objects.filter(key=key).first():
+        return existing
+    copied = {name: getattr(letter, name) for name in _WORDS}
+    made = Message.objects.create(
+        **copied, key=key, recipient=to, channel=channel, state=_FIRST_STATE[channel], message_id=_message_id(),
+        replaces=letter, sent_by=actor.user, calendar=letter.calendar if channel == Channel.EMAIL else "",
+    )  # fmt: skip
+    if channel == Channel.EMAIL:
+        _hand_over(made)
+    elif channel == Channel.SECURE:
+        tell_of_secure_letter(made, actor=actor)
+    return made
+
+
+#: What a copy takes over from the letter that did not get through.
+_WORDS = (
+    "institution", "application", "candidate", "template", "announces", "code", "language", "subject", "text", "html",
+    "message_class", "in_reply_to",
+)  # fmt: skip
+_FIRST_STATE = {
+    Channel.EMAIL: MessageState.QUEUED, Channel.SECURE: MessageState.POSTED, Channel.LETTER: MessageState.QUEUED,
+}  # fmt: skip
+
+
+def outbox_key(message: Message) -> str:
+    """The key of the errand that carries the letter."""
+    return f"mail:{message.pk}"
+
+
 def _hand_over(message: Message, priority: int = 0) -> None:
-    put(OUTBOX_KIND, message.pk, key=f"mail:{message.pk}", priority=priority)
+    put(OUTBOX_KIND, message.pk, key=outbox_key(message), priority=priority)
 
 
 def _message_id() -> str:
