@@ -24,6 +24,12 @@ def message_class(code: str) -> SafeString:
     return _tag(str(MessageClass(code).label), "primary" if code == MessageClass.STANDARD else "")
 
 
+@register.simple_tag
+def message_state_words(state: str) -> str:
+    """A state of a letter, from its history."""
+    return str(MessageState(state).label) if state in MessageState.values else state
+
+
 def _tag(words: str, tone: str) -> SafeString:
     tagged: Any = state_tag(words, tone)
     return SafeString(tagged)
