@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from recruitment.mail.fields import CLASS_OF_FIELD
 from recruitment.mail.models import MessageClass, MessageTemplate
-from recruitment.mail.render import fields_used, telling_words
+from recruitment.mail.render import fields_used
+from recruitment.mail.telling import telling_words
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from recruitment.letters.composing import keeps_paragraphs
 from recruitment.letters.sample import sample_values
 from recruitment.mail.fields import CLASS_OF_FIELD, highest
 from recruitment.mail.models import MessageClass, MessageTemplate
-from recruitment.mail.render import Rendered, as_html, fields_used, render, telling_words
+from recruitment.mail.render import Rendered, as_html, fields_used, render
 
 #: What each merge field is called where people choose among them.
 LABELS = {
@@ -73,7 +73,7 @@ def look_at(words: Words, *, language: str, template_class: str, above: MessageT
         letter = render(words.subject, words.body, sample_values(language), template_class=template_class)
     except ValidationError as refused:
         return Looked(MessageClass(template_class), [], None, list(refused.messages))
-    reasons = reasons_of(draft, free_text=_own_words(words.body), changed=changed)
+    reasons = reasons_of(draft, free_text=_own_words(f"{words.subject}\n{words.body}"), changed=changed)
     shown = highest(template_class, *(reason.message_class for reason in reasons))
     return Looked(shown, reasons, Rendered(letter.subject, letter.text, as_html(letter.text), shown), [])
 
@@ -101,7 +101,6 @@ def faults_of(words: Words) -> list[str]:
 
 def _faults_of_subject(subject: str) -> list[str]:
     telling = [name for name in sorted(fields_used(subject)) if CLASS_OF_FIELD[name] != MessageClass.STANDARD]
-    telling += telling_words(subject)
     if not telling:
         return []
     return [_("Subject: others see it on a lock screen, so it may not say “%s”.") % telling[0]]
