@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.applicant import apply, assessment, bookings, followups, gate, inbox, later, mine, privacy
+from portal.applicant import apply, assessment, bookings, followups, gate, inbox, later, mine, privacy, second_factor
 
 app_name = "applicant"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("mine/beskeder/", inbox.inbox, name="inbox"),
     path("mine/beskeder/<uuid:message_id>/", inbox.message, name="message"),
+    path("mine/beskeder/<uuid:message_id>/fil/<uuid:document_id>/", inbox.attachment, name="attachment"),
+    path("mine/sikkerhed/", second_factor.second_factor, name="second_factor"),
     path("mine/<uuid:application_id>/", mine.one, name="one"),
     path("mine/<uuid:application_id>/bedoemmelse/", assessment.assessment, name="assessment"),
     path("mine/<uuid:application_id>/spoergsmaal/<uuid:round_id>/", followups.follow_up, name="follow_up"),
