@@ -1,10 +1,10 @@
 """A mailed code alone opens no confidential letter; what does, what is offered, and paper for who has nothing."""
 
 import io
-import time
+from types import SimpleNamespace
 
 import pytest
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
@@ -29,7 +29,8 @@ def signed_in(user, *methods, **session) -> Client:
     client = Client()
     client.force_login(user)
     held = client.session
-    held[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": each, "at": time.time()} for each in methods]
+    for method in methods:
+        record_authentication(SimpleNamespace(session=held), user, method)
     held.update(session)
     held.save()
     return client
