@@ -14,6 +14,7 @@ from recruitment.channels.following import send_due
 from recruitment.interviews.answering import see_to_invitations
 from recruitment.outbox.models import Heartbeat
 from recruitment.planning.letters import tell_of_tasks
+from recruitment.talent.actions import see_to_pools
 
 REMIND_AHEAD = dt.timedelta(hours=24)
 
@@ -47,6 +48,11 @@ def tell_colleagues_of_tasks() -> int:
 def remind_of_interviews() -> int:
     """Invitations that nobody has answered are reminded of, and end; who comes tomorrow is told."""
     return see_to_invitations()
+
+
+def renew_pools() -> int:
+    """Members of talent pools are asked to renew, and forgotten when their time is over."""
+    return see_to_pools()
 
 
 def note_heartbeat() -> None:

@@ -34,6 +34,7 @@ from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
 from recruitment.outbox import delivery
 from recruitment.planning import following as plans
+from recruitment.talent import queries as talent
 from recruitment.tasks import carry_out
 
 
@@ -56,6 +57,7 @@ def connect() -> None:
     answer(decide.arrived_at, arrived_at)
     answer(decide.applied_to, cases_applied_to)
     answer(own_data.told_by_rooms_above, told_to_applicant)
+    answer(own_data.told_by_rooms_above, talent.told_to_applicant)
 
 
 def carry_errands() -> None:
