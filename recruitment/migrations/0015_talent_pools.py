@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
             name='TalentPoolMembership',
             fields=[
                 ('id', models.UUIDField(default=recruitment.rows.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('INVITED', 'asked'), ('ACTIVE', 'in the pool'), ('EXPIRING', 'about to run out')], default='INVITED', max_length=8)),
+                ('state', models.CharField(choices=[('INVITED', 'asked to join'), ('ACTIVE', 'in the pool'), ('EXPIRING', 'about to run out')], default='INVITED', max_length=8)),
                 ('note', models.TextField(blank=True, max_length=1000, verbose_name='note')),
                 ('invited_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('joined_at', models.DateTimeField(blank=True, null=True)),

@@ -60,7 +60,7 @@ class TalentPool(Row):
 class MembershipState(models.TextChoices):
     """C9. Who leaves, is removed, or lets the time run out is deleted: there is no state for it."""
 
-    INVITED = "INVITED", _("asked")
+    INVITED = "INVITED", _("asked to join")
     ACTIVE = "ACTIVE", _("in the pool")
     EXPIRING = "EXPIRING", _("about to run out")
 
