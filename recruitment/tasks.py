@@ -60,6 +60,12 @@ def renew_pools() -> None:
 
 
 @shared_task
+def hear_of_letters() -> None:
+    """What became of letters that went."""
+    timetable.hear_of_letters()
+
+
+@shared_task
 def forget_old_drafts() -> None:
     """Delete drafts that are past their time."""
     forget_drafts()

@@ -28,7 +28,9 @@ from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.interviews import guards as interviews
 from recruitment.interviews.inviting import fall_away
+from recruitment.interviews.letters import latest_values as interview_values
 from recruitment.interviews.queries import told_to_applicant
+from recruitment.letters import bulk, carrying, composing
 from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
@@ -59,6 +61,7 @@ def connect() -> None:
     answer(chain.links, ad_that_disagrees)
     answer(decide.arrived_at, arrived_at)
     answer(decide.applied_to, cases_applied_to)
+    answer(composing.more_values, interview_values)
     answer(own_data.told_by_rooms_above, told_to_applicant)
     answer(own_data.told_by_rooms_above, talent.told_to_applicant)
 
@@ -66,6 +69,7 @@ def connect() -> None:
 def carry_errands() -> None:
     """Who carries out which kind of errand, and who ends it when it cannot be done."""
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
+    delivery.carriers[bulk.OUTBOX_KIND] = (carrying.carry, carrying.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
     delivery.carriers[folder.OUTBOX_KIND] = (folder.build, folder.give_up)
     delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)
