@@ -75,6 +75,7 @@ from recruitment.people.models import ApiClient, Candidate, SavedView, User
 from recruitment.planning.analysis_models import Contribution, JobAnalysis
 from recruitment.planning.models import Absence, CasePlan, PlannedActivity, PlanTemplate, TaskMail, TemplateActivity
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
+from recruitment.talent.models import MembershipStateChange, TalentPool, TalentPoolMembership
 
 __all__ = [
     "Absence",
@@ -153,6 +154,7 @@ __all__ = [
     "MediaRequestStateChange",
     "Medium",
     "MeetingRoom",
+    "MembershipStateChange",
     "Message",
     "MessageStateChange",
     "MessageTemplate",
@@ -178,6 +180,8 @@ __all__ = [
     "SearchEntry",
     "StateLabel",
     "SubStage",
+    "TalentPool",
+    "TalentPoolMembership",
     "TaskMail",
     "TemplateActivity",
     "TestResult",

@@ -54,6 +54,12 @@ def remind_of_interviews() -> None:
 
 
 @shared_task
+def renew_pools() -> None:
+    """Ask members of talent pools to renew, and forget those whose time is over."""
+    timetable.renew_pools()
+
+
+@shared_task
 def hear_of_letters() -> None:
     """What became of letters that went."""
     timetable.hear_of_letters()

@@ -18,6 +18,7 @@ from recruitment.mail.bounces import read_maildir
 from recruitment.mail.delivery import call_delivered
 from recruitment.outbox.models import Heartbeat
 from recruitment.planning.letters import tell_of_tasks
+from recruitment.talent.actions import see_to_pools
 
 REMIND_AHEAD = dt.timedelta(hours=24)
 
@@ -51,6 +52,11 @@ def tell_colleagues_of_tasks() -> int:
 def remind_of_interviews() -> int:
     """Invitations that nobody has answered are reminded of, and end; who comes tomorrow is told."""
     return see_to_invitations()
+
+
+def renew_pools() -> int:
+    """Members of talent pools are asked to renew, and forgotten when their time is over."""
+    return see_to_pools()
 
 
 def hear_of_letters() -> int:

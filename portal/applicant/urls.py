@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from portal.applicant import apply, assessment, bookings, followups, gate, inbox, later, mine, privacy, second_factor
+from portal.applicant import (
+    apply,
+    assessment,
+    bookings,
+    followups,
+    gate,
+    inbox,
+    later,
+    mine,
+    pools,
+    privacy,
+    second_factor,
+)
 
 app_name = "applicant"
 urlpatterns = [
@@ -20,6 +32,9 @@ urlpatterns = [
     path("mine/beskeder/<uuid:message_id>/", inbox.message, name="message"),
     path("mine/beskeder/<uuid:message_id>/fil/<uuid:document_id>/", inbox.attachment, name="attachment"),
     path("mine/sikkerhed/", second_factor.second_factor, name="second_factor"),
+    path("mine/emnebank/", pools.pools, name="pools"),
+    path("mine/emnebank/<uuid:membership_id>/", pools.answer, name="pool"),
+    path("mine/emnebank/<uuid:membership_id>/forlad/", pools.go, name="pool_leave"),
     path("mine/<uuid:application_id>/", mine.one, name="one"),
     path("mine/<uuid:application_id>/bedoemmelse/", assessment.assessment, name="assessment"),
     path("mine/<uuid:application_id>/spoergsmaal/<uuid:round_id>/", followups.follow_up, name="follow_up"),
