@@ -11,6 +11,7 @@ from portal.demo.loading.cases import open_cases
 from portal.demo.loading.committees import write_assessments
 from portal.demo.loading.institutions import found_institutions
 from portal.demo.loading.interviews import hold_interviews
+from portal.demo.loading.letters import write_letters
 from portal.demo.loading.looks import dress
 from portal.demo.loading.open_call import call_for_open_applications
 from portal.demo.loading.people import seat_people
@@ -49,6 +50,7 @@ def load_demo(say: Callable[[str], None]) -> bool:
         ("assessments at the university", write_assessments),
         ("interviews", hold_interviews),
         ("talent pools", fill_talent_pools),
+        ("letters and answers", write_letters),
     ):
         say(f"demo: {title} ...")
         step()
