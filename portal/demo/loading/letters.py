@@ -16,7 +16,7 @@ from recruitment.letters.looking import Words
 from recruitment.letters.models import BulkLine, BulkSending, LineState, SendingState
 from recruitment.letters.outcomes import posted, send_on_paper
 from recruitment.letters.replies import reply
-from recruitment.mail.actions import template_in_force
+from recruitment.mail.actions import open_message, template_in_force
 from recruitment.mail.models import Channel, Message, MessageState, MessageTemplate
 from recruitment.mail.render import render
 from recruitment.people.actor import Actor
@@ -150,7 +150,9 @@ def _an_answer_in_the_inbox() -> None:
         .select_related("candidate__user").first()
     )  # fmt: skip
     if letter is not None and letter.candidate is not None:
-        reply(letter, ANSWER, actor=Actor.person(letter.candidate.user), key="demo")
+        applicant = Actor.person(letter.candidate.user)
+        open_message(letter, actor=applicant)
+        reply(letter, ANSWER, actor=applicant, key="demo")
 
 
 def _a_mail_that_was_filed(case: RecruitmentCase) -> None:
