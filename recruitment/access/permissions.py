@@ -65,6 +65,7 @@ class Permission(StrEnum):
     REFERENCE_GUIDE_EDIT = "reference.edit_guide"
     HEARING_MANAGE = "hearing.manage"
     HEARING_VIEW = "hearing.view"
+    ACCESS_DECIDE = "access.decide"
     PRIORITY_MANAGE = "priority.manage"
     PRIORITY_VIEW = "priority.view"
     DECISION_RECORD = "decision.record"
@@ -100,6 +101,7 @@ OPENS_APPLICATIONS = frozenset(
         Permission.REFERENCE_MANAGE,
         Permission.HEARING_MANAGE,
         Permission.HEARING_VIEW,
+        Permission.ACCESS_DECIDE,
         Permission.DECISION_RECORD,
         Permission.REJECT,
     }

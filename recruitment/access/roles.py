@@ -115,6 +115,7 @@ _MATRIX: dict[P, str] = {
     P.REFERENCE_GUIDE_EDIT: "I - U - - - - - -",
     P.HEARING_MANAGE: "- - U U C - - - -",
     P.HEARING_VIEW: "- - U U C C - - -",
+    P.ACCESS_DECIDE: "- - U U C - - - -",
     P.PRIORITY_MANAGE: "- - U U C - - - -",
     P.PRIORITY_VIEW: "- - U U C C C! C! -",
     P.DECISION_RECORD: "- - U - C C - - -",
