@@ -115,10 +115,10 @@ def _in_time(deadline: dt.date) -> dt.date:
     return deadline
 
 
-def _post(code: str, hearing: PartyHearing, actor: Actor) -> Any:
+def _post(code: str, hearing: PartyHearing, actor: Actor, occasion: str = "") -> Any:
     application = hearing.application
     return write(
-        code, application, key=f"{code.lower()}:{hearing.pk}:{hearing.deadline}", actor=actor, hearing_facts=hearing.facts_text,
+        code, application, key=f"{code.lower()}:{hearing.pk}:{hearing.deadline}{occasion}", actor=actor, hearing_facts=hearing.facts_text,
         hearing_deadline=in_words(hearing.deadline, application.language) if hearing.deadline else "",
         portal_link=place_of(application, "hoering", str(hearing.pk)),
     )  # fmt: skip
@@ -131,7 +131,7 @@ def extend(hearing: PartyHearing, deadline: dt.date, *, actor: Actor) -> PartyHe
     if hearing.deadline and later <= hearing.deadline:
         raise NotPossible([Obstacle("not_later", _("The new date is not later than the one there is."), "hearing.deadline")])
     extended = make(EXTEND, hearing, actor=actor, deadline=later, reminded_at=None)
-    _post("PARTY_HEARING_REMINDER", extended, actor)
+    _post("PARTY_HEARING_REMINDER", extended, actor, ":more time")
     return extended
 
 
