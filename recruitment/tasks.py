@@ -54,6 +54,12 @@ def remind_of_interviews() -> None:
 
 
 @shared_task
+def see_to_fairness() -> None:
+    """Let hearings end, and tell those who wait."""
+    timetable.see_to_fairness()
+
+
+@shared_task
 def forget_old_drafts() -> None:
     """Delete drafts that are past their time."""
     forget_drafts()

@@ -34,7 +34,9 @@ def has_applicant_list(case: RecruitmentCase) -> bool:
     return case.employment_basis == EmploymentBasis.CIVIL_SERVANT
 
 
-def ask_access(application: Application, *, actor: Actor, kind: str = AccessKind.PARTY_ACCESS, words: str = "") -> AccessRequest:
+def ask_access(
+    application: Application, *, actor: Actor, kind: str = AccessKind.PARTY_ACCESS, words: str = ""
+) -> AccessRequest:
     """The applicant asks. The same question while it is open gives the request that is there."""
     if actor.user is None or application.candidate.user_id != actor.user.pk:
         raise PermissionDenied
@@ -54,14 +56,20 @@ def note_access(
 
 
 @transaction.atomic
-def _receive(application: Application, *, kind: str, words: str, actor: Actor, noted_by: Any, on: dt.date) -> AccessRequest:
-    if kind not in AccessKind.values or (kind == AccessKind.APPLICANT_LIST and not has_applicant_list(application.case)):
+def _receive(
+    application: Application, *, kind: str, words: str, actor: Actor, noted_by: Any, on: dt.date
+) -> AccessRequest:
+    if kind not in AccessKind.values or (
+        kind == AccessKind.APPLICANT_LIST and not has_applicant_list(application.case)
+    ):
         message = _("Lists of applicants are shown for civil servants' posts only.")
         raise NotPossible([Obstacle("no_list", message, "access.kind")])
     if len(words) > LONGEST:
         raise NotPossible([Obstacle("too_long", _("Use at most %d characters.") % LONGEST, "access.words")])
     Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    present = AccessRequest.objects.filter(application=application, kind=kind).exclude(state=AccessState.DELIVERED).first()
+    present = (
+        AccessRequest.objects.filter(application=application, kind=kind).exclude(state=AccessState.DELIVERED).first()
+    )
     if present is not None:
         return present
     limit = application.case.institution.settings.access_workdays
@@ -109,7 +117,12 @@ def decide(asked: AccessRequest, decision: str, *, actor: Actor) -> AccessReques
     if not decision.strip() or len(decision) > LONGEST * 2:
         raise NotPossible([Obstacle("decision_missing", _("Write the decision in words."), "access.decision")])
     return make(
-        DECIDE, asked, actor=actor, decision=decision.strip().replace("\x00", ""), decided_at=clock.now(), decided_by=actor.user
+        DECIDE,
+        asked,
+        actor=actor,
+        decision=decision.strip().replace("\x00", ""),
+        decided_at=clock.now(),
+        decided_by=actor.user,
     )
 
 
@@ -138,7 +151,9 @@ def override(asked: AccessRequest, reason: str, *, actor: Actor) -> AccessReques
     """The decision does not wait for this request, because ...; by whoever decides whom to hire (GRD-16)."""
     require(actor, Permission.DECISION_RECORD, asked)
     if not reason.strip():
-        raise NotPossible([Obstacle("reason_missing", _("Write why the decision does not wait for it."), "access.override")])
+        raise NotPossible(
+            [Obstacle("reason_missing", _("Write why the decision does not wait for it."), "access.override")]
+        )
     locked = AccessRequest.objects.select_for_update().get(pk=asked.pk)
     if locked.overridden_at:
         raise ValidationError(_("That has been decided already."), code="decided")

@@ -58,7 +58,7 @@ def register_claim(application: Application, *, via: str, actor: Actor) -> Prior
     return claim
 
 
-def has_duty(claim: PriorityClaim, formal_education_met: bool | None) -> bool:
+def has_duty(claim: PriorityClaim, *, formal_education_met: bool | None) -> bool:
     """Whoever a job centre sends is interviewed; who claims it themselves, when they meet the formal requirements (C8)."""
     return claim.claimed_via == "JOB_CENTRE" or bool(formal_education_met)
 
@@ -74,7 +74,7 @@ def decide_claim(
     if claim.claimed_via == "APPLICANT" and formal_education_met is None:
         message = _("Say whether the applicant meets the formal requirements to education.")
         raise NotPossible([Obstacle("formal_education", message, "claim.formal_education_met")])
-    duty = has_duty(claim, formal_education_met)
+    duty = has_duty(claim, formal_education_met=formal_education_met)
     found = make(
         FIND_ELIGIBLE, claim, actor=actor, reason=reason, duty_to_interview=duty,
         formal_education_met=formal_education_met, **decided,
@@ -89,7 +89,9 @@ def decide_claim(
 
 def look_again(claim: PriorityClaim, *, actor: Actor, reason: str) -> PriorityClaim:
     """The decision was wrong, or the post goes to somebody else after all."""
-    return make(LOOK_AGAIN, claim, actor=actor, reason=reason, decided_by=None, decided_at=None, duty_to_interview=False)
+    return make(
+        LOOK_AGAIN, claim, actor=actor, reason=reason, decided_by=None, decided_at=None, duty_to_interview=False
+    )
 
 
 def turn_down(claim: PriorityClaim, *, actor: Actor, reason: str) -> PriorityClaim:
@@ -122,7 +124,9 @@ def write_statement(
     """Draft it, as often as wanted, until it has been sent."""
     require(actor, Permission.PRIORITY_MANAGE, claim)
     if claim.state != ClaimState.NOT_TO_BE_HIRED:
-        raise NotPossible([Obstacle("wrong_state", _("The statement is written once somebody else is to have the post."))])
+        raise NotPossible(
+            [Obstacle("wrong_state", _("The statement is written once somebody else is to have the post."))]
+        )
     written, _made = JobCentreNegotiation.objects.update_or_create(
         claim=claim,
         defaults={
@@ -169,7 +173,9 @@ def send_statement(claim: PriorityClaim, *, actor: Actor, way: str) -> PriorityC
 
 
 @transaction.atomic
-def note_negotiation(claim: PriorityClaim, *, actor: Actor, negotiated_on: dt.date, form: str, outcome: str) -> PriorityClaim:
+def note_negotiation(
+    claim: PriorityClaim, *, actor: Actor, negotiated_on: dt.date, form: str, outcome: str
+) -> PriorityClaim:
     """We have talked with the job centre: when, how, and what came of it."""
     found = []
     if form not in NegotiationForm.values:
@@ -177,7 +183,9 @@ def note_negotiation(claim: PriorityClaim, *, actor: Actor, negotiated_on: dt.da
     if not outcome.strip():
         found.append(Obstacle("outcome_missing", _("Write what came of it."), "claim.outcome"))
     written = negotiation_of(claim)
-    sent_on = written.statement_sent_at.astimezone(clock.COPENHAGEN).date() if written and written.statement_sent_at else None
+    sent_on = (
+        written.statement_sent_at.astimezone(clock.COPENHAGEN).date() if written and written.statement_sent_at else None
+    )
     if negotiated_on > clock.today() or (sent_on and negotiated_on < sent_on):
         found.append(Obstacle("day", _("The day lies between the statement and today."), "claim.negotiated_on"))
     if found:

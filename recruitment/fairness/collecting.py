@@ -40,7 +40,17 @@ def pieces_for(asked: AccessRequest) -> list[Piece]:
     with override(asked.application.language):
         if asked.kind == AccessKind.APPLICANT_LIST:
             return [Piece(_("Applicants to the post"), list_of_applicants(asked.application))]
-        sources = (_application, _documents, _letters, _history, _facts, _interviews, _thoughts, _claim, *kept_by_rooms_above)
+        sources = (
+            _application,
+            _documents,
+            _letters,
+            _history,
+            _facts,
+            _interviews,
+            _thoughts,
+            _claim,
+            *kept_by_rooms_above,
+        )
         return [piece for source in sources for piece in source(asked.application)]
 
 
@@ -128,10 +138,15 @@ def _facts(application: Application) -> Iterator[Piece]:
 
 
 def _interviews(application: Application) -> Iterator[Piece]:
-    rows = Interview.objects.filter(invitation__application=application).prefetch_related("notes__author", "findings__competence")
+    rows = Interview.objects.filter(invitation__application=application).prefetch_related(
+        "notes__author", "findings__competence"
+    )
     for interview in rows:
         when = _day(interview.held_at)
-        found = [_lines((f.competence.name, " ".join(filter(None, [str(f.level or ""), f.words])))) for f in interview.findings.all()]
+        found = [
+            _lines((f.competence.name, " ".join(filter(None, [str(f.level or ""), f.words]))))
+            for f in interview.findings.all()
+        ]
         debrief = "\n".join(filter(None, [interview.impression, *found, str(interview.get_outcome_display())]))
         yield Piece(f"{_('Interview')} {when}: {_('what the panel agreed')}", debrief)
         for note in interview.notes.all():
@@ -159,4 +174,7 @@ def _claim(application: Application) -> Iterator[Piece]:
         return
     agreed = JobCentreNegotiation.objects.filter(claim=claim).first()
     words = _lines((_("State"), claim.get_state_display()), (_("Claimed"), _day(claim.claimed_at)))
-    yield Piece(_("Preferential access"), "\n\n".join(filter(None, [words, agreed.letter if agreed else "", agreed.outcome if agreed else ""])))
+    yield Piece(
+        _("Preferential access"),
+        "\n\n".join(filter(None, [words, agreed.letter if agreed else "", agreed.outcome if agreed else ""])),
+    )

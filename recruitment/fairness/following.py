@@ -22,5 +22,6 @@ def turn_the_clock() -> int:
     """Hearings end and are reminded of; whoever has waited to the limit is told. Returns how many."""
     today = clock.today()
     return sum(
-        act(today) for act in (hearings.pass_deadlines, hearings.remind, access_requests.tell_status, reasons.tell_status)
+        act(today)
+        for act in (hearings.pass_deadlines, hearings.remind, access_requests.tell_status, reasons.tell_status)
     )

@@ -129,7 +129,9 @@ def extend(hearing: PartyHearing, deadline: dt.date, *, actor: Actor) -> PartyHe
     """More time; the applicant is told the new date."""
     later = _in_time(deadline)
     if hearing.deadline and later <= hearing.deadline:
-        raise NotPossible([Obstacle("not_later", _("The new date is not later than the one there is."), "hearing.deadline")])
+        raise NotPossible(
+            [Obstacle("not_later", _("The new date is not later than the one there is."), "hearing.deadline")]
+        )
     extended = make(EXTEND, hearing, actor=actor, deadline=later, reminded_at=None)
     _post("PARTY_HEARING_REMINDER", extended, actor, ":more time")
     return extended
@@ -166,9 +168,7 @@ def respond_for(hearing: PartyHearing, text: str, *, actor: Actor, how: str) -> 
 def evaluate(hearing: PartyHearing, evaluation: str, *, actor: Actor) -> PartyHearing:
     """What the answer changes. From here the decision is free again (GRD-12)."""
     words = _fitting(evaluation, "hearing.evaluation")
-    return make(
-        EVALUATE, hearing, actor=actor, evaluation=words, evaluated_at=clock.now(), evaluated_by=actor.user
-    )
+    return make(EVALUATE, hearing, actor=actor, evaluation=words, evaluated_at=clock.now(), evaluated_by=actor.user)
 
 
 def close_hearing(hearing: PartyHearing, *, actor: Actor) -> PartyHearing:
@@ -221,7 +221,9 @@ def remind(today: dt.date) -> int:
         state=HearingState.SENT, reminded_at__isnull=True, deadline__gte=today, deadline__lte=workday_from(today, 1)
     )
     done = 0
-    for hearing in rows.select_related("application__case__institution", "application__round", "application__candidate"):
+    for hearing in rows.select_related(
+        "application__case__institution", "application__round", "application__candidate"
+    ):
         with transaction.atomic():
             done += PartyHearing.objects.filter(pk=hearing.pk, reminded_at=None).update(reminded_at=clock.now())
             _post("PARTY_HEARING_REMINDER", hearing, HOUSE)

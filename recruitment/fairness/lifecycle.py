@@ -37,7 +37,11 @@ RESPOND_FOR = Move(
 )  # fmt: skip
 PASS_DEADLINE = Move("pass_deadline", (S.SENT,), to=S.DEADLINE_PASSED)
 EXTEND = Move(
-    "extend", (S.SENT, S.DEADLINE_PASSED), to=S.SENT, label=gettext_lazy("Give more time"), needs=Permission.HEARING_MANAGE
+    "extend",
+    (S.SENT, S.DEADLINE_PASSED),
+    to=S.SENT,
+    label=gettext_lazy("Give more time"),
+    needs=Permission.HEARING_MANAGE,
 )
 EVALUATE = Move(
     "evaluate", (S.RESPONDED, S.DEADLINE_PASSED), to=S.EVALUATED, label=gettext_lazy("Evaluate"),

@@ -28,7 +28,9 @@ CLAIMS_TO_ACT_ON = (
 def hearings_to_act_on(actor: Actor) -> QuerySet[PartyHearing]:
     """Written and not sent, answered, or over without an answer; the oldest first."""
     rows = visible(actor, Permission.HEARING_MANAGE, PartyHearing.objects.filter(state__in=HEARINGS_TO_ACT_ON))
-    return rows.exclude(application__case__state__in=ENDED).select_related("application__candidate", "application__case")
+    return rows.exclude(application__case__state__in=ENDED).select_related(
+        "application__candidate", "application__case"
+    )
 
 
 def notes_to_judge(actor: Actor) -> QuerySet[FactNote]:

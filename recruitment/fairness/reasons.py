@@ -34,7 +34,11 @@ def last_day_to_ask(application: Application) -> dt.date | None:
 def may_ask(application: Application) -> bool:
     """Whether the applicant can ask now, and has not."""
     last = last_day_to_ask(application)
-    return last is not None and clock.today() <= last and not WrittenReasonsRequest.objects.filter(application=application).exists()
+    return (
+        last is not None
+        and clock.today() <= last
+        and not WrittenReasonsRequest.objects.filter(application=application).exists()
+    )
 
 
 def ask_reasons(application: Application, *, actor: Actor) -> WrittenReasonsRequest:
@@ -72,7 +76,9 @@ def _receive(application: Application, *, actor: Actor, on: dt.date) -> WrittenR
 
 
 @transaction.atomic
-def draft_reasons(asked: WrittenReasonsRequest, *, actor: Actor, decision_text: str, factors: str) -> WrittenReasonsRequest:
+def draft_reasons(
+    asked: WrittenReasonsRequest, *, actor: Actor, decision_text: str, factors: str
+) -> WrittenReasonsRequest:
     """Write the answer, as often as wanted, until it is sent."""
     require(actor, Permission.REJECT, asked)
     locked = WrittenReasonsRequest.objects.select_for_update().get(pk=asked.pk)
@@ -80,7 +86,10 @@ def draft_reasons(asked: WrittenReasonsRequest, *, actor: Actor, decision_text: 
         raise NotPossible([Obstacle("answered", _("The answer has been sent."))])
     if max(len(decision_text), len(factors)) > LONGEST:
         raise NotPossible([Obstacle("too_long", _("Use at most %d characters.") % LONGEST, "reasons.factors")])
-    locked.decision_text, locked.factors = decision_text.strip().replace("\x00", ""), factors.strip().replace("\x00", "")
+    locked.decision_text, locked.factors = (
+        decision_text.strip().replace("\x00", ""),
+        factors.strip().replace("\x00", ""),
+    )
     locked.save(update_fields=["decision_text", "factors"])
     record(actor, "WrittenReasonsRequest.draft", locked)
     return locked
@@ -116,5 +125,7 @@ def tell_status(today: dt.date) -> int:
         with transaction.atomic():
             told = make(TELL_STATUS, asked, actor=HOUSE, status_sent_at=clock.now())
             until = in_words(today + dt.timedelta(days=DAYS_TO_ANSWER), told.application.language)
-            write("WRITTEN_REASONS_STATUS", told.application, key=f"reasons-status:{told.pk}", expected_answer_date=until)
+            write(
+                "WRITTEN_REASONS_STATUS", told.application, key=f"reasons-status:{told.pk}", expected_answer_date=until
+            )
     return len(rows)

@@ -39,7 +39,10 @@ def guide_in_force(institution: Institution, language: str) -> ReferenceGuide:
     questions = shipped_questions()[language]
     if found is None or (found.institution_id is None and found.questions != questions):
         found, _made = ReferenceGuide.objects.get_or_create(
-            institution=None, language=language, version=found.version + 1 if found else 1, defaults={"questions": questions}
+            institution=None,
+            language=language,
+            version=found.version + 1 if found else 1,
+            defaults={"questions": questions},
         )
     return found
 

@@ -81,7 +81,9 @@ HEAR_NOT = Move("hear_not", (S.HEARING,), to=S.ADVERSE)
 CLOSE = Move("close", (S.COMPLETED,), to=S.CLOSED, label=gettext_lazy("Close"), needs=NEEDS)
 #: The consent has been withdrawn. What was finished before that stays, for it may have been relied on.
 ABORT = Move(
-    "abort", (S.CONSENT_REQUESTED, S.CONSENT_GIVEN, S.IN_PROGRESS, S.COMPLETED, S.ADVERSE, S.HEARING, S.CLOSED), to=S.ABORTED
+    "abort",
+    (S.CONSENT_REQUESTED, S.CONSENT_GIVEN, S.IN_PROGRESS, S.COMPLETED, S.ADVERSE, S.HEARING, S.CLOSED),
+    to=S.ABORTED,
 )
 MOVES = (
     ASK_CONSENT, GIVE, REFUSE, GIVE_FOR, REFUSE_FOR, BEGIN, COMPLETE, COMPLETE_ADVERSE, HEAR, END, HEAR_NOT, CLOSE, ABORT,

@@ -24,7 +24,9 @@ TO_ACT_ON = (ReferenceState.CONSENT_GIVEN, ReferenceState.IN_PROGRESS)
 def checks_of(application: Application) -> QuerySet[ReferenceCheck]:
     """In the order in which the referees were named."""
     rows = ReferenceCheck.objects.filter(referee__application=application)
-    return rows.select_related("referee__application", "consent", "guide", "fact", "hearing").order_by("created_at", "id")
+    return rows.select_related("referee__application", "consent", "guide", "fact", "hearing").order_by(
+        "created_at", "id"
+    )
 
 
 def taken(application: Application) -> int:

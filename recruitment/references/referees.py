@@ -17,6 +17,7 @@ from recruitment.consents.actions import answer_request, request, take_back
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.fairness.facts import erase_notes
 from recruitment.fairness.letters import place_of, write
+from recruitment.fairness.lifecycle import FALL_AWAY
 from recruitment.lifecycle import make
 from recruitment.mail.models import Message
 from recruitment.organisation.legal import LegalText, LegalTextKind
@@ -90,7 +91,9 @@ def _add(application: Application, *, actor: Actor, **details: Any) -> Reference
         raise ValidationError(_("There are already %d referees.") % MOST, code="too_many")
     referee = Referee(application=application, created_by=actor.user, created_at=clock.now(), **details)
     if not referee.phone and not referee.email:
-        raise NotPossible([Obstacle("cannot_be_reached", _("Write a telephone number or an e-mail address."), "referee.phone")])
+        raise NotPossible(
+            [Obstacle("cannot_be_reached", _("Write a telephone number or an e-mail address."), "referee.phone")]
+        )
     referee.full_clean(exclude=["application", "created_by"])
     referee.save()
     check = ReferenceCheck.objects.create(referee=referee, created_at=clock.now())
@@ -147,7 +150,7 @@ def answer_consent(check: ReferenceCheck, *, actor: Actor, is_given: bool) -> Re
     if actor.user is None or check.application.candidate.user_id != actor.user.pk:
         raise PermissionDenied
     answered = make(GIVE if is_given else REFUSE, check, actor=actor)
-    _note_answer(answered, is_given)
+    _note_answer(answered, is_given=is_given)
     return answered
 
 
@@ -155,11 +158,11 @@ def answer_consent(check: ReferenceCheck, *, actor: Actor, is_given: bool) -> Re
 def answer_consent_for(check: ReferenceCheck, *, actor: Actor, is_given: bool, how: str) -> ReferenceCheck:
     """HR notes what the applicant said: when, how, to whom."""
     answered = make(GIVE_FOR if is_given else REFUSE_FOR, check, actor=actor, reason=how)
-    _note_answer(answered, is_given)
+    _note_answer(answered, is_given=is_given)
     return answered
 
 
-def _note_answer(check: ReferenceCheck, is_given: bool) -> None:
+def _note_answer(check: ReferenceCheck, *, is_given: bool) -> None:
     if check.consent is not None:
         answer_request(check.consent, is_given=is_given)
         record(HOUSE, f"Consent.{'give' if is_given else 'refuse'}", check.consent)
@@ -205,6 +208,8 @@ def _delete_what_came_after(check: ReferenceCheck, at: dt.datetime, actor: Actor
             note.document.delete()
     gone, _by_table = late.delete()
     if check.fact is not None and check.fact.created_at > at:
+        if check.hearing is not None and check.hearing.is_open:
+            make(FALL_AWAY, check.hearing, actor=HOUSE)
         fact = check.fact
         check.fact = None
         check.save(update_fields=["fact"])

@@ -58,13 +58,25 @@ def write_down(
         raise NotPossible([Obstacle("not_begun", _("Begin the reference first."))])
     words = [answer.strip().replace("\x00", "") for answer in answers][: len(locked.guide.questions)]
     if not any(words) and not remarks.strip() and file is None:
-        raise NotPossible([Obstacle("nothing_written", _("Write down what the referee said, or upload the form."), "reference.remarks")])
+        raise NotPossible(
+            [
+                Obstacle(
+                    "nothing_written", _("Write down what the referee said, or upload the form."), "reference.remarks"
+                )
+            ]
+        )
     if any(len(each) > LONGEST for each in [*words, remarks]):
-        raise NotPossible([Obstacle("too_long", _("Use at most %d characters for each answer.") % LONGEST, "reference.remarks")])
+        raise NotPossible(
+            [Obstacle("too_long", _("Use at most %d characters for each answer.") % LONGEST, "reference.remarks")]
+        )
     document = None
     if file is not None:
         document = receive(
-            *file, application=locked.application, kind=DocumentKind.REFERENCE_FORM, actor=actor, uploaded_by=UploadedBy.STAFF
+            *file,
+            application=locked.application,
+            kind=DocumentKind.REFERENCE_FORM,
+            actor=actor,
+            uploaded_by=UploadedBy.STAFF,
         )
     note = ReferenceNote.objects.create(
         check_row=locked, answers=words, remarks=remarks.strip().replace("\x00", ""), document=document, created_by=actor.user,
@@ -79,7 +91,9 @@ def complete(check: ReferenceCheck, *, actor: Actor, summary: str, is_adverse: b
     """The talk is over. Its result is a fact of the case; what counts against the applicant must be heard or accounted for (GRD-12)."""
     require(actor, Permission.REFERENCE_MANAGE, check)
     if not summary.strip():
-        raise NotPossible([Obstacle("summary_missing", _("Write in a few lines what came of it."), "reference.summary")])
+        raise NotPossible(
+            [Obstacle("summary_missing", _("Write in a few lines what came of it."), "reference.summary")]
+        )
     done = make(COMPLETE_ADVERSE if is_adverse else COMPLETE, check, actor=actor, completed_at=clock.now())
     referee = done.referee
     done.fact = note_fact(
