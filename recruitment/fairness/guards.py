@@ -42,8 +42,8 @@ def a_hearing_is_open(row: Row) -> Obstacle | None:
     if not number:
         return None
     words = ngettext(
-        "%d hearing is open: wait for the answer, then evaluate it (GRD-12).",
-        "%d hearings are open: wait for the answers, then evaluate them (GRD-12).",
+        "%d hearing is open: wait for the answer, then evaluate it.",
+        "%d hearings are open: wait for the answers, then evaluate them.",
         number,
     )
     return Obstacle("hearing_open", words % number, "fairness.hearings")
@@ -55,8 +55,8 @@ def a_fact_is_unheard(row: Row) -> Obstacle | None:
     if not number:
         return None
     words = ngettext(
-        "%d note counts against an applicant: hold a hearing, or write why none is needed (GRD-12).",
-        "%d notes count against applicants: hold a hearing, or write why none is needed (GRD-12).",
+        "%d note counts against an applicant: hold a hearing, or write why none is needed.",
+        "%d notes count against applicants: hold a hearing, or write why none is needed.",
         number,
     )
     return Obstacle("fact_unheard", words % number, "fairness.hearings")
@@ -85,13 +85,13 @@ def a_claim_is_not_settled(row: Row) -> Obstacle | None:
         return None
     if states & set(IN_NEGOTIATION):
         message = _(
-            "An applicant has preferential access: the job centre must have the statement, the negotiation must be held, and its minutes be kept (GRD-13)."
+            "An applicant has preferential access: the job centre must have the statement, the negotiation must be held, and its minutes be kept."
         )
     elif states == {"CLAIMED"}:
-        message = _("An applicant claims preferential access: decide whether they have it (GRD-13).")
+        message = _("An applicant claims preferential access: decide whether they have it.")
     else:
         message = _(
-            "An applicant has preferential access: offer them the post, or turn them down and negotiate with the job centre (GRD-13)."
+            "An applicant has preferential access: offer them the post, or turn them down and negotiate with the job centre."
         )
     return Obstacle("claim_not_settled", message, "fairness.priority")
 
@@ -109,8 +109,8 @@ def access_is_pending(row: Row) -> Obstacle | None:
     if not number:
         return None
     words = ngettext(
-        "%d applicant waits to see their papers: deliver them first, or write why the decision does not wait (GRD-16).",
-        "%d applicants wait to see their papers: deliver them first, or write why the decision does not wait (GRD-16).",
+        "%d applicant waits to see their papers: deliver them first, or write why the decision does not wait.",
+        "%d applicants wait to see their papers: deliver them first, or write why the decision does not wait.",
         number,
     )
     return Obstacle("access_pending", words % number, "fairness.access")
@@ -122,19 +122,19 @@ def something_is_owed(case: RecruitmentCase) -> list[Obstacle]:
     owed = (
         (
             "hearing_open", PartyHearing.objects.filter(about, state__in=OPEN_STATES), "fairness.hearings",
-            _("A hearing is open (GRD-19)."),
+            _("A hearing is open."),
         ),
         (
             "access_pending", AccessRequest.objects.filter(about).exclude(state=AccessState.DELIVERED), "fairness.access",
-            _("Somebody waits to see papers (GRD-19)."),
+            _("Somebody waits to see papers."),
         ),
         (
             "reasons_pending", WrittenReasonsRequest.objects.filter(about).exclude(state=ReasonsState.ANSWERED),
-            "fairness.reasons", _("Somebody waits for reasons in writing (GRD-19)."),
+            "fairness.reasons", _("Somebody waits for reasons in writing."),
         ),
         (
             "negotiation_open", PriorityClaim.objects.filter(about, state__in=IN_NEGOTIATION), "fairness.priority",
-            _("The negotiation with the job centre has not ended (GRD-19)."),
+            _("The negotiation with the job centre has not ended."),
         ),
     )  # fmt: skip
     return [Obstacle(code, message, place) for code, rows, place, message in owed if rows.exists()]

@@ -26,7 +26,7 @@ def it_is_too_early(check: ReferenceCheck) -> Obstacle | None:
     """References are taken of those who have been interviewed, and of nobody else."""
     if check.application.state in LATE_ENOUGH:
         return None
-    message = _("References are taken as late as possible: of applicants who have been interviewed (GRD-11).")
+    message = _("References are taken as late as possible: of applicants who have been interviewed.")
     return Obstacle("too_early", message, "applications")
 
 
@@ -35,7 +35,7 @@ def consent_is_not_given(check: ReferenceCheck) -> Obstacle | None:
     consent = check.consent
     if consent is not None and consent.state == ConsentState.GIVEN and consent.kind == kind_for(check):
         return None
-    message = _("The applicant has not said yes to this referee: nobody may contact them (GRD-11).")
+    message = _("The applicant has not said yes to this referee: nobody may contact them.")
     return Obstacle("no_consent", message, "fairness.references")
 
 

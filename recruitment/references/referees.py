@@ -41,7 +41,7 @@ HOUSE = Actor.house("consent withdrawn")
 
 def _refuse_when_early(application: Application) -> None:
     if application.state not in LATE_ENOUGH:
-        message = _("References are taken as late as possible: of applicants who have been interviewed (GRD-11).")
+        message = _("References are taken as late as possible: of applicants who have been interviewed.")
         raise NotPossible([Obstacle("too_early", message, "applications")])
 
 

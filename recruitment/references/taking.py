@@ -38,7 +38,7 @@ HOUSE = Actor.house("reference")
 
 @transaction.atomic
 def begin(check: ReferenceCheck, *, actor: Actor) -> ReferenceCheck:
-    """From here the referee may be called, with the guide that is in force today (GRD-11)."""
+    """From here the referee may be called, with the guide that is in force today."""
     application = check.application
     guide = guide_in_force(application.case.institution, application.language)
     return make(BEGIN, check, actor=actor, guide=guide, begun_at=clock.now())
@@ -88,7 +88,7 @@ def write_down(
 
 @transaction.atomic
 def complete(check: ReferenceCheck, *, actor: Actor, summary: str, is_adverse: bool) -> ReferenceCheck:
-    """The talk is over. Its result is a fact of the case; what counts against the applicant must be heard or accounted for (GRD-12)."""
+    """The talk is over. Its result is a fact of the case; what counts against the applicant must be heard or accounted for."""
     require(actor, Permission.REFERENCE_MANAGE, check)
     if not summary.strip():
         raise NotPossible(

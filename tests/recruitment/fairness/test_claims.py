@@ -81,7 +81,6 @@ class TestGuard:
         claim_of(late, state)
         found = [each for each in obstacles(CONCLUDE, late.case) if each.code == "claim_not_settled"]
         assert [each.place for each in found] == ["fairness.priority"]
-        assert "GRD-13" in found[0].message
 
     @pytest.mark.parametrize("state", ["NOT_ELIGIBLE", "NOT_APPLICABLE", "HIRED"])
     def test_what_is_settled_opens(self, late, state):
@@ -180,7 +179,6 @@ class TestFollowing:
         InterviewInvitation.objects.filter(pk=invitation.pk).update(state="ACCEPTED")
         case = RecruitmentCase.objects.get(pk=table.case.pk)
         waiting = [each for each in obstacles(BEGIN_DECISION, case) if each.code == "priority_claimant_waits"]
-        assert "GRD-9" in waiting[0].message
 
         with clock.shifted(dt.timedelta(days=30)):
             hold(InterviewInvitation.objects.get(pk=invitation.pk), actor=HOUSE)

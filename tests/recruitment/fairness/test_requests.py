@@ -59,7 +59,6 @@ class TestGuard16:
         access.ask_access(late.application, actor=late.applicant)
         assert "access_pending" in codes(CONCLUDE, late.case) & codes(OFFER, late.application)
         found = [each for each in obstacles(CONCLUDE, late.case) if each.code == "access_pending"]
-        assert "GRD-16" in found[0].message
 
         delivered(late)
 
@@ -85,7 +84,7 @@ class TestGuard19:
     """GRD-19: a case is not closed while something is owed."""
 
     @pytest.mark.parametrize(("owe", "code"), [
-        (lambda late: hearing_on(late), "hearing_open"),
+        (hearing_on, "hearing_open"),
         (lambda late: access.note_access(late.application, actor=HOUSE), "access_pending"),
         (lambda late: PriorityClaim.objects.create(application=late.application, state="STATEMENT_SENT"), "negotiation_open"),
     ])  # fmt: skip
@@ -95,7 +94,6 @@ class TestGuard19:
         assert code not in codes(CLOSE, late.case)
         owe(late)
         assert code in codes(CLOSE, late.case)
-        assert all("GRD-19" in each.message for each in obstacles(CLOSE, late.case) if each.code == code)
 
     def test_reasons_that_were_asked_for_block_until_they_are_given(self, rejected):
         asked = reasons.ask_reasons(rejected.application, actor=rejected.applicant)
