@@ -1,15 +1,19 @@
 """Applicants far enough for references and hearings, with an account, and a small file to hand in."""
 
+import datetime as dt
 import io
 from types import SimpleNamespace
 
-from recruitment.applications.models import Application
+from recruitment import clock
+from recruitment.applications.models import Application, PriorityClaim
 from recruitment.cases.models import RecruitmentCase
+from recruitment.fairness.claim_models import JobCentreNegotiation
 from recruitment.fairness.facts import note_fact
 from recruitment.fairness.hearings import open_hearing, send_hearing
 from recruitment.fairness.models import FactNote, PartyHearing
+from recruitment.fairness.request_models import AccessRequest, WrittenReasonsRequest
 from recruitment.people.actor import Actor
-from recruitment.references.models import ReferenceCheck
+from recruitment.references.models import Referee, ReferenceCheck
 from recruitment.references.referees import answer_consent, ask_consent, ask_for_referees, name_referee
 from tests.factories.world import HOUSE, make_user
 
@@ -65,3 +69,30 @@ def hearing_on(late: SimpleNamespace, *, sent: bool = True) -> PartyHearing:
     """About an adverse note, with the applicant."""
     hearing = open_hearing(late.application, actor=HOUSE, trigger="FACT_NOTE", notes=[adverse_note(late)])
     return send_hearing(hearing, actor=HOUSE) if sent else hearing
+
+
+def fairness_of(world: SimpleNamespace) -> SimpleNamespace:
+    """For screens that show them: a referee, a fact, a hearing, a claim and two requests of our applicant; made once a world."""
+    if not hasattr(world, "fairness"):
+        application = world.application
+        with_referee = Referee.objects.create(
+            application=application, name="Hemmelig Referent", organisation="Havnekontoret", phone="+45 00 00 31 31"
+        )
+        check = ReferenceCheck.objects.create(referee=with_referee)
+        note = FactNote.objects.create(
+            case=world.ours.case, application=application, source="PHONE", fact_text="Faktahemmelig", is_adverse=True,
+            received_on=clock.today(),
+        )  # fmt: skip
+        hearing = PartyHearing.objects.create(
+            application=application, trigger="FACT_NOTE", facts_text="Høringshemmelig", state="SENT", sent_at=clock.now(),
+            deadline=clock.today() + dt.timedelta(days=9),
+        )  # fmt: skip
+        hearing.notes.add(note)
+        claim, _made = PriorityClaim.objects.get_or_create(application=application)
+        JobCentreNegotiation.objects.create(claim=claim, job_centre="Jobcenter", statement_text="Redegørelsehemmelig")
+        access = AccessRequest.objects.create(application=application, words="Indsigthemmelig", due_on=clock.today())
+        WrittenReasonsRequest.objects.create(
+            application=application, due_on=clock.today(), factors="Begrundelsehemmelig"
+        )
+        world.fairness = SimpleNamespace(check=check, note=note, hearing=hearing, claim=claim, access=access)
+    return world.fairness

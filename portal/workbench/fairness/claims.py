@@ -101,7 +101,14 @@ def claim(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) -
     if found is None and not may(actor, Permission.PRIORITY_MANAGE, application):
         raise Http404
     written = negotiation_of(found) if found else None
-    initial = {name: getattr(written, name) for name in ("job_centre", "municipality", "is_neighbour", "statement_text", "answer_by")} if written else None
+    initial = (
+        {
+            name: getattr(written, name)
+            for name in ("job_centre", "municipality", "is_neighbour", "statement_text", "answer_by")
+        }
+        if written
+        else None
+    )
     shown = {
         "register": bound(RegisterForm, request, "register"),
         "decision": bound(DecisionForm, request, "find_eligible", "find_not_eligible"),
@@ -112,7 +119,9 @@ def claim(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) -
         "minutes": bound(MinutesForm, request, "minutes"),
     }  # fmt: skip
     for form in shown.values():
-        if form.is_bound and done(form, lambda typed, form=form: _step(application, found, button, form, typed, actor)):
+        if form.is_bound and done(
+            form, lambda typed, form=form: _step(application, found, form, typed, button=button, actor=actor)
+        ):
             messages.success(request, _("Saved."))
             return redirect("workbench:claim", case.pk, application.pk)
     if request.method == "POST" and not any(form.is_bound for form in shown.values()):
@@ -128,7 +137,13 @@ def claim(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) -
 
 
 def _step(
-    application: Application, found: PriorityClaim | None, button: str, form: Any, typed: dict[str, Any], actor: Actor
+    application: Application,
+    found: PriorityClaim | None,
+    form: Any,
+    typed: dict[str, Any],
+    *,
+    button: str,
+    actor: Actor,
 ) -> None:
     if found is None:
         claims.register_claim(application, via=typed.get("via", ""), actor=actor)

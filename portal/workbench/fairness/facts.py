@@ -139,7 +139,9 @@ def _step(request: HttpRequest, found: PartyHearing, button: str, typed: dict[st
     deeds: dict[str, Any] = {
         "save": lambda: hearings.change_facts(found, typed["facts_text"], actor=actor),
         "send": lambda: _send(request, found, typed, actor),
-        "extend": lambda: hearings.extend(found, typed["deadline"] or hearings.usual_deadline(found.application), actor=actor),
+        "extend": lambda: hearings.extend(
+            found, typed["deadline"] or hearings.usual_deadline(found.application), actor=actor
+        ),
         "respond_for": lambda: hearings.respond_for(found, typed["text"], actor=actor, how=typed["how"]),
         "evaluate": lambda: hearings.evaluate(found, typed["evaluation"], actor=actor),
         "close": lambda: hearings.close_hearing(found, actor=actor),

@@ -35,14 +35,21 @@ PAGES = (
 def words_field(label: Any, *, rows: int = 4, required: bool = False, help_text: Any = "") -> forms.CharField:
     """Several lines; whether they may be empty is the deed's to say."""
     return forms.CharField(
-        label=label, required=required, max_length=20_000, widget=forms.Textarea(attrs={"rows": rows}), help_text=help_text
+        label=label,
+        required=required,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=help_text,
     )
 
 
 def day_field(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
     """A day."""
     return forms.DateField(
-        label=label, required=required, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -77,10 +84,11 @@ def crumbs_for(case: RecruitmentCase, application: Application | None = None) ->
 def pages_of(actor: Actor, application: Application, active: str = "") -> list[tuple[str, str, bool]]:
     """Label, address and whether it is this one, of those that the person may open."""
     found = []
+    unclaimed = not PriorityClaim.objects.filter(application=application).exists()
     for name, label, right in PAGES:
-        if name == "claim" and not PriorityClaim.objects.filter(application=application).exists():
-            right = Permission.PRIORITY_MANAGE  # nobody else is shown a page that could only say "none"
-        if may(actor, right, application):
+        # nobody but who may register a claim is shown a page that could only say "none"
+        needed = Permission.PRIORITY_MANAGE if name == "claim" and unclaimed else right
+        if may(actor, needed, application):
             address = reverse(f"workbench:{name}", args=[application.case_id, application.pk])
             found.append((str(label), address, name == active))
     return found

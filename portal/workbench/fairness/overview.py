@@ -86,7 +86,8 @@ def _lists(case: RecruitmentCase, actor: Actor) -> dict[str, Any]:
         "claims": _claims(case) if may(actor, Permission.PRIORITY_VIEW, case) else None,
         "settled": SETTLED,
         "asked": AccessRequest.objects.filter(application__case=case).select_related(*people)
-        if may(actor, Permission.ACCESS_DECIDE, case) else None,
+        if may(actor, Permission.ACCESS_DECIDE, case) or may(actor, Permission.DECISION_RECORD, case) else None,
+        "answers_access": may(actor, Permission.ACCESS_DECIDE, case), "decides": may(actor, Permission.DECISION_RECORD, case),
         "reasons": WrittenReasonsRequest.objects.filter(application__case=case).select_related(*people)
         if may(actor, Permission.REJECT, case) else None,
         "facts": notes_of(case),

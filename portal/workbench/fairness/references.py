@@ -53,7 +53,9 @@ class RefereeForm(forms.Form):
     phone = forms.CharField(required=False, max_length=40, label=gettext_lazy("Telephone"))
     email = forms.EmailField(required=False, label=gettext_lazy("E-mail"))
     is_current_employer = forms.BooleanField(required=False, label=gettext_lazy("Works where the applicant works now"))
-    noted_how = forms.CharField(required=False, max_length=240, label=gettext_lazy("How and when the applicant said so"))
+    noted_how = forms.CharField(
+        required=False, max_length=240, label=gettext_lazy("How and when the applicant said so")
+    )
 
 
 class WithdrawalForm(forms.Form):
@@ -94,7 +96,9 @@ def references(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UU
         messages.success(request, _("The referee has been noted. Ask the applicant for consent next."))
         return here
     sent: list[Any] = []
-    if button == "ask" and done(asking, lambda _typed: sent.append(referees.ask_for_referees(application, actor=actor))):
+    if button == "ask" and done(
+        asking, lambda _typed: sent.append(referees.ask_for_referees(application, actor=actor))
+    ):
         _tell_posted(request, sent[0])
         return here
     return show_applicant(

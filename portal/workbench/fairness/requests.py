@@ -5,11 +5,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from portal.guard import actor_of
 from portal.workbench.fairness.frame import (
@@ -25,7 +27,6 @@ from portal.workbench.fairness.frame import (
 )
 from portal.workbench.screens import screen
 from recruitment import clock
-from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.fairness import access_requests as access
 from recruitment.fairness import reasons as written
@@ -85,21 +86,22 @@ def access_requests(request: HttpRequest, case_id: uuid.UUID, application_id: uu
 
 
 @screen
-def access_request(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID, request_id: uuid.UUID) -> HttpResponse:
-    """One request: the package with a choice for each paper, the decision, the delivery. The decider may override the wait."""
-    right = Permission.DECISION_RECORD if pressed(request) == "override" else Permission.ACCESS_DECIDE
-    case, application = case_and_applicant(request, case_id, application_id, right)
-    asked = get_object_or_404(AccessRequest.objects.select_related("decided_by", "overridden_by"), pk=request_id, application=application)
+def access_request(
+    request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID, request_id: uuid.UUID
+) -> HttpResponse:
+    """One request: the package with a choice for each paper, the decision, the delivery."""
+    case, application = case_and_applicant(request, case_id, application_id, Permission.ACCESS_DECIDE)
+    asked = get_object_or_404(
+        AccessRequest.objects.select_related("decided_by", "overridden_by"), pk=request_id, application=application
+    )
     actor, button = actor_of(request), pressed(request)
     shown = {
         "decision": bound(DecisionForm, request, "decide", initial={"decision": asked.decision}),
         "step": bound(ReasonForm, request, "collect", "choose", "reconsider", "deliver"),
-        "waiver": bound(ReasonForm, request, "override"),
     }
     for form in shown.values():
         if form.is_bound and done(form, lambda typed: _step(request, asked, button, typed, actor)):
-            target = "access_request" if may(actor, Permission.ACCESS_DECIDE, application) else "fairness"
-            return redirect(f"workbench:{target}", case.pk, *([application.pk, asked.pk] if target == "access_request" else []))
+            return redirect("workbench:access_request", case.pk, application.pk, asked.pk)
     if request.method == "POST" and not any(form.is_bound for form in shown.values()):
         raise Http404
     asked.refresh_from_db()
@@ -108,7 +110,7 @@ def access_request(request: HttpRequest, case_id: uuid.UUID, application_id: uui
     return show_applicant(
         request, "access_request.html", case, application, page="access_requests", title=asked.get_kind_display().capitalize(), asked=asked,
         items=[_as_typed(item, typed) for item in items], may_choose=asked.state == AccessState.COLLECTED, today=clock.today(),
-        moves=open_moves(asked, ACCESS_MOVES, actor), may_override=may(actor, Permission.DECISION_RECORD, application), **shown,
+        moves=open_moves(asked, ACCESS_MOVES, actor), **shown,
         crumbs=[(_("Access to papers"), reverse("workbench:access_requests", args=[case.pk, application.pk]))],
     )  # fmt: skip
 
@@ -128,13 +130,29 @@ def _step(request: HttpRequest, asked: AccessRequest, button: str, typed: dict[s
         "decide": lambda: access.decide(asked, typed["decision"], actor=actor),
         "reconsider": lambda: access.reconsider(asked, actor=actor, reason=typed["reason"]),
         "deliver": lambda: access.deliver(asked, actor=actor),
-        "override": lambda: access.override(asked, typed["reason"], actor=actor),
     }
     answer = deeds[button]()
     if button == "deliver" and answer.letter is None:
         messages.warning(request, _("The applicant has no e-mail address: send it on paper today."))
     else:
         messages.success(request, _("Saved."))
+
+
+@screen
+@require_POST
+def override(
+    request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID, request_id: uuid.UUID
+) -> HttpResponse:
+    """Whoever decides says why the decision does not wait for the papers (GRD-16)."""
+    case, application = case_and_applicant(request, case_id, application_id, Permission.DECISION_RECORD)
+    asked = get_object_or_404(AccessRequest, pk=request_id, application=application)
+    try:
+        access.override(asked, request.POST.get("reason", "")[:4000], actor=actor_of(request))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect(reverse("workbench:fairness", args=[case.pk]) + "#access")
 
 
 def _choices(request: HttpRequest, asked: AccessRequest) -> dict[str, tuple[bool | None, str]]:
@@ -152,10 +170,14 @@ def reasons(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID)
     actor, button = actor_of(request), pressed(request)
     asked = WrittenReasonsRequest.objects.filter(application=application).select_related("answered_by").first()
     initial = {"decision_text": asked.decision_text, "factors": asked.factors} if asked else None
-    form, received = bound(ReasonsForm, request, "save", "answer", initial=initial), bound(ReceivedForm, request, "note")
+    form, received = (
+        bound(ReasonsForm, request, "save", "answer", initial=initial),
+        bound(ReceivedForm, request, "note"),
+    )
     here = redirect("workbench:reasons", case.pk, application.pk)
     if received.is_bound and done(
-        received, lambda typed: written.note_reasons(application, actor=actor, received_on=typed["received_on"] or clock.today())
+        received,
+        lambda typed: written.note_reasons(application, actor=actor, received_on=typed["received_on"] or clock.today()),
     ):
         messages.success(request, _("The request has been registered."))
         return here
@@ -167,7 +189,9 @@ def reasons(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID)
     )  # fmt: skip
 
 
-def _answer(request: HttpRequest, asked: WrittenReasonsRequest, button: str, typed: dict[str, Any], actor: Actor) -> None:
+def _answer(
+    request: HttpRequest, asked: WrittenReasonsRequest, button: str, typed: dict[str, Any], actor: Actor
+) -> None:
     written.draft_reasons(asked, actor=actor, **typed)
     if button == "save":
         messages.success(request, _("Saved."))

@@ -28,7 +28,7 @@ class GuideForm(forms.Form):
 
 
 @screen
-def reference_guide(request: HttpRequest, institution_id: uuid.UUID, language: str) -> HttpResponse:
+def reference_guide(request: HttpRequest, institution_id: uuid.UUID, language: str = "da") -> HttpResponse:
     """The version in force; saving makes a new one."""
     institution = institution_for(request, institution_id, Permission.REFERENCE_GUIDE_EDIT)
     if language not in Language.values:
@@ -42,7 +42,7 @@ def reference_guide(request: HttpRequest, institution_id: uuid.UUID, language: s
             blame(form, refusal)
         else:
             messages.success(request, _("Saved as a new version. References that have begun keep their questions."))
-            return redirect("workbench:reference_guide", institution.pk, language)
+            return redirect("workbench:reference_guide_in", institution.pk, language)
     return show_setup(
         request, "workbench/fairness/guide.html", institution, tab="reference_guide", title=_("Guide to references"), form=form,
         current=current, language=language, languages=Language.choices, status=BAD_INPUT if form.is_bound else 200,
