@@ -58,7 +58,6 @@ class TestGuard16:
     def test_it_blocks_until_they_are_delivered(self, late):
         access.ask_access(late.application, actor=late.applicant)
         assert "access_pending" in codes(CONCLUDE, late.case) & codes(OFFER, late.application)
-        found = [each for each in obstacles(CONCLUDE, late.case) if each.code == "access_pending"]
 
         delivered(late)
 
