@@ -92,6 +92,7 @@ from recruitment.references.models import (
     ReferenceGuide,
     ReferenceNote,
 )
+from recruitment.talent.models import MembershipStateChange, TalentPool, TalentPoolMembership
 
 __all__ = [
     "Absence",
@@ -173,6 +174,7 @@ __all__ = [
     "MediaRequestStateChange",
     "Medium",
     "MeetingRoom",
+    "MembershipStateChange",
     "Message",
     "MessageStateChange",
     "MessageTemplate",
@@ -208,6 +210,8 @@ __all__ = [
     "SearchEntry",
     "StateLabel",
     "SubStage",
+    "TalentPool",
+    "TalentPoolMembership",
     "TaskMail",
     "TemplateActivity",
     "TestResult",

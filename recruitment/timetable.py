@@ -15,6 +15,7 @@ from recruitment.fairness.following import turn_the_clock
 from recruitment.interviews.answering import see_to_invitations
 from recruitment.outbox.models import Heartbeat
 from recruitment.planning.letters import tell_of_tasks
+from recruitment.talent.actions import see_to_pools
 
 REMIND_AHEAD = dt.timedelta(hours=24)
 
@@ -53,6 +54,11 @@ def remind_of_interviews() -> int:
 def see_to_fairness() -> int:
     """Hearings end or are reminded of, and whoever has waited to the limit is told how far we are."""
     return turn_the_clock()
+
+
+def renew_pools() -> int:
+    """Members of talent pools are asked to renew, and forgotten when their time is over."""
+    return see_to_pools()
 
 
 def note_heartbeat() -> None:

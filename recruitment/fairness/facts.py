@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from recruitment import clock
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.applications.models import Application
+from recruitment.audit.purge import purging
 from recruitment.audit.record import record
 from recruitment.cases.models import RecruitmentCase
 from recruitment.errors import NotPossible, Obstacle
@@ -130,10 +131,8 @@ def erase_notes(which: Q, *, actor: Actor, because: str) -> int:
     notes = list(FactNote.objects.filter(which))
     for note in notes:
         record(actor, "FactNote.erase", note, because=because)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL opslag.purge = 'on'")
+    with purging():
         FactNote.objects.filter(pk__in=[note.pk for note in notes]).delete()
-        cursor.execute("SET LOCAL opslag.purge = 'off'")
     return len(notes)
 
 

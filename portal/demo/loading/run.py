@@ -15,6 +15,7 @@ from portal.demo.loading.looks import dress
 from portal.demo.loading.open_call import call_for_open_applications
 from portal.demo.loading.people import seat_people
 from portal.demo.loading.planning import plan_the_work
+from portal.demo.loading.pools import fill_talent_pools
 from portal.demo.loading.scenes import play_scenes
 from recruitment.organisation.models import Institution
 
@@ -47,6 +48,7 @@ def load_demo(say: Callable[[str], None]) -> bool:
         ("what is thought of the applicants", assess_the_fields),
         ("assessments at the university", write_assessments),
         ("interviews", hold_interviews),
+        ("talent pools", fill_talent_pools),
     ):
         say(f"demo: {title} ...")
         step()

@@ -11,6 +11,7 @@ from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, RatingScale
 from recruitment.assessments.statements import Assessment
 from recruitment.planning.models import PlanTemplate
+from recruitment.talent.models import TalentPool, TalentPoolMembership
 from tests.factories.fairness import fairness_of
 from tests.factories.interviews import interviews_of
 
@@ -48,6 +49,9 @@ OPEN_TO = {
     "interview_invitation": PLANNERS | {Role.HIRING_COMMITTEE}, "interview_guide": AT_INTERVIEWS, "interview_guide_edit": GUIDES,
     "interview_conduct": AT_INTERVIEWS, "interview_compare": AT_INTERVIEWS, "tests_taken": GUIDES,
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
+    "pools": ADMIN | {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_new": ADMIN | {Role.HR_EXTENDED}, "pool_edit": ADMIN | {Role.HR_EXTENDED},
+    "pool_close": ADMIN | {Role.HR_EXTENDED}, "pool": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_member": {Role.HR_EXTENDED, Role.HR_CASEWORK},
+    "pool_remove": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_ask": HR, "pool_ask_many": HR,
     "first_steps": ADMIN, "institution": ADMIN, "workplace_new": ADMIN, "workplace": ADMIN, "units": ADMIN, "unit": ADMIN,
     "unit_add": ADMIN, "users": ADMIN, "user_invite": ADMIN, "user": ADMIN, "data_protection": ADMIN, "texts": ADMIN,
     "text": ADMIN, "media_list": ADMIN, "ad_rules": ADMIN | COMMUNICATIONS, "advice": ADMIN | COMMUNICATIONS, "advice_one": ADMIN | COMMUNICATIONS, "media_entry": ADMIN, "api_clients": ADMIN, "api_client_new": ADMIN, "api_client": ADMIN,
@@ -88,8 +92,16 @@ def values_of(world) -> dict:
     if made:
         folder.file.save("mappe", ContentFile(b"%PDF-1.4 Filhemmelig"))
     table, fair = interviews_of(world), fairness_of(world)
+    pool, _made = TalentPool.objects.get_or_create(
+        institution=ours.institution, name="Dulgt Emnebank", defaults={"purpose": "Dulgt Formål"}
+    )
+    membership, _made = TalentPoolMembership.objects.get_or_create(
+        pool=pool,
+        candidate=world.application.candidate,
+        defaults={"application": world.application, "note": "Dulgt Note"},
+    )
     return {
-        "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
+        "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
         "check_id": fair.check.pk, "hearing_id": fair.hearing.pk, "request_id": fair.access.pk,
         "step": "INTERVIEWS", "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,

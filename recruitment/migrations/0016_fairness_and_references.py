@@ -78,7 +78,7 @@ NO_MINUTES = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0014_blind_screening_and_committees'),
+        ('recruitment', '0015_talent_pools'),
     ]
 
     operations = [
