@@ -45,6 +45,16 @@ from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseState
 from recruitment.channels.models import Connection, Delivery
 from recruitment.consents.models import Consent
 from recruitment.documents.models import Document, DocumentPage
+from recruitment.fairness.claim_models import JobCentreNegotiation, PriorityClaimStateChange
+from recruitment.fairness.models import FactNote, NoHearing, PartyHearing, PartyHearingStateChange
+from recruitment.fairness.request_models import (
+    AccessItem,
+    AccessRequest,
+    AccessRequestStateChange,
+    DiscretionWish,
+    WrittenReasonsRequest,
+    WrittenReasonsStateChange,
+)
 from recruitment.interviews.models import (
     Engagement,
     InterviewInvitation,
@@ -75,10 +85,21 @@ from recruitment.people.models import ApiClient, Candidate, SavedView, User
 from recruitment.planning.analysis_models import Contribution, JobAnalysis
 from recruitment.planning.models import Absence, CasePlan, PlannedActivity, PlanTemplate, TaskMail, TemplateActivity
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
+from recruitment.references.models import (
+    Referee,
+    RefereeWish,
+    ReferenceCheck,
+    ReferenceCheckStateChange,
+    ReferenceGuide,
+    ReferenceNote,
+)
 from recruitment.talent.models import MembershipStateChange, TalentPool, TalentPoolMembership
 
 __all__ = [
     "Absence",
+    "AccessItem",
+    "AccessRequest",
+    "AccessRequestStateChange",
     "AdComment",
     "AdReview",
     "AdReviewStateChange",
@@ -121,10 +142,12 @@ __all__ = [
     "CriterionRating",
     "DataProtectionProfile",
     "Delivery",
+    "DiscretionWish",
     "Document",
     "DocumentPage",
     "DocumentRequirement",
     "Engagement",
+    "FactNote",
     "FinalRanking",
     "Finding",
     "FollowUpReply",
@@ -146,6 +169,7 @@ __all__ = [
     "InvitationStateChange",
     "JobAdvertisement",
     "JobAnalysis",
+    "JobCentreNegotiation",
     "JobProfile",
     "JointAssessment",
     "LegalText",
@@ -158,12 +182,16 @@ __all__ = [
     "Message",
     "MessageStateChange",
     "MessageTemplate",
+    "NoHearing",
     "OrganisationalUnit",
     "OutboxItem",
+    "PartyHearing",
+    "PartyHearingStateChange",
     "PictureConsent",
     "PlanTemplate",
     "PlannedActivity",
     "PriorityClaim",
+    "PriorityClaimStateChange",
     "ProfileField",
     "PublicVersion",
     "Publication",
@@ -173,6 +201,12 @@ __all__ = [
     "RatingScale",
     "RecruitmentCase",
     "RedactedVersion",
+    "Referee",
+    "RefereeWish",
+    "ReferenceCheck",
+    "ReferenceCheckStateChange",
+    "ReferenceGuide",
+    "ReferenceNote",
     "RoleAssignment",
     "SavedView",
     "ScreeningAnswer",
@@ -191,4 +225,6 @@ __all__ = [
     "TrackingVisit",
     "User",
     "Workplace",
+    "WrittenReasonsRequest",
+    "WrittenReasonsStateChange",
 ]

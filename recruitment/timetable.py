@@ -13,6 +13,7 @@ from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review
 from recruitment.cases.moving import close_round, rounds_past_deadline
 from recruitment.channels.following import send_due
+from recruitment.fairness.following import turn_the_clock
 from recruitment.interviews.answering import see_to_invitations
 from recruitment.mail.bounces import read_maildir
 from recruitment.mail.delivery import call_delivered
@@ -52,6 +53,11 @@ def tell_colleagues_of_tasks() -> int:
 def remind_of_interviews() -> int:
     """Invitations that nobody has answered are reminded of, and end; who comes tomorrow is told."""
     return see_to_invitations()
+
+
+def see_to_fairness() -> int:
+    """Hearings end or are reminded of, and whoever has waited to the limit is told how far we are."""
+    return turn_the_clock()
 
 
 def renew_pools() -> int:

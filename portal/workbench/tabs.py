@@ -22,6 +22,7 @@ TABS = (
     ("applications", _("Applicants"), "workbench:applications", Permission.APPLICATION_LIST),
     ("interviews", _("Interviews"), "workbench:interviews", Permission.INTERVIEW_VIEW_SLOTS),
     ("letters", _("Letters"), "workbench:letters", Permission.MESSAGE_SEND_INTERVIEW),
+    ("fairness", _("References and hearings"), "workbench:fairness", Permission.HEARING_VIEW),
     ("statistics", _("Statistics"), "workbench:case_statistics", Permission.STATS_CASE),
     ("log", _("Log"), "workbench:log", Permission.AUDIT_VIEW),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
-from recruitment.cases.lifecycle import ADVERTISE, APPROVE, BEGIN_DECISION, BEGIN_INTERVIEWS
+from recruitment.cases.lifecycle import ADVERTISE, APPROVE, BEGIN_DECISION, BEGIN_INTERVIEWS, CONCLUDE
 from recruitment.cases.models import CaseState, CaseType, RecruitmentCase
 from recruitment.errors import Obstacle
 from recruitment.lifecycle import Move, obstacles
@@ -21,6 +21,7 @@ WAY: tuple[tuple[Move, K, Permission], ...] = (
     (ADVERTISE, K.PUBLISH_EXTERNAL, Permission.CASE_VIEW),
     (BEGIN_INTERVIEWS, K.INVITE_1, Permission.PRIORITY_VIEW),
     (BEGIN_DECISION, K.DECISION, Permission.PRIORITY_VIEW),
+    (CONCLUDE, K.OFFER, Permission.PRIORITY_VIEW),
 )
 _STATES = list(CaseState)
 #: Not said ahead of time: nobody can mend it today, since what it asks for only comes with the work itself.

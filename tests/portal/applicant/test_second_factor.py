@@ -63,7 +63,7 @@ def test_who_makes_one_now_has_it_now_and_nobody_elses_counts(world, letter):
     assert is_asked_for_more(signed_in(user, "code", **{ENROLLED: user.pk + 1}).get(f"/mine/beskeder/{letter.pk}/"))
 
 
-@pytest.mark.parametrize("more", ["oplysninger/", "bedoemmelse/"])
+@pytest.mark.parametrize("more", ["oplysninger/", "bedoemmelse/", "referencer/"])
 def test_no_other_page_shows_the_words_either(world, letter, more):
     client = signed_in(person_of(world.application), "code")
 
