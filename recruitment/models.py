@@ -43,7 +43,17 @@ from recruitment.cases.advice import AdviceText, TourSeen
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
 from recruitment.channels.models import Connection, Delivery
+from recruitment.closing.models import ClosingConfirmation
 from recruitment.consents.models import Consent
+from recruitment.decisions.answers import FullerReasons, PhoneLog, Rejection, ScreeningGrounds
+from recruitment.decisions.models import (
+    AnswerPromise,
+    DecidedApplicant,
+    HiringDecision,
+    Offer,
+    Recommendation,
+    RecommendedApplicant,
+)
 from recruitment.documents.models import Document, DocumentPage
 from recruitment.interviews.models import (
     Engagement,
@@ -84,6 +94,7 @@ __all__ = [
     "AdvertisingRules",
     "AdviceText",
     "Allowance",
+    "AnswerPromise",
     "ApiClient",
     "ApplicantExport",
     "Application",
@@ -107,6 +118,7 @@ __all__ = [
     "CaseStateChange",
     "CaseTemplate",
     "Classification",
+    "ClosingConfirmation",
     "Comment",
     "Competence",
     "ConflictOfInterestDeclaration",
@@ -115,6 +127,7 @@ __all__ = [
     "Contribution",
     "CriterionRating",
     "DataProtectionProfile",
+    "DecidedApplicant",
     "Delivery",
     "Document",
     "DocumentPage",
@@ -124,12 +137,14 @@ __all__ = [
     "Finding",
     "FollowUpReply",
     "FollowUpRound",
+    "FullerReasons",
     "FunnelCount",
     "GuideQuestion",
     "GuideRole",
     "GuideSection",
     "GuideTemplate",
     "Heartbeat",
+    "HiringDecision",
     "Institution",
     "InstitutionSettings",
     "Interview",
@@ -152,8 +167,10 @@ __all__ = [
     "Message",
     "MessageStateChange",
     "MessageTemplate",
+    "Offer",
     "OrganisationalUnit",
     "OutboxItem",
+    "PhoneLog",
     "PictureConsent",
     "PlanTemplate",
     "PlannedActivity",
@@ -165,11 +182,15 @@ __all__ = [
     "Rating",
     "RatingLevel",
     "RatingScale",
+    "Recommendation",
+    "RecommendedApplicant",
     "RecruitmentCase",
     "RedactedVersion",
+    "Rejection",
     "RoleAssignment",
     "SavedView",
     "ScreeningAnswer",
+    "ScreeningGrounds",
     "ScreeningQuestion",
     "SearchEntry",
     "StateLabel",

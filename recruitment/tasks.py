@@ -54,6 +54,12 @@ def remind_of_interviews() -> None:
 
 
 @shared_task
+def remind_of_promises() -> None:
+    """Tell who is responsible that applicants have been promised an answer soon."""
+    timetable.remind_of_promises()
+
+
+@shared_task
 def forget_old_drafts() -> None:
     """Delete drafts that are past their time."""
     forget_drafts()

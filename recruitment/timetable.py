@@ -11,6 +11,7 @@ from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review
 from recruitment.cases.moving import close_round, rounds_past_deadline
 from recruitment.channels.following import send_due
+from recruitment.decisions import promises
 from recruitment.interviews.answering import see_to_invitations
 from recruitment.outbox.models import Heartbeat
 from recruitment.planning.letters import tell_of_tasks
@@ -47,6 +48,11 @@ def tell_colleagues_of_tasks() -> int:
 def remind_of_interviews() -> int:
     """Invitations that nobody has answered are reminded of, and end; who comes tomorrow is told."""
     return see_to_invitations()
+
+
+def remind_of_promises() -> int:
+    """The promised day comes while somebody waits: the one responsible in HR is told, a week and a day before."""
+    return promises.remind_of_promises()
 
 
 def note_heartbeat() -> None:
