@@ -75,6 +75,7 @@ from recruitment.interviews.records import (
     InterviewNote,
     TestResult,
 )
+from recruitment.letters.models import BulkLine, BulkSending, BulkSendingStateChange
 from recruitment.mail.models import Message, MessageStateChange, MessageTemplate
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.legal import DataProtectionProfile, LegalText
@@ -107,7 +108,10 @@ __all__ = [
     "AssessmentStateChange",
     "AuditEntry",
     "BlindScreening",
+    "BulkLine",
     "BulkMove",
+    "BulkSending",
+    "BulkSendingStateChange",
     "CalendarFeed",
     "Candidate",
     "CandidateIcon",

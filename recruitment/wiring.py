@@ -36,7 +36,7 @@ from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.interviews import guards as interviews
 from recruitment.interviews.inviting import fall_away
 from recruitment.interviews.queries import told_to_applicant
-from recruitment.letters.carrying import still_fits
+from recruitment.letters import bulk, carrying
 from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
@@ -91,12 +91,13 @@ def guard_the_decision() -> None:
         closing.checklist_is_not_confirmed,
     )
     contribute("RecruitmentCase.reopen", it_is_past_its_time)
-    answer(still_fits.setdefault(REJECTION, []), does_not_fit_any_more)
+    answer(carrying.still_fits.setdefault(REJECTION, []), does_not_fit_any_more)
 
 
 def carry_errands() -> None:
     """Who carries out which kind of errand, and who ends it when it cannot be done."""
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
+    delivery.carriers[bulk.OUTBOX_KIND] = (carrying.carry, carrying.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
     delivery.carriers[folder.OUTBOX_KIND] = (folder.build, folder.give_up)
     delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)

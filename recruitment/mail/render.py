@@ -11,8 +11,8 @@ from liquid import BoundTemplate, Environment
 from liquid.exceptions import LiquidError
 
 from recruitment.documents.cpr import find_cpr_numbers
-from recruitment.mail.fields import CLASS_OF_FIELD, highest
-from recruitment.mail.models import MessageClass
+from recruitment.mail.fields import CLASS_OF_FIELD, TYPED_FIELDS, highest
+from recruitment.mail.models import MessageClass, MessageTemplate
 
 LONGEST_TEMPLATE = 20_000
 
@@ -55,6 +55,11 @@ def parse(source: str) -> BoundTemplate:
     """The template, or a ValidationError with the line at which it stops making sense."""
     if len(source) > LONGEST_TEMPLATE:
         raise ValidationError(_("The text is too long."), code="too_long")
+    return _parsed(source)
+
+
+@functools.lru_cache(maxsize=256)
+def _parsed(source: str) -> BoundTemplate:
     try:
         return environment().from_string(source)
     except LiquidError as error:
@@ -85,6 +90,16 @@ def class_of(template_class: str, *sources: str, free_text: str = "") -> Message
     return highest(template_class, *by_fields, class_of_text(free_text))
 
 
+def class_of_letter(template: MessageTemplate, values: Mapping[str, str]) -> MessageClass:
+    """The class of a letter from this version with these values: what somebody typed is looked at as well."""
+    return class_of(template.message_class, template.subject, template.body, free_text=typed_words(values))
+
+
+def typed_words(values: Mapping[str, str]) -> str:
+    """What of the values a person typed."""
+    return "\n".join(str(values[name]) for name in TYPED_FIELDS if values.get(name))
+
+
 def class_of_text(free_text: str) -> MessageClass:
     """CONFIDENTIAL when a text has a CPR number or a word of the confidential list."""
     lowered = free_text.lower()
@@ -94,7 +109,8 @@ def class_of_text(free_text: str) -> MessageClass:
 
 def render(subject: str, body: str, values: Mapping[str, str], *, template_class: str, free_text: str = "") -> Rendered:
     """Subject, text and HTML with the values put in once, never looked at again for tags."""
-    message_class = class_of(template_class, subject, body, free_text=free_text)
+    typed = f"{free_text}\n{typed_words(values)}"
+    message_class = class_of(template_class, subject, body, free_text=typed)
     clean = {name: str(value) for name, value in values.items() if name in CLASS_OF_FIELD}
     try:
         line = parse(subject).render(**clean)

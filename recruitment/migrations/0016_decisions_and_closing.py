@@ -61,7 +61,7 @@ LET_GO = "\n".join(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0014_blind_screening_and_committees'),
+        ('recruitment', '0015_letters'),
     ]
 
     operations = [
