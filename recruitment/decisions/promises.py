@@ -56,9 +56,7 @@ def remind_of_promises() -> int:
     """The one responsible in HR hears a week before the promised day, and the day before. Returns how many letters were written."""
     today, written = clock.today(), 0
     for case in promises_ahead(today, max(REMIND_AT)):
-        if case.expected_answer_date is None:
-            continue
-        left = (case.expected_answer_date - today).days
+        left = (case.expected_answer_date - today).days if case.expected_answer_date else 0
         mark = next(days for days in REMIND_AT if left <= days)
         written += _remind(case, mark)
     return written
@@ -67,7 +65,7 @@ def remind_of_promises() -> int:
 def _remind(case: RecruitmentCase, mark: int) -> int:
     user, day = case.hr_responsible, case.expected_answer_date
     key = f"answers-due:{case.pk}:{day}:{mark}"
-    if user is None or Message.objects.filter(key=key).exists():
+    if user is None or day is None or Message.objects.filter(key=key).exists():
         return 0
     owed: int = case.owed  # type: ignore[attr-defined]
     with override(user.language):

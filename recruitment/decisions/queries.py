@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -46,7 +47,7 @@ def names_of(decision: HiringDecision, place: str = Place.CHOSEN) -> QuerySet[Ap
     return rows.select_related("candidate", "case").order_by("decided__order")
 
 
-def interviewed(case: RecruitmentCase) -> set[object]:
+def interviewed(case: RecruitmentCase) -> set[Any]:
     """Keys of the applications with an interview that was held."""
     held = InterviewInvitation.objects.filter(application__case=case, state=InvitationState.HELD)
     return set(held.values_list("application", flat=True))
