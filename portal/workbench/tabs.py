@@ -21,6 +21,9 @@ TABS = (
     ("members", _("People"), "workbench:members", Permission.CASE_VIEW),
     ("applications", _("Applicants"), "workbench:applications", Permission.APPLICATION_LIST),
     ("interviews", _("Interviews"), "workbench:interviews", Permission.INTERVIEW_VIEW_SLOTS),
+    ("decision", _("Decision"), "workbench:decision", Permission.PRIORITY_VIEW),
+    ("answers", _("Answers"), "workbench:answers", Permission.REJECT_LOG_PHONE),
+    ("closing", _("Closing"), "workbench:closing", Permission.REJECT),
     ("statistics", _("Statistics"), "workbench:case_statistics", Permission.STATS_CASE),
     ("log", _("Log"), "workbench:log", Permission.AUDIT_VIEW),
 )

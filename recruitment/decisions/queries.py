@@ -38,7 +38,8 @@ def decision_in_force(case: RecruitmentCase) -> HiringDecision | None:
 
 def newest_recommendation(case: RecruitmentCase) -> Recommendation | None:
     """The committee's last word."""
-    return Recommendation.objects.filter(case=case).select_related("by_user").order_by("-version").first()
+    rows = Recommendation.objects.filter(case=case).select_related("by_user")
+    return rows.prefetch_related("names__application__candidate").order_by("-version").first()
 
 
 def names_of(decision: HiringDecision, place: str = Place.CHOSEN) -> QuerySet[Application]:
