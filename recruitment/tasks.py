@@ -54,6 +54,12 @@ def remind_of_interviews() -> None:
 
 
 @shared_task
+def hear_of_letters() -> None:
+    """What became of letters that went."""
+    timetable.hear_of_letters()
+
+
+@shared_task
 def remind_of_promises() -> None:
     """Tell who is responsible that applicants have been promised an answer soon."""
     timetable.remind_of_promises()

@@ -1,7 +1,9 @@
 """What happens by itself, as plain functions; `tasks.py` only turns the clock's hands."""
 
 import datetime as dt
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from recruitment import clock
@@ -13,6 +15,8 @@ from recruitment.cases.moving import close_round, rounds_past_deadline
 from recruitment.channels.following import send_due
 from recruitment.decisions import promises
 from recruitment.interviews.answering import see_to_invitations
+from recruitment.mail.bounces import read_maildir
+from recruitment.mail.delivery import call_delivered
 from recruitment.outbox.models import Heartbeat
 from recruitment.planning.letters import tell_of_tasks
 
@@ -48,6 +52,13 @@ def tell_colleagues_of_tasks() -> int:
 def remind_of_interviews() -> int:
     """Invitations that nobody has answered are reminded of, and end; who comes tomorrow is told."""
     return see_to_invitations()
+
+
+def hear_of_letters() -> int:
+    """Bounces that have come, where a mailbox is read; then what went a day ago counts as delivered."""
+    if settings.BOUNCE_MAILDIR:
+        read_maildir(Path(settings.BOUNCE_MAILDIR))
+    return call_delivered(clock.now())
 
 
 def remind_of_promises() -> int:

@@ -35,8 +35,9 @@ from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.interviews import guards as interviews
 from recruitment.interviews.inviting import fall_away
+from recruitment.interviews.letters import latest_values as interview_values
 from recruitment.interviews.queries import told_to_applicant
-from recruitment.letters import bulk, carrying
+from recruitment.letters import bulk, carrying, composing
 from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
@@ -64,6 +65,7 @@ def connect() -> None:
     answer(chain.links, ad_that_disagrees)
     answer(decide.arrived_at, arrived_at)
     answer(decide.applied_to, cases_applied_to)
+    answer(composing.more_values, interview_values)
     answer(own_data.told_by_rooms_above, told_to_applicant)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.applicant import apply, assessment, bookings, followups, gate, inbox, later, mine, privacy
+from portal.applicant import apply, assessment, bookings, followups, gate, inbox, later, mine, offers, privacy
 
 app_name = "applicant"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("mine/beskeder/", inbox.inbox, name="inbox"),
     path("mine/beskeder/<uuid:message_id>/", inbox.message, name="message"),
     path("mine/<uuid:application_id>/", mine.one, name="one"),
+    path("mine/<uuid:application_id>/tilbud/", offers.offer, name="offer"),
     path("mine/<uuid:application_id>/bedoemmelse/", assessment.assessment, name="assessment"),
     path("mine/<uuid:application_id>/spoergsmaal/<uuid:round_id>/", followups.follow_up, name="follow_up"),
     path("mine/<uuid:application_id>/traek/", mine.withdraw_one, name="withdraw"),

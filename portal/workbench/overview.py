@@ -27,7 +27,7 @@ from recruitment.cases.lifecycle import (
     nothing_was_received,
 )
 from recruitment.cases.models import CaseState, RecruitmentCase
-from recruitment.decisions.queries import decision_in_force, unanswered
+from recruitment.decisions.queries import IN_PROGRESS, decision_in_force, unanswered
 from recruitment.lifecycle import Move, is_open, obstacles
 from recruitment.people.actor import Actor
 from recruitment.planning.forecast import Ahead, forecast
@@ -68,6 +68,7 @@ class Overview:
     step_days: int | None
     disagreements: list[Blocker]
     stages: list[SubStage]
+    may_promise: bool
 
 
 def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
@@ -79,6 +80,7 @@ def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
         step_days=next((each.days for each in expected if each.move is now), None),
         disagreements=blockers(no_longer_agrees(case), case) if may(actor, Permission.CASE_PROPOSE_PROFILE, case) else [],
         stages=stages_for(case) if may(actor, Permission.CASE_EDIT, case) else [],
+        may_promise=case.state in IN_PROGRESS and may(actor, Permission.CASE_EDIT, case),
         step=step, moves=other_moves(case, actor), round=current_round(case),
         counts=application_counts(case, actor), ads=live_ads(case),
         ad_url=ad_address(case) if may(actor, Permission.AD_EDIT, case) else "",
@@ -113,9 +115,7 @@ def next_step(case: RecruitmentCase, actor: Actor) -> NextStep | None:
             _("Write the ad"), ad_address(case), _("The case is advertised when the ad is published."),
             blockers(obstacles(ADVERTISE, case), case),
         )  # fmt: skip
-    if case.state == CaseState.INTERVIEWING and may(actor, Permission.INTERVIEW_VIEW_SLOTS, case):
-        return NextStep(_("See to the interviews"), reverse("workbench:interviews", args=[case.pk]))
-    if step := _last_steps(case, actor):
+    if step := _later_steps(case, actor):
         return step
     if may(actor, Permission.APPLICATION_LIST, case) and case.state not in {CaseState.DRAFT, CaseState.READY}:
         address = reverse("workbench:applications", args=[case.pk])
@@ -128,8 +128,10 @@ def next_step(case: RecruitmentCase, actor: Actor) -> NextStep | None:
     return None
 
 
-def _last_steps(case: RecruitmentCase, actor: Actor) -> NextStep | None:
-    """From the decision to the closed case, for those whose it is."""
+def _later_steps(case: RecruitmentCase, actor: Actor) -> NextStep | None:
+    """From the interviews to the closed case, for those whose it is."""
+    if case.state == CaseState.INTERVIEWING and may(actor, Permission.INTERVIEW_VIEW_SLOTS, case):
+        return NextStep(_("See to the interviews"), reverse("workbench:interviews", args=[case.pk]))
     if case.state == CaseState.DECIDING and may(actor, Permission.DECISION_RECORD, case):
         return NextStep(
             _("Decide whom to hire"), reverse("workbench:decision", args=[case.pk]), "",

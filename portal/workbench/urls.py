@@ -38,6 +38,8 @@ from portal.workbench import (
 from portal.workbench.decisions import answer, answers, closing, deciding, decision, offers, promises, recommend
 from portal.workbench.interviews import calls, guide, hold, taken_tests, times
 from portal.workbench.interviews import plan as interview_plan
+from portal.workbench.letters import log as letter_log
+from portal.workbench.letters import sending
 from portal.workbench.planning import analysis, hand_over, plan, tasks, templates
 from portal.workbench.setup import (
     ad_rules,
@@ -156,6 +158,12 @@ urlpatterns = [
         taken_tests.feedback,
         name="test_feedback",
     ),
+    path(f"{CASE}letters/", letter_log.letters, name="letters"),
+    path(f"{CASE}letters/sendings/<uuid:sending_id>/", sending.sending, name="sending"),
+    path(f"{CASE}letters/sendings/<uuid:sending_id>/stop/", sending.stop, name="sending_stop"),
+    path(f"{CASE}letters/<uuid:letter_id>/", letter_log.letter, name="letter"),
+    path(f"{CASE}letters/<uuid:letter_id>/letter.pdf", letter_log.pdf, name="letter_pdf"),
+    path(f"{CASE}letters/<uuid:letter_id>/<str:deed>/", letter_log.act, name="letter_act"),
     path(f"{CASE}decision/", decision.decision, name="decision"),
     path(f"{CASE}decision/recommend/", recommend.recommend, name="recommend"),
     path(f"{CASE}decision/write/", deciding.write, name="decision_write"),

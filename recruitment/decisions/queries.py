@@ -12,8 +12,10 @@ from recruitment.access.permissions import Permission
 from recruitment.applications.lifecycle import OFFER
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.cases.models import CaseState, RecruitmentCase
+from recruitment.decisions.answers import REJECTIONS
 from recruitment.decisions.models import HiringDecision, Offer, OfferAnswer, Place, Recommendation
 from recruitment.interviews.models import InterviewInvitation, InvitationState
+from recruitment.mail.models import Message, MessageState
 from recruitment.people.actor import Actor
 
 S = ApplicationState
@@ -157,3 +159,12 @@ def promises_ahead(on: dt.date, days: int) -> QuerySet[RecruitmentCase]:
     )
     owing = cases_owing_answers(near).filter(hr_responsible__isnull=False)
     return owing.select_related("hr_responsible", "institution").order_by("pk")
+
+
+def answers_that_came_back(actor: Actor) -> QuerySet[Application]:
+    """Rejected by a letter that came back, and not reached in another way: the authority must prove that it arrived (C4.6)."""
+    came_back = Message.objects.filter(
+        application=OuterRef("pk"), code__in=REJECTIONS, state__in=[MessageState.BOUNCED, MessageState.FAILED]
+    )
+    rows = visible(actor, Permission.REJECT, Application.objects.filter(state=S.REJECTED, answer_delivered_at=None))
+    return rows.filter(Exists(came_back)).select_related("candidate", "case").order_by("pk")

@@ -18,7 +18,12 @@ OWN_RIGHT = {
 
 
 def right_of(document: Document) -> Permission | None:
-    """The right that this paper needs beside that of reading applications; None for what the applicant handed in."""
+    """The right that this paper needs beside that of reading applications; None for what the applicant handed in.
+
+    What came with a message is read by those whom the message is for.
+    """
+    if document.kind == DocumentKind.MESSAGE:
+        return Permission.MESSAGE_SEND_CONFIDENTIAL
     if document.uploaded_by != UploadedBy.STAFF:
         return None
     return OWN_RIGHT.get(DocumentKind(document.kind))

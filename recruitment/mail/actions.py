@@ -11,7 +11,7 @@ from django.db.models import Q
 from recruitment import clock
 from recruitment.lifecycle import make
 from recruitment.mail.lifecycle import NOTIFY, READ
-from recruitment.mail.models import Channel, Message, MessageClass, MessageState, MessageTemplate
+from recruitment.mail.models import Channel, Direction, Message, MessageClass, MessageState, MessageTemplate
 from recruitment.mail.render import Rendered, render
 from recruitment.organisation.models import Institution, OrganisationalUnit
 from recruitment.outbox.delivery import put
@@ -62,9 +62,24 @@ def send(
         return existing
     template = template or template_in_force(institution, code, language, unit=unit_of(about))
     letter = render(template.subject, template.body, values, template_class=template.message_class)
+    return send_written(
+        letter, template, to=to, institution=institution, key=key, about=about, actor=actor, announces=announces,
+        calendar=calendar, priority=priority, given_name=values.get("given_name", ""),
+    )  # fmt: skip
+
+
+@transaction.atomic
+def send_written(
+    letter: Rendered, template: MessageTemplate, *, to: Candidate, institution: Institution, key: str, about: Any = None,
+    actor: Actor | None = None, announces: Message | None = None, calendar: str = "", priority: int = 0,
+    given_name: str = "", in_reply_to: Message | None = None,
+) -> Message:  # fmt: skip
+    """Words that are ready go the way that their class and the reader's address ask for; the same key, the same letter."""
+    if existing := Message.objects.filter(key=key).first():
+        return existing
     about_it: dict[str, Any] = {
         "institution": institution, "key": key, "recipient": to.email, "application": about, "candidate": to,
-        "sent_by": actor.user if actor else None, "announces": announces,
+        "sent_by": actor.user if actor else None, "announces": announces, "in_reply_to": in_reply_to,
     }  # fmt: skip
     if not to.email:
         return _keep(letter, template, channel=Channel.LETTER, state=MessageState.QUEUED, **about_it)
@@ -75,7 +90,7 @@ def send(
         _hand_over(message, priority)
         return message
     message = _keep(letter, template, channel=Channel.SECURE, state=MessageState.POSTED, **about_it)
-    tell_of_secure_letter(message, given_name=values.get("given_name", ""), actor=actor, priority=priority)
+    tell_of_secure_letter(message, given_name=given_name, actor=actor, priority=priority)
     return message
 
 
@@ -170,8 +185,52 @@ def _keep(letter: Rendered, template: MessageTemplate, **about: Any) -> Message:
     )  # fmt: skip
 
 
+@transaction.atomic
+def send_copy(letter: Message, *, to: str, channel: Channel, actor: Actor) -> Message:
+    """The same words to the same person by another way or to another address; once for each way and address."""
+    key = f"again:{letter.pk}:{channel}:{to.lower()}"[:160]
+    if existing := Message.objects.filter(key=key).first():
+        return existing
+    copied = {name: getattr(letter, name) for name in _WORDS}
+    made = Message.objects.create(
+        **copied, key=key, recipient=to, channel=channel, state=_FIRST_STATE[channel], message_id=_message_id(),
+        replaces=letter, sent_by=actor.user, calendar=letter.calendar if channel == Channel.EMAIL else "",
+    )  # fmt: skip
+    if channel == Channel.EMAIL:
+        _hand_over(made)
+    elif channel == Channel.SECURE:
+        tell_of_secure_letter(made, actor=actor)
+    return made
+
+
+def keep_incoming(*, key: str, text: str, **about: Any) -> tuple[Message, bool]:
+    """Keep what came to us; the same key, the same message. Second: whether it is new."""
+    return Message.objects.get_or_create(
+        key=key,
+        defaults={
+            **about, "text": text, "html": "", "direction": Direction.INCOMING, "state": MessageState.RECEIVED,
+            "message_id": _message_id(),
+        },
+    )  # fmt: skip
+
+
+#: What a copy takes over from the letter that did not get through.
+_WORDS = (
+    "institution", "application", "candidate", "template", "announces", "code", "language", "subject", "text", "html",
+    "message_class", "in_reply_to",
+)  # fmt: skip
+_FIRST_STATE = {
+    Channel.EMAIL: MessageState.QUEUED, Channel.SECURE: MessageState.POSTED, Channel.LETTER: MessageState.QUEUED,
+}  # fmt: skip
+
+
+def outbox_key(message: Message) -> str:
+    """The key of the errand that carries the letter."""
+    return f"mail:{message.pk}"
+
+
 def _hand_over(message: Message, priority: int = 0) -> None:
-    put(OUTBOX_KIND, message.pk, key=f"mail:{message.pk}", priority=priority)
+    put(OUTBOX_KIND, message.pk, key=outbox_key(message), priority=priority)
 
 
 def _message_id() -> str:

@@ -2,6 +2,7 @@
 
 import functools
 import html
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from recruitment.mail.fields import CLASS_OF_FIELD, TYPED_FIELDS, highest
 from recruitment.mail.models import MessageClass, MessageTemplate
 
 LONGEST_TEMPLATE = 20_000
+_BLANKS = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")  # what an empty field leaves behind
 
 #: Words that make a letter confidential when somebody writes them in free text (GRD-24).
 CONFIDENTIAL_WORDS = (
@@ -102,9 +104,14 @@ def typed_words(values: Mapping[str, str]) -> str:
 
 def class_of_text(free_text: str) -> MessageClass:
     """CONFIDENTIAL when a text has a CPR number or a word of the confidential list."""
+    return MessageClass.CONFIDENTIAL if telling_words(free_text) else MessageClass.STANDARD
+
+
+def telling_words(free_text: str) -> list[str]:
+    """What of the text gives something confidential away, as it stands there; a CPR number without its last digits."""
     lowered = free_text.lower()
-    tells = any(word in lowered for word in CONFIDENTIAL_WORDS) or find_cpr_numbers(free_text)
-    return MessageClass.CONFIDENTIAL if tells else MessageClass.STANDARD
+    found = [word for word in CONFIDENTIAL_WORDS if word in lowered]
+    return found + [f"{free_text[span.start : span.start + 6]}-xxxx" for span in find_cpr_numbers(free_text)]
 
 
 def render(subject: str, body: str, values: Mapping[str, str], *, template_class: str, free_text: str = "") -> Rendered:
@@ -117,7 +124,8 @@ def render(subject: str, body: str, values: Mapping[str, str], *, template_class
         text = parse(body).render(**clean)
     except LiquidError as error:
         raise ValidationError(_("The letter could not be made: %s") % error, code="render") from error
-    return Rendered(" ".join(line.split())[:200], text.strip() + "\n", as_html(text), message_class)
+    tidy = _BLANKS.sub("\n\n", text.replace("\r", "").strip()) + "\n"
+    return Rendered(" ".join(line.split())[:200], tidy, as_html(tidy), message_class)
 
 
 def as_html(text: str) -> str:

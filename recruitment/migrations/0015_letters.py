@@ -261,5 +261,15 @@ class Migration(migrations.Migration):
             model_name='bulkline',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'LEFT_OUT'), _negated=True), models.Q(('left_code', ''), _negated=True), _connector='OR'), name='who_is_left_out_is_told_why'),
         ),
+        migrations.AlterField(
+            model_name='document',
+            name='kind',
+            field=models.CharField(choices=[('COVER_LETTER', 'motivated application'), ('CV', 'CV'), ('DIPLOMA', 'diploma'), ('REFERENCE_LETTER', 'letter of reference'), ('PUBLICATIONS', 'list of publications'), ('PORTFOLIO', 'portfolio'), ('TEST', 'test'), ('INTERVIEW_FORM', 'interview form'), ('REFERENCE_FORM', 'reference form'), ('JOB_CENTRE', 'job centre'), ('MESSAGE', 'attached to a message'), ('ORIGINAL', 'original as received'), ('OTHER', 'other')], max_length=20, verbose_name='kind'),
+        ),
+        migrations.AlterField(
+            model_name='documentrequirement',
+            name='kind',
+            field=models.CharField(choices=[('COVER_LETTER', 'motivated application'), ('CV', 'CV'), ('DIPLOMA', 'diploma'), ('REFERENCE_LETTER', 'letter of reference'), ('PUBLICATIONS', 'list of publications'), ('PORTFOLIO', 'portfolio'), ('TEST', 'test'), ('INTERVIEW_FORM', 'interview form'), ('REFERENCE_FORM', 'reference form'), ('JOB_CENTRE', 'job centre'), ('MESSAGE', 'attached to a message'), ('ORIGINAL', 'original as received'), ('OTHER', 'other')], max_length=20, verbose_name='kind'),
+        ),
         migrations.RunSQL(KEEP_HISTORY, LET_GO),
     ]
