@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from portal.guard import actor_of
 from portal.workbench.decisions.decision import case_at_decision
 from portal.workbench.places import address_of
-from portal.workbench.screens import BAD_INPUT, Crumb, blame, screen, show_case
+from portal.workbench.screens import BAD_INPUT, Crumb, blame, in_reach, screen, show_case
 from recruitment.access.decide import may, require
 from recruitment.access.permissions import Permission
 from recruitment.applications.masking import mask_for
@@ -147,11 +147,10 @@ def letter_for(planned: Planned) -> dict[str, Any]:
 def letter(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) -> HttpResponse:
     """One letter of the list, for the column beside it or on its own."""
     case = case_at_decision(request, case_id, Permission.REJECT)
+    in_reach(request, Permission.REJECT, Application.objects.filter(case=case), application_id)
     rows = sort_answers(case, with_interviewed=True, only=application_id).planned
-    if not rows:
-        raise Http404
     return show_case(
-        request, "workbench/decisions/letter.html", case, tab=TAB, title=_("The letter"), shown=letter_for(rows[0]), crumbs=crumb(case)
+        request, "workbench/decisions/letter.html", case, tab=TAB, title=_("The letter"), shown=letter_for(rows[0]) if rows else None, crumbs=crumb(case)
     )  # fmt: skip
 
 

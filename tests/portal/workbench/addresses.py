@@ -10,6 +10,7 @@ from recruitment.access.roles import Role
 from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, RatingScale
 from recruitment.assessments.statements import Assessment
+from recruitment.decisions.models import HiringDecision, Offer
 from recruitment.planning.models import PlanTemplate
 from tests.factories.interviews import interviews_of
 
@@ -21,6 +22,7 @@ ADMIN = {Role.ADMINISTRATOR}
 GUIDES = HR | {Role.HIRING_MANAGER}
 PLANNERS = GUIDES | {Role.ADMIN_SUPPORT}
 AT_INTERVIEWS = GUIDES | {Role.HIRING_COMMITTEE}
+DECIDERS = EDITORS | {Role.HIRING_MANAGER}
 COMMUNICATIONS = {Role.COMMUNICATIONS}
 
 #: Address name to the roles of the same institution that get the screen (D2).
@@ -44,6 +46,9 @@ OPEN_TO = {
     "interview_invitation": PLANNERS | {Role.HIRING_COMMITTEE}, "interview_guide": AT_INTERVIEWS, "interview_guide_edit": GUIDES,
     "interview_conduct": AT_INTERVIEWS, "interview_compare": AT_INTERVIEWS, "tests_taken": GUIDES,
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
+    "decision": GUIDES, "recommend": GUIDES, "decision_write": DECIDERS, "conclude": DECIDERS, "decision_correct": DECIDERS, "offer_next": DECIDERS,
+    "conclude_unfilled": EDITORS, "decide_again": GUIDES, "decide_to_cancel": {Role.HR_EXTENDED}, "offer": HR, "answers": GUIDES, "answer": GUIDES,
+    "answer_grounds": HR, "answer_letter": HR, "closing": HR, "reopen": {Role.HR_EXTENDED}, "promise": EDITORS, "promises": HR,
     "first_steps": ADMIN, "institution": ADMIN, "workplace_new": ADMIN, "workplace": ADMIN, "units": ADMIN, "unit": ADMIN,
     "unit_add": ADMIN, "users": ADMIN, "user_invite": ADMIN, "user": ADMIN, "data_protection": ADMIN, "texts": ADMIN,
     "text": ADMIN, "media_list": ADMIN, "ad_rules": ADMIN | COMMUNICATIONS, "advice": ADMIN | COMMUNICATIONS, "advice_one": ADMIN | COMMUNICATIONS, "media_entry": ADMIN, "api_clients": ADMIN, "api_client_new": ADMIN, "api_client": ADMIN,
@@ -84,9 +89,15 @@ def values_of(world) -> dict:
     if made:
         folder.file.save("mappe", ContentFile(b"%PDF-1.4 Filhemmelig"))
     table = interviews_of(world)
+    decision, _made = HiringDecision.objects.get_or_create(
+        case=ours.case, version=1, defaults={"factors": "Dulgte Momenter"}
+    )
+    offer, _made = Offer.objects.get_or_create(
+        application=world.application, decision=decision, defaults={"terms": "Dulgt Løn", "answer_by": "2099-01-01"}
+    )
     return {
         "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
-        "step": "INTERVIEWS", "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,
+        "offer_id": offer.pk, "step": "INTERVIEWS", "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,
         "member_id": CaseMember.objects.filter(case=ours.case).first().pk, "application_id": world.application.pk,
         "document_id": world.document.pk, "institution_id": ours.institution.pk, "unit_id": ours.unit.pk,
