@@ -35,6 +35,7 @@ from recruitment.documents.actions import open_original
 from recruitment.documents.discretion import readable
 from recruitment.documents.models import Document, DocumentKind, DocumentPage
 from recruitment.interviews.queries import invitations_of_application
+from recruitment.letters.queries import letters_seen
 from recruitment.people.actor import Actor
 from recruitment.rows import uuid7
 
@@ -84,7 +85,9 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
         "claim": getattr(application, "priority_claim", None) if sees_claim else None,
         "may_copy": may(actor, Permission.APPLICATION_COPY_TO_CASE, application),
         "others": () if is_hidden(application) else other_applications(actor, application),
-        "letters": application.messages.all() if sees_letters else None,
+        "letters": letters_seen(actor, application.case).filter(application=application),
+        "writes": may(actor, Permission.MESSAGE_SEND_INTERVIEW, application),
+        "keeps_mail": sees_letters,
         "sees_tests": may(actor, Permission.TEST_VIEW, application),
         "interviews": list(invitations_of_application(application))
         if may(actor, Permission.INTERVIEW_VIEW_SLOTS, application)
@@ -164,7 +167,7 @@ def original(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID
     application = application_for(request, case, application_id)
     refuse_if_hidden(application)
     document = get_object_or_404(application.documents, pk=document_id, replaced_at__isnull=True)
-    if not readable(actor_of(request), [document]):
+    if not readable(actor_of(request), [document], messages=True):
         raise Http404
     try:
         stream = open_original(document, actor=actor_of(request))
@@ -190,7 +193,7 @@ def page_image(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UU
     page = get_object_or_404(
         DocumentPage, pk=page_id, document__application=application, document__replaced_at__isnull=True
     )
-    if not readable(actor_of(request), [page.document]):
+    if not readable(actor_of(request), [page.document], messages=True):
         raise Http404
     if page.document.scan_state == "INFECTED":
         raise PermissionDenied

@@ -38,8 +38,8 @@ from portal.workbench import (
 from portal.workbench.decisions import answer, answers, closing, deciding, decision, offers, promises, recommend
 from portal.workbench.interviews import calls, guide, hold, taken_tests, times
 from portal.workbench.interviews import plan as interview_plan
+from portal.workbench.letters import filing, library, sending, writing
 from portal.workbench.letters import log as letter_log
-from portal.workbench.letters import sending
 from portal.workbench.planning import analysis, hand_over, plan, tasks, templates
 from portal.workbench.setup import (
     ad_rules,
@@ -164,6 +164,7 @@ urlpatterns = [
     path(f"{CASE}letters/<uuid:letter_id>/", letter_log.letter, name="letter"),
     path(f"{CASE}letters/<uuid:letter_id>/letter.pdf", letter_log.pdf, name="letter_pdf"),
     path(f"{CASE}letters/<uuid:letter_id>/<str:deed>/", letter_log.act, name="letter_act"),
+<<<<<<< HEAD
     path(f"{CASE}decision/", decision.decision, name="decision"),
     path(f"{CASE}decision/recommend/", recommend.recommend, name="recommend"),
     path(f"{CASE}decision/write/", deciding.write, name="decision_write"),
@@ -182,6 +183,12 @@ urlpatterns = [
     path(f"{CASE}closing/reopen/", closing.reopen, name="reopen"),
     path(f"{CASE}promise/", promises.promise, name="promise"),
     path("promises/", promises.promises, name="promises"),
+=======
+    path(f"{CASE}applications/<uuid:application_id>/write/", writing.choose, name="write"),
+    path(f"{CASE}applications/<uuid:application_id>/write/<str:code>/", writing.write, name="write_letter"),
+    path(f"{CASE}applications/<uuid:application_id>/write/<str:code>/look/", writing.look, name="write_look"),
+    path(f"{CASE}applications/<uuid:application_id>/keep-mail/", filing.file_one, name="keep_mail"),
+>>>>>>> letters
     path(f"{CASE}statistics/", statistics.of_case, name="case_statistics"),
     path(f"{CASE}log/", audit.log, name="log"),
     path("statistics/", statistics.of_many, name="statistics"),
@@ -217,6 +224,12 @@ urlpatterns = [
     path(f"{SETUP}advice/", advice.all_advice, name="advice"),
     path(f"{SETUP}advice/<str:step>/<str:language>/", advice.one_advice, name="advice_one"),
     path(f"{SETUP}ads/", ad_rules.ad_rules, name="ad_rules"),
+    path("setup/letters/", library.choose_library, name="own_letters"),
+    path(f"{SETUP}letters/", library.library, name="letter_library"),
+    path(f"{SETUP}letters/versions/<uuid:template_id>/", library.decide_on, name="letter_template_decide"),
+    path(f"{SETUP}letters/<str:code>/", library.template, name="letter_template"),
+    path(f"{SETUP}letters/<str:code>/look/", library.look, name="letter_template_look"),
+    path(f"{SETUP}letters/<str:code>/end/", library.end_own, name="letter_template_end"),
     path("setup/marks/", marks.choose_marks, name="own_marks"),
     path(f"{SETUP}marks/", marks.marks, name="marks"),
     path(f"{SETUP}marks/scales/new/", marks.scale, name="scale_new"),

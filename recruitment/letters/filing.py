@@ -113,7 +113,7 @@ def _decoded(part: Mail) -> str:
 
 
 def _files(parts: list[Mail]) -> list[tuple[str, bytes]]:
-    found = []
+    found: list[tuple[str, bytes]] = []
     for part in parts:
         name, content = part.get_filename(), part.get_payload(decode=True)
         if name and isinstance(content, bytes) and len(found) < MOST_FILES:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from email.message import Message as Mail
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -81,13 +82,12 @@ def _parts(mail: Mail) -> list[Mail]:
 def _from_notice(parts: list[Mail]) -> list[Report]:
     """By RFC 3464: blocks of fields about each recipient, and the letter's own header beside them."""
     notice = next((part for part in parts if part.get_content_type() == "message/delivery-status"), None)
-    if notice is None or not isinstance(notice.get_payload(), list):
-        return []
+    blocks: Any = notice.get_payload() if notice is not None else None
     named = _named(parts)
-    if named is None:
+    if not isinstance(blocks, list) or named is None:
         return []
     reports = []
-    for block in notice.get_payload()[:MOST_REPORTS]:
+    for block in blocks[:MOST_REPORTS]:
         action = str(block.get("Action", "")).strip().lower()
         if action in set(Fate):
             words = f"{block.get('Status', '')} {block.get('Diagnostic-Code', '')}"

@@ -34,12 +34,17 @@ class LetterEnvironment(Environment):
     context_depth_limit = 10
 
 
+#: What a letter is written with: words, fields and conditions. Nothing repeats, counts or grows.
+TAGS = {"content", "output", "illegal", "if", "unless", "case", "comment", "#"}
+FILTERS = {"default", "upcase", "downcase", "capitalize", "strip"}
+
+
 @functools.cache
 def environment() -> LetterEnvironment:
-    """The one environment; includes and rendering of other templates do not exist in it."""
+    """The one environment; neither loops nor other templates exist in it."""
     made = LetterEnvironment(autoescape=False)
-    for tag in ("include", "render"):
-        made.tags.pop(tag, None)
+    made.tags = {name: tag for name, tag in made.tags.items() if name in TAGS}
+    made.filters = {name: made.filters[name] for name in FILTERS}
     return made
 
 
