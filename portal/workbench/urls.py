@@ -164,7 +164,12 @@ urlpatterns = [
     path(f"{CASE}letters/<uuid:letter_id>/", letter_log.letter, name="letter"),
     path(f"{CASE}letters/<uuid:letter_id>/letter.pdf", letter_log.pdf, name="letter_pdf"),
     path(f"{CASE}letters/<uuid:letter_id>/<str:deed>/", letter_log.act, name="letter_act"),
-<<<<<<< HEAD
+    path(f"{CASE}applications/<uuid:application_id>/write/", writing.choose, name="write"),
+    path(f"{CASE}applications/<uuid:application_id>/write/<str:code>/", writing.write, name="write_letter"),
+    path(f"{CASE}applications/<uuid:application_id>/write/<str:code>/look/", writing.look, name="write_look"),
+    path(f"{CASE}applications/<uuid:application_id>/keep-mail/", filing.file_one, name="keep_mail"),
+    path(f"{CASE}statistics/", statistics.of_case, name="case_statistics"),
+    path(f"{CASE}log/", audit.log, name="log"),
     path(f"{CASE}decision/", decision.decision, name="decision"),
     path(f"{CASE}decision/recommend/", recommend.recommend, name="recommend"),
     path(f"{CASE}decision/write/", deciding.write, name="decision_write"),
@@ -183,14 +188,6 @@ urlpatterns = [
     path(f"{CASE}closing/reopen/", closing.reopen, name="reopen"),
     path(f"{CASE}promise/", promises.promise, name="promise"),
     path("promises/", promises.promises, name="promises"),
-=======
-    path(f"{CASE}applications/<uuid:application_id>/write/", writing.choose, name="write"),
-    path(f"{CASE}applications/<uuid:application_id>/write/<str:code>/", writing.write, name="write_letter"),
-    path(f"{CASE}applications/<uuid:application_id>/write/<str:code>/look/", writing.look, name="write_look"),
-    path(f"{CASE}applications/<uuid:application_id>/keep-mail/", filing.file_one, name="keep_mail"),
->>>>>>> letters
-    path(f"{CASE}statistics/", statistics.of_case, name="case_statistics"),
-    path(f"{CASE}log/", audit.log, name="log"),
     path("statistics/", statistics.of_many, name="statistics"),
     path("moves/<str:kind>/<uuid:row_id>/<str:name>/", moves.move, name="move"),
     path("search-applications/", search.find_applications, name="search_applications"),
