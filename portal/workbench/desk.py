@@ -14,11 +14,8 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from portal.guard import actor_of
-<<<<<<< HEAD
-from portal.workbench.decisions.waiting import waiting_at_decisions as _of_decisions
-=======
+from portal.workbench.decisions.waiting import of_decisions
 from portal.workbench.letters.waiting import of_letters
->>>>>>> letters
 from portal.workbench.lines import SHOWN, Group, Line, group_of
 from portal.workbench.places import ad_address
 from portal.workbench.setup.first_steps import steps_for
@@ -61,11 +58,7 @@ def _application(row: Any, note: str) -> Line:
 
 def waiting(actor: Actor) -> list[Group]:
     """What somebody in the person's place must do, sort by sort."""
-<<<<<<< HEAD
-    found = (_set_up, _tasks, _of_interviews, _of_decisions, _of_cases, _of_media, _of_applications, _of_letters)
-=======
-    found = (_set_up, _tasks, _of_interviews, _of_cases, _of_media, _of_applications, of_letters)
->>>>>>> letters
+    found = (_set_up, _tasks, _of_interviews, of_decisions, _of_cases, _of_media, _of_applications, of_letters)
     return [group for groups in found for group in groups(actor)]
 
 

@@ -13,7 +13,7 @@ from recruitment.decisions.queries import answers_that_came_back, broken_promise
 from recruitment.people.actor import Actor
 
 
-def waiting_at_decisions(actor: Actor) -> Iterable[Group]:
+def of_decisions(actor: Actor) -> Iterable[Group]:
     """The most pressing first."""
     yield from group_of(_("Answers to offers"), offers_to_see_to(actor), _offer)
     yield from group_of(
