@@ -28,6 +28,7 @@ from recruitment.closing import guards as closing
 from recruitment.closing.actions import it_is_past_its_time
 from recruitment.decisions import following as answers
 from recruitment.decisions import guards as decisions
+from recruitment.decisions.offering import follow_withdrawal
 from recruitment.decisions.promises import tell_of_new_day
 from recruitment.decisions.rejecting import KIND as REJECTION
 from recruitment.decisions.rejecting import does_not_fit_any_more
@@ -126,6 +127,7 @@ def let_rooms_hear() -> None:
     listen(StateChanged, applicants_hear_of_a_new_round)
     listen(StateChanged, case_leaves_its_stage)
     listen(StateChanged, interviews_follow_the_application)
+    listen(StateChanged, follow_withdrawal)
     listen(StateChanged, answers.follow_letter)
     listen(AnswerDateMoved, tell_of_new_day)
 

@@ -14,7 +14,7 @@ from recruitment import clock
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.applications.letters import values_for
-from recruitment.applications.lifecycle import DECLINE, HIRE, NOTE_DECLINED, OFFER
+from recruitment.applications.lifecycle import DECLINE, HIRE, NOTE_DECLINED, OFFER, WITHDRAW
 from recruitment.applications.models import Application, Stage
 from recruitment.audit.record import record
 from recruitment.cases.models import CaseState, RecruitmentCase
@@ -23,6 +23,7 @@ from recruitment.decisions.calls import log_call
 from recruitment.decisions.models import HiringDecision, Offer, OfferAnswer
 from recruitment.decisions.queries import decision_in_force, next_in_reserve
 from recruitment.errors import NotPossible, Obstacle, StaleRow
+from recruitment.events import StateChanged
 from recruitment.lifecycle import make
 from recruitment.mail.actions import send
 from recruitment.people.actor import Actor
@@ -187,3 +188,10 @@ def note_declined(offer: Offer, *, said: str, called_at: dt.datetime, actor: Act
     moved = make(NOTE_DECLINED, locked.application, actor=actor, reason=said, withdrawn_at=now, answer_delivered_at=now)
     _settle(locked, answer, note=said, actor=actor)
     return moved
+
+
+def follow_withdrawal(event: StateChanged) -> None:
+    """Who withdraws the application while an offer waits has said no to it."""
+    if isinstance(event.row, Application) and event.move == WITHDRAW.name:
+        for offer in Offer.objects.filter(application=event.row, answer__in=[OfferAnswer.NONE, OfferAnswer.ACCEPTED]):
+            _settle(offer, OfferAnswer.LEFT if offer.answer else OfferAnswer.DECLINED)

@@ -182,5 +182,4 @@ def test_what_waits_stands_on_the_desk(hr, table):
     page = hr.get("/admin/").content.decode()
 
     assert at("offer", table.case, Offer.objects.get().pk) in page
-    assert reverse("workbench:promises") in hr.get(reverse("workbench:promises")).request["PATH_INFO"]
     assert at("answers", table.case) in page
