@@ -27,7 +27,7 @@ run: ## Start the portal with its demo data (PORT=8123 to choose another port)
 test: ## Run the test suite on its own throw-away PostgreSQL (ARGS="-k name" to choose)
 	$(PREPARE) dev $(VENV)
 	@$(PY) -m portal.platform.messages && $(PY) -m portal.platform.frontend build install-dev
-	@$(THROWAWAY) $(PY) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
+	@$(THROWAWAY) $(PY) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not long" $(ARGS)
 
 faults: ## Run the fault tests many times over (ROUNDS=20)
 	$(PREPARE) dev $(VENV)

@@ -19,6 +19,7 @@ app.conf.beat_schedule = {
     "remind of interviews": {"task": "recruitment.tasks.remind_of_interviews", "schedule": 300.0},
     "hear of letters": {"task": "recruitment.tasks.hear_of_letters", "schedule": 60.0},
     "remind of promised answers": {"task": "recruitment.tasks.remind_of_promises", "schedule": 3600.0},
+    "renew pools": {"task": "recruitment.tasks.renew_pools", "schedule": 3600.0},
     "forget old drafts": {"task": "recruitment.tasks.forget_old_drafts", "schedule": 3600.0},
     "clear broker and tokens": {"task": "recruitment.tasks.clear_spent_rows", "schedule": 86400.0},
     "heartbeat": {"task": "recruitment.tasks.beat", "schedule": 60.0},

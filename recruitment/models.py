@@ -85,6 +85,7 @@ from recruitment.people.models import ApiClient, Candidate, SavedView, User
 from recruitment.planning.analysis_models import Contribution, JobAnalysis
 from recruitment.planning.models import Absence, CasePlan, PlannedActivity, PlanTemplate, TaskMail, TemplateActivity
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
+from recruitment.talent.models import MembershipStateChange, TalentPool, TalentPoolMembership
 
 __all__ = [
     "Absence",
@@ -168,6 +169,7 @@ __all__ = [
     "MediaRequestStateChange",
     "Medium",
     "MeetingRoom",
+    "MembershipStateChange",
     "Message",
     "MessageStateChange",
     "MessageTemplate",
@@ -199,6 +201,8 @@ __all__ = [
     "SearchEntry",
     "StateLabel",
     "SubStage",
+    "TalentPool",
+    "TalentPoolMembership",
     "TaskMail",
     "TemplateActivity",
     "TestResult",

@@ -66,6 +66,12 @@ def remind_of_promises() -> None:
 
 
 @shared_task
+def renew_pools() -> None:
+    """Ask members of talent pools to renew, and forget those whose time is over."""
+    timetable.renew_pools()
+
+
+@shared_task
 def forget_old_drafts() -> None:
     """Delete drafts that are past their time."""
     forget_drafts()

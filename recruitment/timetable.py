@@ -19,6 +19,7 @@ from recruitment.mail.bounces import read_maildir
 from recruitment.mail.delivery import call_delivered
 from recruitment.outbox.models import Heartbeat
 from recruitment.planning.letters import tell_of_tasks
+from recruitment.talent.actions import see_to_pools
 
 REMIND_AHEAD = dt.timedelta(hours=24)
 
@@ -64,6 +65,11 @@ def hear_of_letters() -> int:
 def remind_of_promises() -> int:
     """The promised day comes while somebody waits: the one responsible in HR is told, a week and a day before."""
     return promises.remind_of_promises()
+
+
+def renew_pools() -> int:
+    """Members of talent pools are asked to renew, and forgotten when their time is over."""
+    return see_to_pools()
 
 
 def note_heartbeat() -> None:

@@ -43,8 +43,12 @@ from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
 from recruitment.outbox import delivery
+from recruitment.outbox.nudging import Nudger
 from recruitment.planning import following as plans
+from recruitment.talent import queries as talent
 from recruitment.tasks import carry_out
+
+workers = Nudger(lambda item_id: carry_out.apply_async([item_id], retry=False))
 
 
 def connect() -> None:
@@ -68,6 +72,7 @@ def connect() -> None:
     answer(decide.applied_to, cases_applied_to)
     answer(composing.more_values, interview_values)
     answer(own_data.told_by_rooms_above, told_to_applicant)
+    answer(own_data.told_by_rooms_above, talent.told_to_applicant)
 
 
 def guard_the_decision() -> None:
@@ -145,8 +150,8 @@ def contribute(move: str, *guards: Guard) -> None:
 
 
 def nudge_a_worker(event: ItemQueued) -> None:
-    """After the commit, tell a worker; if the broker is away, the sweeper finds the item within half a minute."""
-    transaction.on_commit(lambda: carry_out.apply_async([event.item_id], retry=False), robust=True)
+    """After the commit, tell a worker, beside the request; what the broker does not take, the sweeper finds."""
+    transaction.on_commit(lambda: workers.nudge(event.item_id), robust=True)
 
 
 def media_follow_the_ad(event: AdChanged) -> None:

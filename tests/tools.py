@@ -53,6 +53,23 @@ def rounds(smoke: int = 1) -> int:
     return int(os.environ.get("ROUNDS", smoke))
 
 
+FIGURES: pytest.StashKey[list[str]] = pytest.StashKey()
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str, object], None]:
+    """Notes something measured; all of it is printed when the run ends. Nothing is judged by it."""
+    kept = request.config.stash.setdefault(FIGURES, [])
+    return lambda name, value: kept.append(f"{request.node.name}: {name} {value}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if kept := terminalreporter.config.stash.get(FIGURES, []):
+        terminalreporter.section("measured")
+        for line in kept:
+            terminalreporter.line(line)
+
+
 def free_port() -> int:
     """A TCP port of this machine that nobody listens on just now."""
     with socket.socket() as probe:

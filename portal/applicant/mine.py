@@ -28,6 +28,7 @@ from recruitment.errors import NotPossible
 from recruitment.interviews.queries import invitations_of_application, invitations_to_answer
 from recruitment.mail.models import UNREAD, Channel, MessageState
 from recruitment.mail.queries import in_the_inbox, unread_by_application
+from recruitment.talent.queries import own_memberships
 
 
 def mine(request: HttpRequest) -> HttpResponse:
@@ -45,7 +46,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         (application, progress_of(application), waiting.get(application.pk, 0), asked.get(application.pk))
         for application in applications
     ]
-    return render(request, "applicant/mine.html", {"cards": cards, "unread": sum(waiting.values()), "section": "mine"})
+    pools = [m.state for m in own_memberships(request.user)] if request.user.is_authenticated else []  # type: ignore[arg-type]
+    return render(
+        request, "applicant/mine.html",
+        {"cards": cards, "unread": sum(waiting.values()), "section": "mine", "pools": pools, "asked_into": pools.count("INVITED")},
+    )  # fmt: skip
 
 
 def one(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:

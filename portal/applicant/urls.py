@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.applicant import apply, assessment, bookings, followups, gate, inbox, later, mine, offers, privacy
+from portal.applicant import apply, assessment, bookings, followups, gate, inbox, later, mine, offers, pools, privacy
 
 app_name = "applicant"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("mine/beskeder/", inbox.inbox, name="inbox"),
     path("mine/beskeder/<uuid:message_id>/", inbox.message, name="message"),
+    path("mine/emnebank/", pools.pools, name="pools"),
+    path("mine/emnebank/<uuid:membership_id>/", pools.answer, name="pool"),
+    path("mine/emnebank/<uuid:membership_id>/forlad/", pools.go, name="pool_leave"),
     path("mine/<uuid:application_id>/", mine.one, name="one"),
     path("mine/<uuid:application_id>/tilbud/", offers.offer, name="offer"),
     path("mine/<uuid:application_id>/bedoemmelse/", assessment.assessment, name="assessment"),

@@ -14,7 +14,7 @@ DEMO = flag("DEMO", default=True)
 CELERY_BROKER_URL = text("CELERY_BROKER_URL") or (
     broker_url(text("DATABASE_URL")) if text("DATABASE_URL") else "memory://"
 )
-CELERY_BROKER_TRANSPORT_OPTIONS = {}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"confirm_publish": True} if CELERY_BROKER_URL.startswith("amqp") else {}
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True

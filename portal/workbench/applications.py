@@ -68,7 +68,7 @@ def _for_readers(actor: Actor, case: RecruitmentCase, field: Field, page: Page[A
         "left": still_to_rate(actor, case), "moves_many": FOR_MANY.values() if moves_many else (),
         "undoable": last_undoable(case, actor) if moves_many else None, "may_rank": may(actor, Permission.APPLICATION_FINAL_RANK, case),
         "warning": warning_before_invitations(case) if moves_many else None,
-        "names_are_hidden": mask.is_on, "may_blind": may(actor, Permission.CASE_EDIT, case), "uses_committee": uses_committee(case), "may_export": may(actor, Permission.EXPORT_APPLICANTS, case), "may_ask_again": may(actor, Permission.APPLICATION_CHANGE_STATE, case), "may_bind": may(actor, Permission.APPLICATION_FOLDER, case),
+        "names_are_hidden": mask.is_on, "may_blind": may(actor, Permission.CASE_EDIT, case), "uses_committee": uses_committee(case), "may_export": may(actor, Permission.EXPORT_APPLICANTS, case), "may_ask_again": may(actor, Permission.APPLICATION_CHANGE_STATE, case), "may_pool": may(actor, Permission.TALENTPOOL_ADD_MEMBER, case), "may_bind": may(actor, Permission.APPLICATION_FOLDER, case),
         "calls_to": _calls_to(actor, case),
     }  # fmt: skip
 

@@ -38,6 +38,7 @@ from recruitment.interviews.queries import invitations_of_application
 from recruitment.letters.queries import letters_seen
 from recruitment.people.actor import Actor
 from recruitment.rows import uuid7
+from recruitment.talent.queries import memberships_by_application
 
 READ_FIRST = (DocumentKind.COVER_LETTER, DocumentKind.ORIGINAL, DocumentKind.CV)
 
@@ -84,6 +85,8 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
     return {
         "claim": getattr(application, "priority_claim", None) if sees_claim else None,
         "may_copy": may(actor, Permission.APPLICATION_COPY_TO_CASE, application),
+        "may_pool": (may_pool := may(actor, Permission.TALENTPOOL_ADD_MEMBER, application)),
+        "pools": memberships_by_application([application]).get(application.pk, []) if may_pool else [],
         "others": () if is_hidden(application) else other_applications(actor, application),
         "letters": letters_seen(actor, application.case).filter(application=application),
         "writes": may(actor, Permission.MESSAGE_SEND_INTERVIEW, application),

@@ -55,6 +55,7 @@ from portal.workbench.setup import (
     texts,
     units,
 )
+from portal.workbench.talent import asking, pools
 
 app_name = "workbench"
 CASE = "cases/<uuid:case_id>/"
@@ -117,6 +118,8 @@ urlpatterns = [
     path(f"{CASE}applications/<uuid:application_id>/cpr/", reader.handled, name="cpr_handled"),
     path(f"{CASE}applications/<uuid:application_id>/documents/<uuid:document_id>/", reader.original, name="original"),
     path(f"{CASE}applications/<uuid:application_id>/pages/<uuid:page_id>/", reader.page_image, name="page_image"),
+    path(f"{CASE}applications/pool/", asking.ask_many, name="pool_ask_many"),
+    path(f"{CASE}applications/<uuid:application_id>/pool/", asking.ask, name="pool_ask"),
     path(f"{CASE}applications/<uuid:application_id>/rate/", assessing.rating, name="rate"),
     path(f"{CASE}applications/<uuid:application_id>/comment/", assessing.comment, name="comment"),
     path(f"{CASE}applications/<uuid:application_id>/icons/", assessing.icons, name="icons"),
@@ -191,6 +194,13 @@ urlpatterns = [
     path("statistics/", statistics.of_many, name="statistics"),
     path("moves/<str:kind>/<uuid:row_id>/<str:name>/", moves.move, name="move"),
     path("search-applications/", search.find_applications, name="search_applications"),
+    path("pools/", pools.pools, name="pools"),
+    path("pools/new/<uuid:institution_id>/", pools.edit, name="pool_new"),
+    path("pools/<uuid:pool_id>/", pools.pool, name="pool"),
+    path("pools/<uuid:pool_id>/edit/", pools.edit, name="pool_edit"),
+    path("pools/<uuid:pool_id>/close/", pools.close, name="pool_close"),
+    path("pools/<uuid:pool_id>/<uuid:membership_id>/", pools.member, name="pool_member"),
+    path("pools/<uuid:pool_id>/<uuid:membership_id>/remove/", pools.take_out, name="pool_remove"),
     path("setup/", first_steps.choose, name="setup"),
     path("setup/ads/", ad_rules.choose_ad_rules, name="own_ad_rules"),
     path(SETUP, first_steps.first_steps, name="first_steps"),

@@ -57,6 +57,14 @@ ITEMS: tuple[tuple[Any, ...], ...] = (
         (Permission.APPLICATION_LIST,),
     ),
     (
+        _("Talent pools"),
+        "workbench:pools",
+        "talent-pools",
+        "group",
+        62,
+        (Permission.TALENTPOOL_SEARCH, Permission.TALENTPOOL_CREATE),
+    ),
+    (
         _("Statistics"),
         "workbench:statistics",
         "statistics",

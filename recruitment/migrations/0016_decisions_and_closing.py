@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('recruitment', '0015_letters'),
+        ('recruitment', '0015_talent_pools'),
     ]
 
     operations = [

@@ -26,6 +26,8 @@ from recruitment.mail.models import Message, MessageState
 from recruitment.people.actions import claim_candidates
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
+from recruitment.talent.actions import invite
+from recruitment.talent.models import TalentPool, TalentPoolMembership
 from tests.factories.world import HOUSE, make_case, make_world
 from tests.house.public_interview import be_called
 from tests.house.walking import Visitor
@@ -281,7 +283,24 @@ def _read_what_is_for_ones_own_eyes(visitor: Visitor, received: Application) -> 
     visitor.open("/mine/beskeder/", "messages")
     visitor.open(f"/mine/beskeder/{letter.pk}/", "one message")
     visitor.open(f"/mine/{received.pk}/oplysninger/", "what we keep")
+    visitor.open("/mine/emnebank/", "no talent pool")
+    membership = ask_into_pool(received)
+    visitor.open("/mine/emnebank/", "talent pools, asked")
+    visitor.open(f"/mine/emnebank/{membership.pk}/", "talent pool, both questions")
+    visitor.press(PRIMARY, "talent pool, an answer is missing")
+    visitor.open(f"/mine/emnebank/{membership.pk}/forlad/", "talent pool, no thank you")
+    visitor.press(PRIMARY, "talent pools, left")
     visitor.open(f"/mine/{received.pk}/", "one application, signed in")
+
+
+def ask_into_pool(received: Application) -> TalentPoolMembership:
+    """HR would like to write to the applicant later."""
+    pool, _made = TalentPool.objects.get_or_create(
+        institution=received.case.institution,
+        name="It-specialister",
+        defaults={"purpose": "At finde folk til registrene"},
+    )
+    return invite(received, pool, actor=Actor.house("walk"))
 
 
 def try_the_demo(visitor: Visitor, world: SimpleNamespace) -> None:

@@ -29,9 +29,7 @@ QUESTIONS = {
 
 
 @pytest.mark.faults
-@pytest.mark.skipif(
-    "ROUNDS" not in os.environ, reason="the plain way takes 40 s: in `make faults`, which .ci/run calls"
-)
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_both_ways_of_migrating_end_in_the_same_database():
     by_short_cut = everything()

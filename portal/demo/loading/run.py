@@ -16,6 +16,7 @@ from portal.demo.loading.looks import dress
 from portal.demo.loading.open_call import call_for_open_applications
 from portal.demo.loading.people import seat_people
 from portal.demo.loading.planning import plan_the_work
+from portal.demo.loading.pools import fill_talent_pools
 from portal.demo.loading.scenes import play_scenes
 from recruitment.organisation.models import Institution
 
@@ -49,6 +50,7 @@ def load_demo(say: Callable[[str], None]) -> bool:
         ("assessments at the university", write_assessments),
         ("interviews", hold_interviews),
         ("decisions, offers and answers", decide_and_answer),
+        ("talent pools", fill_talent_pools),
     ):
         say(f"demo: {title} ...")
         step()

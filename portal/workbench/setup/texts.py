@@ -29,6 +29,9 @@ FIELDS = (
     "dpo_contact",
     "joint_controller_text",
     "retention_text",
+    "pool",
+    "purpose",
+    "months",
 )
 
 

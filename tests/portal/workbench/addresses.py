@@ -14,6 +14,7 @@ from recruitment.decisions.models import HiringDecision, Offer
 from recruitment.letters.models import BulkLine, BulkSending
 from recruitment.mail.models import Message
 from recruitment.planning.models import PlanTemplate
+from recruitment.talent.models import TalentPool, TalentPoolMembership
 from tests.factories.interviews import interviews_of
 
 HR = {Role.HR_EXTENDED, Role.HR_CASEWORK, Role.HR_LIMITED}
@@ -54,6 +55,9 @@ OPEN_TO = {
     "decision": GUIDES, "recommend": GUIDES, "decision_write": DECIDERS, "conclude": DECIDERS, "decision_correct": DECIDERS, "offer_next": DECIDERS,
     "conclude_unfilled": EDITORS, "decide_again": GUIDES, "decide_to_cancel": {Role.HR_EXTENDED}, "offer": HR, "answers": GUIDES, "answer": GUIDES,
     "answer_grounds": HR, "answer_letter": HR, "closing": HR, "reopen": {Role.HR_EXTENDED}, "promise": EDITORS, "promises": HR,
+    "pools": ADMIN | {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_new": ADMIN | {Role.HR_EXTENDED}, "pool_edit": ADMIN | {Role.HR_EXTENDED},
+    "pool_close": ADMIN | {Role.HR_EXTENDED}, "pool": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_member": {Role.HR_EXTENDED, Role.HR_CASEWORK},
+    "pool_remove": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_ask": HR, "pool_ask_many": HR,
     "first_steps": ADMIN, "institution": ADMIN, "workplace_new": ADMIN, "workplace": ADMIN, "units": ADMIN, "unit": ADMIN,
     "unit_add": ADMIN, "users": ADMIN, "user_invite": ADMIN, "user": ADMIN, "data_protection": ADMIN, "texts": ADMIN,
     "text": ADMIN, "media_list": ADMIN, "ad_rules": ADMIN | COMMUNICATIONS, "advice": ADMIN | COMMUNICATIONS, "advice_one": ADMIN | COMMUNICATIONS, "media_entry": ADMIN, "api_clients": ADMIN, "api_client_new": ADMIN, "api_client": ADMIN,
@@ -102,8 +106,16 @@ def values_of(world) -> dict:
     offer, _made = Offer.objects.get_or_create(
         application=world.application, decision=decision, defaults={"terms": "Dulgt Løn", "answer_by": "2099-01-01"}
     )
+    pool, _made = TalentPool.objects.get_or_create(
+        institution=ours.institution, name="Dulgt Emnebank", defaults={"purpose": "Dulgt Formål"}
+    )
+    membership, _made = TalentPoolMembership.objects.get_or_create(
+        pool=pool,
+        candidate=world.application.candidate,
+        defaults={"application": world.application, "note": "Dulgt Note"},
+    )
     return {
-        "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
+        "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
         "offer_id": offer.pk,
         "step": "INTERVIEWS", "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,
         "letter_id": letter.pk, "sending_id": sending.pk, "deed": "posted", "code": "INTERVIEW_MESSAGE",

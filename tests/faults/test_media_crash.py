@@ -6,8 +6,8 @@ import pytest
 
 from recruitment.advertising.models import Publication
 from tests.factories.world import advertise, make_case, make_world
+from tests.faults.machine import Machine
 from tests.journeys.conftest import wait_for
-from tests.journeys.test_crash import Machine, machine  # noqa: F401 - a fixture
 from tests.recruitment.channels.conftest import connect_jobnet, jobnet_server  # noqa: F401 - a fixture
 from tests.recruitment.channels.partners import Call, JobnetServer
 from tests.tools import rounds
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 DEADLY = ("CreateJobannonce", "PublishJobannonce", "SearchJobannonce")
 
 
-def kill_at(method: str, machine: Machine, worker: subprocess.Popen[bytes], server: JobnetServer) -> list[str]:  # noqa: F811
+def kill_at(method: str, machine: Machine, worker: subprocess.Popen[bytes], server: JobnetServer) -> list[str]:
     """End the worker the first time it calls the method; the work is done, but nobody hears the answer."""
     killed: list[str] = []
 

@@ -1,0 +1,53 @@
+"""Two talent pools with members who have said yes, and one who is asked (domain F.3)."""
+
+import datetime as dt
+
+from portal.demo.loading.cases import made
+from recruitment import clock
+from recruitment.applications.models import Application
+from recruitment.lifecycle import make
+from recruitment.people.actor import Actor
+from recruitment.talent.actions import invite, months_after, save_pool
+from recruitment.talent.consenting import keep_answers
+from recruitment.talent.lifecycle import JOIN
+from recruitment.talent.models import TalentPool
+
+HOUSE = Actor.house("demo")
+POOLS = (
+    ("R1", "It-specialister", "At kunne skrive til it-folk, når vi søger udviklere og arkitekter til de fælles registre.", "R2", 6),
+    ("K2", "Maritime fagfolk", "At kunne skrive til skibsførere, maskinmestre og laboranter, når havnene og laboratoriet mangler folk.", "K2", 3),
+)  # fmt: skip
+NOTES = (
+    "Stærk i databaser, vil gerne til Viborg.",
+    "",
+    "Kom nummer to; god formidler.",
+    "",
+    "Vil gerne ned i tid om et år.",
+    "",
+)
+
+
+def fill_talent_pools() -> None:
+    """Members from the cases, spread over the months behind us, and one more who has been asked."""
+    for owner, name, purpose, source, members in POOLS:
+        institution = made[owner].institution
+        pool = save_pool(
+            TalentPool(institution=institution), {"name": name, "purpose": purpose, "months": 12}, actor=HOUSE
+        )
+        rows = Application.objects.filter(case=made[source], candidate__email__gt="").exclude(
+            state__in=["STARTED", "WITHDRAWN", "HIRED"]
+        )
+        applications = list(rows.select_related("case", "candidate").order_by("received_at")[: members + 1])
+        for number, application in enumerate(applications):
+            membership = invite(application, pool, actor=HOUSE, note=NOTES[number % len(NOTES)])
+            if number < members:
+                said = clock.now() - dt.timedelta(days=20 * number + 3)
+                until = months_after(said, pool.months)
+                make(
+                    JOIN,
+                    membership,
+                    actor=HOUSE,
+                    joined_at=said,
+                    expires_at=until,
+                    **keep_answers(membership, "da", until),
+                )
