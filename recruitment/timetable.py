@@ -50,9 +50,19 @@ def tell_colleagues_of_tasks() -> int:
     return tell_of_tasks(clock.now())
 
 
+def remind_of_promises() -> int:
+    """The promised day comes while somebody waits: the one responsible in HR is told, a week and a day before."""
+    return promises.remind_of_promises()
+
+
 def remind_of_interviews() -> int:
     """Invitations that nobody has answered are reminded of, and end; who comes tomorrow is told."""
     return see_to_invitations()
+
+
+def renew_pools() -> int:
+    """Members of talent pools are asked to renew, and forgotten when their time is over."""
+    return see_to_pools()
 
 
 def hear_of_letters() -> int:
@@ -60,16 +70,6 @@ def hear_of_letters() -> int:
     if settings.BOUNCE_MAILDIR:
         read_maildir(Path(settings.BOUNCE_MAILDIR))
     return call_delivered(clock.now())
-
-
-def remind_of_promises() -> int:
-    """The promised day comes while somebody waits: the one responsible in HR is told, a week and a day before."""
-    return promises.remind_of_promises()
-
-
-def renew_pools() -> int:
-    """Members of talent pools are asked to renew, and forgotten when their time is over."""
-    return see_to_pools()
 
 
 def note_heartbeat() -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 import email
 import hashlib
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message as Mail
 from email.utils import parseaddr, parsedate_to_datetime
@@ -76,7 +77,7 @@ def _header(mail: Mail, name: str) -> str:
         return ""
     try:
         words = str(make_header(decode_header(str(value))))
-    except (LookupError, ValueError, UnicodeError):
+    except (LookupError, ValueError, MessageError):
         words = str(value)
     return " ".join(storable(words).split())[:250]
 

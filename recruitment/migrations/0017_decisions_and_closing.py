@@ -61,8 +61,7 @@ LET_GO = "\n".join(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0015_letters'),
-        ('recruitment', '0015_talent_pools'),
+        ('recruitment', '0016_letters'),
     ]
 
     operations = [

@@ -19,7 +19,7 @@ LET_GO = f"DROP TRIGGER IF EXISTS refuse_change ON {TABLE}; DROP TRIGGER IF EXIS
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0014_blind_screening_and_committees'),
+        ('recruitment', '0015_talent_pools'),
     ]
 
     operations = [
