@@ -30,6 +30,7 @@ from recruitment.decisions import following as answers
 from recruitment.decisions import guards as decisions
 from recruitment.decisions.offering import follow_withdrawal
 from recruitment.decisions.promises import tell_of_new_day
+from recruitment.decisions.queries import told_to_applicant as told_of_decision
 from recruitment.decisions.rejecting import KIND as REJECTION
 from recruitment.decisions.rejecting import does_not_fit_any_more
 from recruitment.documents import actions as documents
@@ -39,6 +40,7 @@ from recruitment.interviews.inviting import fall_away
 from recruitment.interviews.letters import latest_values as interview_values
 from recruitment.interviews.queries import told_to_applicant
 from recruitment.letters import bulk, carrying, composing
+from recruitment.letters.outcomes import LetterSettled
 from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
@@ -72,6 +74,7 @@ def connect() -> None:
     answer(decide.applied_to, cases_applied_to)
     answer(composing.more_values, interview_values)
     answer(own_data.told_by_rooms_above, told_to_applicant)
+    answer(own_data.told_by_rooms_above, told_of_decision)
     answer(own_data.told_by_rooms_above, talent.told_to_applicant)
 
 
@@ -134,6 +137,7 @@ def let_rooms_hear() -> None:
     listen(StateChanged, interviews_follow_the_application)
     listen(StateChanged, follow_withdrawal)
     listen(StateChanged, answers.follow_letter)
+    listen(LetterSettled, answers.follow_settling)
     listen(AnswerDateMoved, tell_of_new_day)
 
 

@@ -12,10 +12,8 @@ from recruitment.access.permissions import Permission
 from recruitment.applications.lifecycle import OFFER
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.cases.models import CaseState, RecruitmentCase
-from recruitment.decisions.answers import REJECTIONS
 from recruitment.decisions.models import HiringDecision, Offer, OfferAnswer, Place, Recommendation
 from recruitment.interviews.models import InterviewInvitation, InvitationState
-from recruitment.mail.models import Message, MessageState
 from recruitment.people.actor import Actor
 
 S = ApplicationState
@@ -161,10 +159,17 @@ def promises_ahead(on: dt.date, days: int) -> QuerySet[RecruitmentCase]:
     return owing.select_related("hr_responsible", "institution").order_by("pk")
 
 
-def answers_that_came_back(actor: Actor) -> QuerySet[Application]:
-    """Rejected by a letter that came back, and not reached in another way: the authority must prove that it arrived (C4.6)."""
-    came_back = Message.objects.filter(
-        application=OuterRef("pk"), code__in=REJECTIONS, state__in=[MessageState.BOUNCED, MessageState.FAILED]
-    )
-    rows = visible(actor, Permission.REJECT, Application.objects.filter(state=S.REJECTED, answer_delivered_at=None))
-    return rows.filter(Exists(came_back)).select_related("candidate", "case").order_by("pk")
+def told_to_applicant(application: Any) -> dict[str, Any]:
+    """For the applicant's own data: what they were offered and answered, what was said on the telephone, how they were rejected."""
+    return {
+        "offers": [
+            {"offered": row.made_at, "terms": row.terms, "answer_by": row.answer_by, "answer": row.answer,
+             "answered": row.answered_at, "you_wrote": row.answer_note}
+            for row in application.offers.all()
+        ],
+        "calls": [{"when": row.called_at, "about": row.purpose, "said": row.said} for row in application.phone_logs.all()],
+        "rejections": [
+            {"at": row.at, "by": row.way, "decisive_factors": row.general, "about_you": row.individual, "feedback": row.feedback}
+            for row in application.rejections.all()
+        ],
+    }  # fmt: skip

@@ -9,6 +9,7 @@ from recruitment import clock
 from recruitment.access.roles import Role
 from recruitment.applications.lifecycle import REJECT, somebody_has_no_answer
 from recruitment.applications.models import Application, PriorityClaim
+from recruitment.applications.own_data import own_data
 from recruitment.cases.lifecycle import CANCEL_RUNNING
 from recruitment.cases.moving import cancel_running_case
 from recruitment.decisions import sorting
@@ -28,6 +29,7 @@ from recruitment.decisions.sorting import sort_answers
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.events import StateChanged
 from recruitment.letters.models import BulkLine
+from recruitment.letters.outcomes import told_by_phone
 from recruitment.lifecycle import make, obstacles
 from recruitment.mail import lifecycle as mail
 from recruitment.mail.models import Message, MessageTemplate
@@ -280,6 +282,18 @@ class TestStateFollowsLetter:
         reject_by_phone(table.read[0], said="Fik svaret i telefonen.", called_at=clock.now(), actor=table.hr)
         assert fresh(table.read[0]).answer_delivered_at is not None
 
+    def test_a_call_about_the_letter_that_came_back_is_the_answer(self, table):
+        filled(table)
+        first, second = (goes(row, "REJECTION_NO_INTERVIEW", mail.SEND, mail.BOUNCE) for row in table.read)
+
+        told_by_phone(first, "Talte med ansøgeren kl. 10.", actor=table.hr)
+        reject_by_phone(fresh(table.read[1]), said="Fik svaret.", called_at=clock.now(), actor=table.hr)
+
+        assert all(fresh(row).answer_delivered_at for row in table.read)
+        assert PhoneLog.objects.filter(application__in=table.read).count() == 2
+        second.refresh_from_db()
+        assert second.settled_how == "PHONE"
+
     def test_a_bounced_notice_takes_the_secure_letter_back(self, table):
         filled(table)
         write_reasons(table.met[1], factors="Andre har mere.", feedback="Klart.", actor=table.hr)
@@ -396,6 +410,16 @@ class TestByHand:
         assert letters(table.case)[table.read[0].pk] == "REJECTION_NO_INTERVIEW"
         goes(table.read[0], "REJECTION_NO_INTERVIEW", mail.SEND)
         assert Rejection.objects.filter(application=table.read[0]).count() == 2
+
+
+def test_the_applicant_is_given_what_was_decided_about_them(table):
+    filled(table)
+    goes(table.read[0], "REJECTION_NO_INTERVIEW", mail.SEND)
+
+    own = own_data(fresh(table.read[0]))
+
+    assert [row["decisive_factors"] for row in own["rejections"]] == [FACTORS]
+    assert [row["terms"] for row in own_data(fresh(table.met[0]))["offers"]] == ["Kr. 42.000 om måneden"]
 
 
 class TestCancelling:

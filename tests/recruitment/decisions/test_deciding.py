@@ -163,6 +163,8 @@ class TestConcluding:
         assert decision == decision_in_force(table.case)
         assert AuditEntry.objects.filter(action="HiringDecision.conclude").exists()
         assert draft_of(table.case) is None
+        done = table.case.plan.activities.filter(kind__in=["DECISION", "OFFER"], done_at__isnull=False)
+        assert {step.kind for step in done} == {"DECISION", "OFFER"}
 
     def test_without_terms_nothing_happens(self, table):
         written(table)
