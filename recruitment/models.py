@@ -55,6 +55,16 @@ from recruitment.decisions.models import (
     RecommendedApplicant,
 )
 from recruitment.documents.models import Document, DocumentPage
+from recruitment.fairness.claim_models import JobCentreNegotiation, PriorityClaimStateChange
+from recruitment.fairness.models import FactNote, NoHearing, PartyHearing, PartyHearingStateChange
+from recruitment.fairness.request_models import (
+    AccessItem,
+    AccessRequest,
+    AccessRequestStateChange,
+    DiscretionWish,
+    WrittenReasonsRequest,
+    WrittenReasonsStateChange,
+)
 from recruitment.interviews.models import (
     Engagement,
     InterviewInvitation,
@@ -85,10 +95,21 @@ from recruitment.people.models import ApiClient, Candidate, SavedView, User
 from recruitment.planning.analysis_models import Contribution, JobAnalysis
 from recruitment.planning.models import Absence, CasePlan, PlannedActivity, PlanTemplate, TaskMail, TemplateActivity
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
+from recruitment.references.models import (
+    Referee,
+    RefereeWish,
+    ReferenceCheck,
+    ReferenceCheckStateChange,
+    ReferenceGuide,
+    ReferenceNote,
+)
 from recruitment.talent.models import MembershipStateChange, TalentPool, TalentPoolMembership
 
 __all__ = [
     "Absence",
+    "AccessItem",
+    "AccessRequest",
+    "AccessRequestStateChange",
     "AdComment",
     "AdReview",
     "AdReviewStateChange",
@@ -134,10 +155,12 @@ __all__ = [
     "DataProtectionProfile",
     "DecidedApplicant",
     "Delivery",
+    "DiscretionWish",
     "Document",
     "DocumentPage",
     "DocumentRequirement",
     "Engagement",
+    "FactNote",
     "FinalRanking",
     "Finding",
     "FollowUpReply",
@@ -161,6 +184,7 @@ __all__ = [
     "InvitationStateChange",
     "JobAdvertisement",
     "JobAnalysis",
+    "JobCentreNegotiation",
     "JobProfile",
     "JointAssessment",
     "LegalText",
@@ -173,14 +197,18 @@ __all__ = [
     "Message",
     "MessageStateChange",
     "MessageTemplate",
+    "NoHearing",
     "Offer",
     "OrganisationalUnit",
     "OutboxItem",
+    "PartyHearing",
+    "PartyHearingStateChange",
     "PhoneLog",
     "PictureConsent",
     "PlanTemplate",
     "PlannedActivity",
     "PriorityClaim",
+    "PriorityClaimStateChange",
     "ProfileField",
     "PublicVersion",
     "Publication",
@@ -192,6 +220,12 @@ __all__ = [
     "RecommendedApplicant",
     "RecruitmentCase",
     "RedactedVersion",
+    "Referee",
+    "RefereeWish",
+    "ReferenceCheck",
+    "ReferenceCheckStateChange",
+    "ReferenceGuide",
+    "ReferenceNote",
     "Rejection",
     "RoleAssignment",
     "SavedView",
@@ -212,4 +246,6 @@ __all__ = [
     "TrackingVisit",
     "User",
     "Workplace",
+    "WrittenReasonsRequest",
+    "WrittenReasonsStateChange",
 ]

@@ -60,6 +60,12 @@ def remind_of_interviews() -> None:
 
 
 @shared_task
+def see_to_fairness() -> None:
+    """Let hearings end, and tell those who wait."""
+    timetable.see_to_fairness()
+
+
+@shared_task
 def renew_pools() -> None:
     """Ask members of talent pools to renew, and forget those whose time is over."""
     timetable.renew_pools()

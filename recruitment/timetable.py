@@ -14,6 +14,7 @@ from recruitment.applications.review import begin_review
 from recruitment.cases.moving import close_round, rounds_past_deadline
 from recruitment.channels.following import send_due
 from recruitment.decisions import promises
+from recruitment.fairness.following import turn_the_clock
 from recruitment.interviews.answering import see_to_invitations
 from recruitment.mail.bounces import read_maildir
 from recruitment.mail.delivery import call_delivered
@@ -58,6 +59,11 @@ def remind_of_promises() -> int:
 def remind_of_interviews() -> int:
     """Invitations that nobody has answered are reminded of, and end; who comes tomorrow is told."""
     return see_to_invitations()
+
+
+def see_to_fairness() -> int:
+    """Hearings end or are reminded of, and whoever has waited to the limit is told how far we are."""
+    return turn_the_clock()
 
 
 def renew_pools() -> int:

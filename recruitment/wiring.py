@@ -30,11 +30,18 @@ from recruitment.decisions import following as answers
 from recruitment.decisions import guards as decisions
 from recruitment.decisions.offering import follow_withdrawal
 from recruitment.decisions.promises import tell_of_new_day
+from recruitment.decisions.queries import chosen_in_the_draft
 from recruitment.decisions.queries import told_to_applicant as told_of_decision
 from recruitment.decisions.rejecting import KIND as REJECTION
 from recruitment.decisions.rejecting import does_not_fit_any_more
 from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
+from recruitment.fairness import collecting
+from recruitment.fairness import following as fairness
+from recruitment.fairness import guards as fair
+from recruitment.fairness.facts import HearingSpared
+from recruitment.fairness.hearings import HearingOpened
+from recruitment.fairness.queries import told_to_applicant as told_of_fairness
 from recruitment.interviews import guards as interviews
 from recruitment.interviews.inviting import fall_away
 from recruitment.interviews.letters import latest_values as interview_values
@@ -47,6 +54,8 @@ from recruitment.mail import delivery as mail_delivery
 from recruitment.outbox import delivery
 from recruitment.outbox.nudging import Nudger
 from recruitment.planning import following as plans
+from recruitment.references import queries as references
+from recruitment.references import taking
 from recruitment.talent import queries as talent
 from recruitment.tasks import carry_out
 
@@ -66,6 +75,11 @@ def connect() -> None:
         interviews.claimants_wait,
     )
     contribute("RecruitmentCase.decide_without_interviews", somebody_is_not_assessed, interviews.claimants_wait)
+    before_the_decision = (fair.somebody_is_not_heard, fair.a_claim_is_not_settled, fair.access_is_pending)
+    contribute("RecruitmentCase.conclude", *before_the_decision)
+    contribute("Application.offer", *before_the_decision)
+    contribute("Application.reject_by_phone", fair.somebody_is_not_heard)
+    contribute("RecruitmentCase.close", fair.something_is_owed)
     contribute("Application.reject", nobody_has_opened_it, decisions.there_are_no_reasons)
     contribute("Application.reject_by_phone", nobody_has_opened_it)
     guard_the_decision()
@@ -74,6 +88,9 @@ def connect() -> None:
     answer(decide.applied_to, cases_applied_to)
     answer(composing.more_values, interview_values)
     answer(own_data.told_by_rooms_above, told_to_applicant)
+    answer(own_data.told_by_rooms_above, told_of_fairness)
+    answer(own_data.told_by_rooms_above, references.told_to_applicant)
+    answer(collecting.kept_by_rooms_above, references.pieces)
     answer(own_data.told_by_rooms_above, told_of_decision)
     answer(own_data.told_by_rooms_above, talent.told_to_applicant)
 
@@ -103,6 +120,7 @@ def guard_the_decision() -> None:
     )
     contribute("RecruitmentCase.reopen", it_is_past_its_time)
     answer(carrying.still_fits.setdefault(REJECTION, []), does_not_fit_any_more)
+    answer(fair.chosen_by_rooms_above, chosen_in_the_draft)
 
 
 def carry_errands() -> None:
@@ -135,6 +153,10 @@ def let_rooms_hear() -> None:
     listen(StateChanged, applicants_hear_of_a_new_round)
     listen(StateChanged, case_leaves_its_stage)
     listen(StateChanged, interviews_follow_the_application)
+    listen(StateChanged, fairness.follow_move)
+    listen(HearingOpened, taking.follow_hearing)
+    listen(HearingSpared, taking.follow_spared)
+    listen(StateChanged, taking.follow_move)
     listen(StateChanged, follow_withdrawal)
     listen(StateChanged, answers.follow_letter)
     listen(LetterSettled, answers.follow_settling)

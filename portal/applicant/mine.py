@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.applicant.apply import contact_of
 from portal.applicant.ownership import held_by_browser, owned
+from portal.applicant.requests import fairness_of
 from portal.applicant.wording import progress_of
 from portal.guard import actor_of
 from portal.proof import take_over_what_came_since
@@ -68,6 +69,7 @@ def one(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
         "secure_letters": secure if is_signed_in_owner else [],
         "letters_waiting": 0 if is_signed_in_owner else secure.filter(state__in=UNREAD).count(),
         "asked_later": replies_of(application) if is_signed_in_owner else (),
+        **(fairness_of(application) if is_signed_in_owner else {}),
         "has_assessment": is_signed_in_owner and shown_to_applicant(application) is not None,
         "offer": offer_to_answer(application) if is_signed_in_owner else None,
         "is_editable": application.is_editable_at(clock.now()),

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from portal.applicant import apply, assessment, bookings, followups, gate, inbox, later, mine, offers, pools, privacy
+from portal.applicant import (
+    apply,
+    assessment,
+    bookings,
+    followups,
+    gate,
+    hearings,
+    inbox,
+    later,
+    mine,
+    offers,
+    pools,
+    privacy,
+    references,
+    requests,
+)
 
 app_name = "applicant"
 urlpatterns = [
@@ -25,6 +40,16 @@ urlpatterns = [
     path("mine/<uuid:application_id>/tilbud/", offers.offer, name="offer"),
     path("mine/<uuid:application_id>/bedoemmelse/", assessment.assessment, name="assessment"),
     path("mine/<uuid:application_id>/spoergsmaal/<uuid:round_id>/", followups.follow_up, name="follow_up"),
+    path("mine/<uuid:application_id>/referencer/", references.referees, name="referees"),
+    path("mine/<uuid:application_id>/referencer/<uuid:check_id>/", references.answer, name="referee"),
+    path("mine/<uuid:application_id>/hoering/<uuid:hearing_id>/", hearings.hearing, name="hearing"),
+    path("mine/<uuid:application_id>/aktindsigt/", requests.access, name="access"),
+    path("mine/<uuid:application_id>/aktindsigt/diskretion/", requests.discretion, name="discretion"),
+    path("mine/<uuid:application_id>/aktindsigt/<uuid:request_id>/", requests.papers, name="access_papers"),
+    path(
+        "mine/<uuid:application_id>/aktindsigt/<uuid:request_id>/<uuid:item_id>/", requests.paper, name="access_paper"
+    ),
+    path("mine/<uuid:application_id>/begrundelse/", requests.reasons, name="reasons"),
     path("mine/<uuid:application_id>/traek/", mine.withdraw_one, name="withdraw"),
     path("mine/<uuid:application_id>/samtale/<uuid:invitation_id>/", bookings.interview, name="interview"),
     path("mine/<uuid:application_id>/samtale/<uuid:invitation_id>/samtale.ics", bookings.entry, name="interview_entry"),

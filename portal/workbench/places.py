@@ -32,6 +32,7 @@ def address_of(place: str, case: RecruitmentCase) -> str:
         "publication": ("workbench:media", ""),
         "applications": ("workbench:applications", ""),
         "interviews": ("workbench:interviews", ""),
+        "fairness": ("workbench:fairness", f"#{field}"),
         "assessments": ("workbench:assessments", ""),
         "closing": ("workbench:closing", ""),
     }

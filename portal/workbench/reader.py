@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.guard import actor_of
 from portal.workbench.candidate_search import field_of
+from portal.workbench.fairness.frame import pages_of
 from portal.workbench.screens import case_for, in_reach, screen, show_case
 from recruitment.access.decide import may, require
 from recruitment.access.permissions import Permission
@@ -91,6 +92,7 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
         "letters": letters_seen(actor, application.case).filter(application=application),
         "writes": may(actor, Permission.MESSAGE_SEND_INTERVIEW, application),
         "keeps_mail": sees_letters,
+        "fair_pages": () if is_hidden(application) else pages_of(actor, application),
         "sees_tests": may(actor, Permission.TEST_VIEW, application),
         "interviews": list(invitations_of_application(application))
         if may(actor, Permission.INTERVIEW_VIEW_SLOTS, application)

@@ -36,6 +36,11 @@ from portal.workbench import (
     versions,
 )
 from portal.workbench.decisions import answer, answers, closing, deciding, decision, offers, promises, recommend
+from portal.workbench.fairness import claims as fair_claims
+from portal.workbench.fairness import facts as fair_facts
+from portal.workbench.fairness import overview as fairness
+from portal.workbench.fairness import references as fair_references
+from portal.workbench.fairness import requests as fair_requests
 from portal.workbench.interviews import calls, guide, hold, taken_tests, times
 from portal.workbench.interviews import plan as interview_plan
 from portal.workbench.letters import filing, library, sending, writing
@@ -52,6 +57,7 @@ from portal.workbench.setup import (
     marks,
     media_list,
     people,
+    reference_guide,
     texts,
     units,
 )
@@ -59,6 +65,7 @@ from portal.workbench.talent import asking, pools
 
 app_name = "workbench"
 CASE = "cases/<uuid:case_id>/"
+APPLICANT = f"{CASE}applications/<uuid:application_id>/"
 SETUP = "setup/<uuid:institution_id>/"
 
 urlpatterns = [
@@ -171,6 +178,17 @@ urlpatterns = [
     path(f"{CASE}applications/<uuid:application_id>/write/<str:code>/", writing.write, name="write_letter"),
     path(f"{CASE}applications/<uuid:application_id>/write/<str:code>/look/", writing.look, name="write_look"),
     path(f"{CASE}applications/<uuid:application_id>/keep-mail/", filing.file_one, name="keep_mail"),
+    path(f"{CASE}fairness/", fairness.overview, name="fairness"),
+    path(f"{APPLICANT}references/", fair_references.references, name="references"),
+    path(f"{APPLICANT}references/<uuid:check_id>/", fair_references.reference, name="reference"),
+    path(f"{APPLICANT}facts/", fair_facts.facts, name="facts"),
+    path(f"{APPLICANT}hearings/<uuid:hearing_id>/", fair_facts.hearing, name="hearing"),
+    path(f"{APPLICANT}priority/", fair_claims.claim, name="claim"),
+    path(f"{APPLICANT}priority/statement/", fair_claims.statement, name="claim_statement"),
+    path(f"{APPLICANT}access/", fair_requests.access_requests, name="access_requests"),
+    path(f"{APPLICANT}access/<uuid:request_id>/", fair_requests.access_request, name="access_request"),
+    path(f"{APPLICANT}access/<uuid:request_id>/override/", fair_requests.override, name="access_override"),
+    path(f"{APPLICANT}reasons/", fair_requests.reasons, name="reasons"),
     path(f"{CASE}statistics/", statistics.of_case, name="case_statistics"),
     path(f"{CASE}log/", audit.log, name="log"),
     path(f"{CASE}decision/", decision.decision, name="decision"),
@@ -243,6 +261,8 @@ urlpatterns = [
     path(f"{SETUP}marks/scales/<uuid:scale_id>/", marks.scale, name="scale"),
     path(f"{SETUP}marks/icons/new/", marks.icon, name="icon_new"),
     path(f"{SETUP}marks/icons/<uuid:icon_id>/", marks.icon, name="icon"),
+    path(f"{SETUP}reference-guide/", reference_guide.reference_guide, name="reference_guide"),
+    path(f"{SETUP}reference-guide/<str:language>/", reference_guide.reference_guide, name="reference_guide_in"),
     path(f"{SETUP}api-clients/", api_clients.clients, name="api_clients"),
     path(f"{SETUP}api-clients/new/", api_clients.new, name="api_client_new"),
     path(f"{SETUP}api-clients/<int:client_id>/", api_clients.client, name="api_client"),

@@ -64,7 +64,10 @@ class Permission(StrEnum):
     REJECT = "reject"
     REJECT_LOG_PHONE = "reject.log_phone"
     REFERENCE_MANAGE = "reference.manage"
+    REFERENCE_GUIDE_EDIT = "reference.edit_guide"
     HEARING_MANAGE = "hearing.manage"
+    HEARING_VIEW = "hearing.view"
+    ACCESS_DECIDE = "access.decide"
     PRIORITY_MANAGE = "priority.manage"
     PRIORITY_VIEW = "priority.view"
     DECISION_RECORD = "decision.record"
@@ -99,6 +102,8 @@ OPENS_APPLICATIONS = frozenset(
         Permission.PRIORITY_MANAGE,
         Permission.REFERENCE_MANAGE,
         Permission.HEARING_MANAGE,
+        Permission.HEARING_VIEW,
+        Permission.ACCESS_DECIDE,
         Permission.DECISION_RECORD,
         Permission.REJECT,
     }

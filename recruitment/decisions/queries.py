@@ -48,6 +48,12 @@ def names_of(decision: HiringDecision, place: str = Place.CHOSEN) -> QuerySet[Ap
     return rows.select_related("candidate", "case").order_by("decided__order")
 
 
+def chosen_in_the_draft(case: RecruitmentCase) -> list[Any]:
+    """Keys of those whom the decision that is being written names: their own claim stands in nobody's way (GRD-13)."""
+    draft = draft_of(case)
+    return list(names_of(draft).values_list("pk", flat=True)) if draft else []
+
+
 def interviewed(case: RecruitmentCase) -> set[Any]:
     """Keys of the applications with an interview that was held."""
     held = InterviewInvitation.objects.filter(application__case=case, state=InvitationState.HELD)

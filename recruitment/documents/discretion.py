@@ -1,4 +1,4 @@
-"""Papers of the staff that not everybody on a case may read: tests, interview forms, notes from references and job centres."""
+"""Papers that not everybody on a case may read: tests, interview forms, notes from references and job centres, replies to hearings."""
 
 from collections.abc import Iterable
 
@@ -18,12 +18,14 @@ OWN_RIGHT = {
 
 
 def right_of(document: Document) -> Permission | None:
-    """The right that this paper needs beside that of reading applications; None for what the applicant handed in.
+    """The right that this paper needs beside that of reading applications; None for what they applied with.
 
     What came with a message is read by those whom the message is for.
     """
     if document.kind == DocumentKind.MESSAGE:
         return Permission.MESSAGE_SEND_CONFIDENTIAL
+    if document.kind == DocumentKind.HEARING:
+        return Permission.HEARING_VIEW
     if document.uploaded_by != UploadedBy.STAFF:
         return None
     return OWN_RIGHT.get(DocumentKind(document.kind))

@@ -39,6 +39,7 @@ class DocumentKind(models.TextChoices):
     REFERENCE_FORM = "REFERENCE_FORM", _("reference form")
     JOB_CENTRE = "JOB_CENTRE", _("job centre")
     MESSAGE = "MESSAGE", _("attached to a message")
+    HEARING = "HEARING", _("reply to a hearing")
     ORIGINAL = "ORIGINAL", _("original as received")
     OTHER = "OTHER", _("other")
 

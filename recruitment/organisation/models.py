@@ -169,6 +169,12 @@ class InstitutionSettings(Row):
     default_pause_minutes = models.PositiveSmallIntegerField(default=15)
     min_application_days = models.PositiveSmallIntegerField(_("shortest application period in days"), default=14)
     expected_answer_days = models.PositiveSmallIntegerField(_("days from deadline to promised answer"), default=42)
+    hearing_workdays = models.PositiveSmallIntegerField(
+        _("working days to answer a hearing in"), default=5, validators=[MinValueValidator(1)]
+    )
+    access_workdays = models.PositiveSmallIntegerField(
+        _("working days before somebody who asked to see their papers is told how far we are"), default=7, validators=[MinValueValidator(1)]
+    )  # fmt: skip
     jobnet_auto_publish = models.BooleanField(_("Jobnet is chosen for every ad"), default=True)
     blind_rating = models.BooleanField(_("ratings are hidden until one's own is given"), default=True)
     small_number_threshold = models.PositiveSmallIntegerField(default=5, validators=[MinValueValidator(5)])

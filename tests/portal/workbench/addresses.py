@@ -15,6 +15,7 @@ from recruitment.letters.models import BulkLine, BulkSending
 from recruitment.mail.models import Message
 from recruitment.planning.models import PlanTemplate
 from recruitment.talent.models import TalentPool, TalentPoolMembership
+from tests.factories.fairness import fairness_of
 from tests.factories.interviews import interviews_of
 
 HR = {Role.HR_EXTENDED, Role.HR_CASEWORK, Role.HR_LIMITED}
@@ -43,6 +44,9 @@ OPEN_TO = {
     "committee": READERS, "progress": READERS, "move_many": HR | {Role.HIRING_MANAGER}, "together": HR | {Role.HIRING_MANAGER},
     "marks": ADMIN | {Role.HR_EXTENDED}, "scale_new": ADMIN | {Role.HR_EXTENDED}, "scale": ADMIN | {Role.HR_EXTENDED},
     "icon_new": ADMIN | {Role.HR_EXTENDED}, "icon": ADMIN | {Role.HR_EXTENDED},
+    "fairness": GUIDES, "references": GUIDES, "reference": GUIDES, "facts": GUIDES, "hearing": GUIDES, "claim": GUIDES,
+    "claim_statement": GUIDES, "access_requests": HR, "access_request": HR, "reasons": HR,
+    "reference_guide": ADMIN | {Role.HR_EXTENDED}, "reference_guide_in": ADMIN | {Role.HR_EXTENDED},
     "case_statistics": HR | {Role.HIRING_MANAGER}, "log": ADMIN | {Role.HR_EXTENDED}, "search_applications": ON_CASE,
     "interviews": PLANNERS | {Role.HIRING_COMMITTEE}, "interview_round_new": PLANNERS, "interview_round": PLANNERS,
     "interview_times": PLANNERS, "interview_time": PLANNERS, "interview_call": PLANNERS,
@@ -68,8 +72,8 @@ POSTED = {
     "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "media_settle", "media_wish_decide", "channel_test", "channel_secret", "member_end", "cpr_handled", "move",
     "rate", "comment", "icons", "bucket", "final_order", "lock_ratings", "undo_move", "own_marks", "assessment_move", "folder_file",
     "setup", "own_ad_rules", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
-    "interview_guide_template", "test_feedback", "tour_seen",
     "sending_stop", "letter_act", "write_look", "own_letters", "letter_template_decide", "letter_template_look", "letter_template_end",
+    "interview_guide_template", "access_override", "test_feedback", "tour_seen",
 }  # fmt: skip
 
 
@@ -99,13 +103,13 @@ def values_of(world) -> dict:
     if made:
         folder.file.save("mappe", ContentFile(b"%PDF-1.4 Filhemmelig"))
     letter, sending = letters_of(world)
-    table = interviews_of(world)
     decision, _made = HiringDecision.objects.get_or_create(
         case=ours.case, version=1, defaults={"factors": "Dulgte Momenter"}
     )
     offer, _made = Offer.objects.get_or_create(
         application=world.application, decision=decision, defaults={"terms": "Dulgt Løn", "answer_by": "2099-01-01"}
     )
+    table, fair = interviews_of(world), fairness_of(world)
     pool, _made = TalentPool.objects.get_or_create(
         institution=ours.institution, name="Dulgt Emnebank", defaults={"purpose": "Dulgt Formål"}
     )
@@ -117,6 +121,7 @@ def values_of(world) -> dict:
     return {
         "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
         "offer_id": offer.pk,
+        "check_id": fair.check.pk, "hearing_id": fair.hearing.pk, "request_id": fair.access.pk,
         "step": "INTERVIEWS", "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,
         "letter_id": letter.pk, "sending_id": sending.pk, "deed": "posted", "code": "INTERVIEW_MESSAGE",
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,

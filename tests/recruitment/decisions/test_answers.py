@@ -12,7 +12,6 @@ from recruitment.applications.models import Application, PriorityClaim
 from recruitment.applications.own_data import own_data
 from recruitment.cases.lifecycle import CANCEL_RUNNING
 from recruitment.cases.moving import cancel_running_case
-from recruitment.decisions import sorting
 from recruitment.decisions.answers import PhoneLog, Rejection
 from recruitment.decisions.deciding import conclude_unfilled, correct_decision, decide_to_cancel
 from recruitment.decisions.following import follow_letter
@@ -26,8 +25,10 @@ from recruitment.decisions.rejecting import (
     write_reasons,
 )
 from recruitment.decisions.sorting import sort_answers
-from recruitment.errors import NotPossible, Obstacle
+from recruitment.errors import NotPossible
 from recruitment.events import StateChanged
+from recruitment.fairness.models import PartyHearing
+from recruitment.fairness.request_models import AccessRequest
 from recruitment.letters.models import BulkLine
 from recruitment.letters.outcomes import told_by_phone
 from recruitment.lifecycle import make, obstacles
@@ -92,7 +93,7 @@ class TestSorting:
     def test_a_claim_that_is_open_holds_the_answer_back(self, table):
         filled(table)
         claim = PriorityClaim.objects.create(application=table.read[0], state="STATEMENT_SENT")
-        assert held(table.case)[table.read[0].pk] == "priority_open"
+        assert held(table.case)[table.read[0].pk] == "claim_not_settled"
 
         PriorityClaim.objects.filter(pk=claim.pk).update(state="CLEARED")
         assert held(table.case)[table.read[0].pk] == "reasons_missing"
@@ -108,12 +109,17 @@ class TestSorting:
 
         assert letters(table.case)[table.read[0].pk] == "REJECTION_PRIORITY_CLAIM"
 
-    def test_other_rooms_hold_answers_back(self, table, monkeypatch):
+    def test_nobody_is_answered_while_they_are_heard_or_wait_for_their_papers(self, table):
         filled(table)
-        why = {table.read[0].pk: Obstacle("hearing_open", "En partshøring er åben.")}
-        monkeypatch.setattr(sorting, "held_back", [lambda _case: why])
-
+        hearing = PartyHearing.objects.create(application=table.read[0], trigger="FACT_NOTE", facts_text="Advarsel.")
+        asked = AccessRequest.objects.create(application=table.read[1], due_on=clock.today())
         assert held(table.case)[table.read[0].pk] == "hearing_open"
+        assert held(table.case)[table.read[1].pk] == "access_pending"
+
+        PartyHearing.objects.filter(pk=hearing.pk).update(state="CLOSED")
+        AccessRequest.objects.filter(pk=asked.pk).update(state="DELIVERED")
+
+        assert set(letters(table.case)) == {row.pk for row in table.read}
 
     def test_who_has_no_address_gets_a_letter_on_paper(self, table):
         filled(table)
@@ -220,7 +226,7 @@ class TestSending:
 
         PriorityClaim.objects.create(application=table.read[0], state="ELIGIBLE")
 
-        assert does_not_fit_any_more(line)[0] == "priority_open"
+        assert does_not_fit_any_more(line)[0] == "claim_not_settled"
 
     @pytest.mark.parametrize("role", [Role.HIRING_MANAGER, Role.HIRING_COMMITTEE, Role.ADMIN_SUPPORT])
     def test_others_send_no_answers(self, table, role):

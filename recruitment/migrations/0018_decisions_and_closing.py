@@ -61,7 +61,7 @@ LET_GO = "\n".join(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0016_letters'),
+        ('recruitment', '0017_fairness_and_references'),
     ]
 
     operations = [
