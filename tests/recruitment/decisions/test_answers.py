@@ -36,7 +36,7 @@ from recruitment.mail import lifecycle as mail
 from recruitment.mail.models import Message, MessageTemplate
 from recruitment.people.actor import Actor
 from tests.factories.assessing import apply_many
-from tests.factories.deciding import FACTORS, concluded, filled, letter_to, whole
+from tests.factories.deciding import FACTORS, clear, concluded, filled, letter_to, whole
 from tests.factories.world import HOUSE
 
 
@@ -95,7 +95,7 @@ class TestSorting:
         claim = PriorityClaim.objects.create(application=table.read[0], state="STATEMENT_SENT")
         assert held(table.case)[table.read[0].pk] == "claim_not_settled"
 
-        PriorityClaim.objects.filter(pk=claim.pk).update(state="CLEARED")
+        clear(claim)
         assert held(table.case)[table.read[0].pk] == "reasons_missing"
         write_reasons(table.read[0], factors="Andre er bedre kvalificeret.", feedback="", actor=table.hr)
         assert held(table.case)[table.read[0].pk] == "priority_words_missing"
