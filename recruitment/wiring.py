@@ -31,9 +31,10 @@ from recruitment.decisions import guards as decisions
 from recruitment.decisions.offering import follow_withdrawal
 from recruitment.decisions.promises import tell_of_new_day
 from recruitment.decisions.queries import chosen_in_the_draft
-from recruitment.decisions.queries import told_to_applicant as told_of_decision
 from recruitment.decisions.rejecting import KIND as REJECTION
 from recruitment.decisions.rejecting import does_not_fit_any_more
+from recruitment.decisions.telling import pieces as pieces_of_decision
+from recruitment.decisions.telling import told_to_applicant as told_of_decision
 from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.fairness import collecting
@@ -91,6 +92,7 @@ def connect() -> None:
     answer(own_data.told_by_rooms_above, told_of_fairness)
     answer(own_data.told_by_rooms_above, references.told_to_applicant)
     answer(collecting.kept_by_rooms_above, references.pieces)
+    answer(collecting.kept_by_rooms_above, pieces_of_decision)
     answer(own_data.told_by_rooms_above, told_of_decision)
     answer(own_data.told_by_rooms_above, talent.told_to_applicant)
 

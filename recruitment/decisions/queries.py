@@ -163,19 +163,3 @@ def promises_ahead(on: dt.date, days: int) -> QuerySet[RecruitmentCase]:
     )
     owing = cases_owing_answers(near).filter(hr_responsible__isnull=False)
     return owing.select_related("hr_responsible", "institution").order_by("pk")
-
-
-def told_to_applicant(application: Any) -> dict[str, Any]:
-    """For the applicant's own data: what they were offered and answered, what was said on the telephone, how they were rejected."""
-    return {
-        "offers": [
-            {"offered": row.made_at, "terms": row.terms, "answer_by": row.answer_by, "answer": row.answer,
-             "answered": row.answered_at, "you_wrote": row.answer_note}
-            for row in application.offers.all()
-        ],
-        "calls": [{"when": row.called_at, "about": row.purpose, "said": row.said} for row in application.phone_logs.all()],
-        "rejections": [
-            {"at": row.at, "by": row.way, "decisive_factors": row.general, "about_you": row.individual, "feedback": row.feedback}
-            for row in application.rejections.all()
-        ],
-    }  # fmt: skip

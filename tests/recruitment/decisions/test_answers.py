@@ -16,6 +16,7 @@ from recruitment.decisions.answers import PhoneLog, Rejection
 from recruitment.decisions.deciding import conclude_unfilled, correct_decision, decide_to_cancel
 from recruitment.decisions.following import follow_letter
 from recruitment.decisions.letters import Merging
+from recruitment.decisions.recommending import Named, recommend
 from recruitment.decisions.rejecting import (
     does_not_fit_any_more,
     reconsider,
@@ -25,6 +26,7 @@ from recruitment.decisions.rejecting import (
     write_reasons,
 )
 from recruitment.decisions.sorting import sort_answers
+from recruitment.decisions.telling import pieces
 from recruitment.errors import NotPossible
 from recruitment.events import StateChanged
 from recruitment.fairness.models import PartyHearing
@@ -426,6 +428,21 @@ def test_the_applicant_is_given_what_was_decided_about_them(table):
 
     assert [row["decisive_factors"] for row in own["rejections"]] == [FACTORS]
     assert [row["terms"] for row in own_data(fresh(table.met[0]))["offers"]] == ["Kr. 42.000 om måneden"]
+    assert [piece.words for piece in pieces(fresh(table.read[0]))] == [FACTORS]
+
+
+def test_papers_of_the_decision_are_about_the_applicant_alone(table):
+    both = [Named(table.met[0], "Har ført tilsyn i fem år."), Named(table.met[1], "Skriver klart.")]
+    recommend(table.case, both, comparison="Den første er stærkest.", actor=table.hr)
+    filled(table)
+    reject_by_phone(table.met[1], said="Uddybet.", called_at=clock.now(), actor=table.hr)
+
+    words = "\n".join(piece.words for piece in pieces(fresh(table.met[1])))
+
+    assert "Skriver klart." in words
+    assert "Uddybet." in words
+    assert "fem år" not in words
+    assert "stærkest" not in words
 
 
 class TestCancelling:
