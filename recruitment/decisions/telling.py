@@ -7,21 +7,26 @@ from django.utils.translation import gettext as _
 
 from recruitment.applications.models import Application
 from recruitment.cases.dates import instant
+from recruitment.decisions.answers import RejectionWay
 from recruitment.decisions.models import RecommendedApplicant
 from recruitment.fairness.collecting import Piece
 
 
 def told_to_applicant(application: Any) -> dict[str, Any]:
-    """What they were offered and answered, what was said on the telephone, and how they were rejected."""
+    """What they were offered and answered, that they were called, and how they were rejected.
+
+    What the staff noted of a call is named here and given out by a person, as other notes are.
+    """
     return {
         "offers": [
             {"offered": row.made_at, "terms": row.terms, "answer_by": row.answer_by, "answer": row.answer,
              "answered": row.answered_at, "you_wrote": row.answer_note}
             for row in application.offers.all()
         ],
-        "calls": [{"when": row.called_at, "about": row.purpose, "said": row.said} for row in application.phone_logs.all()],
+        "calls": [{"when": row.called_at, "about": row.purpose} for row in application.phone_logs.all()],
         "rejections": [
-            {"at": row.at, "by": row.way, "decisive_factors": row.general, "about_you": row.individual, "feedback": row.feedback}
+            {"at": row.at, "by": row.way, "decisive_factors": row.general, "feedback": row.feedback,
+             "about_you": row.individual if row.way == RejectionWay.LETTER else ""}
             for row in application.rejections.all()
         ],
     }  # fmt: skip
