@@ -4,7 +4,6 @@ import io
 
 from portal.demo.loading.calendar import day, on_day
 from portal.demo.loading.cases import made
-from portal.demo.loading.people import HOUSE
 from recruitment import clock
 from recruitment.applications.lifecycle import MAKE_FINALIST
 from recruitment.applications.models import Application, PriorityClaim
@@ -13,7 +12,7 @@ from recruitment.fairness.claim_lifecycle import CALL_DUE, FIND_ELIGIBLE, MEET
 from recruitment.fairness.facts import note_fact, spare_hearing
 from recruitment.lifecycle import make
 from recruitment.people.actions import claim_candidates
-from recruitment.people.actor import Actor
+from recruitment.people.actor import Actor, ActorKind
 from recruitment.people.models import User
 from recruitment.references import referees, taking
 from recruitment.references.models import ReferenceCheck
@@ -30,17 +29,24 @@ ADVERSE = (
 )  # fmt: skip
 
 
+def _by(name: str) -> Actor:
+    """The deed bears the person's name; whether they have declared is not asked of what lies in the past."""
+    first, last = name.split(" ")
+    return Actor(ActorKind.HOUSE, user=User.objects.get(first_name=first, last_name=last), errand="demo")
+
+
 def treat_fairly() -> None:
     """One story after the other, each deed on its day."""
+    hr, manager = _by("Karen Lundbæk"), _by("Anders Høgsbro")
     first, second, third = Application.objects.filter(case=made["R3"], state="INTERVIEWED").order_by("received_at")[:3]
-    _good_reference(_signed_up(first))
-    _adverse_reference(_signed_up(second))
-    _found_on_the_web(third)
-    _claim_with_interview_due()
+    _good_reference(_signed_up(first), manager)
+    _adverse_reference(_signed_up(second), manager, hr)
+    _found_on_the_web(third, hr)
+    _claim_with_interview_due(hr)
     rejected = Application.objects.filter(case=made["R5"], state="REJECTED")
     claimant, curious = rejected.order_by("-stage_reached", "received_at")[:2]
-    _claim_cleared(claimant)
-    _asks_for_papers_and_reasons(_signed_up(curious))
+    _claim_cleared(claimant, hr)
+    _asks_for_papers_and_reasons(_signed_up(curious), hr)
 
 
 def _whole(application: Application) -> Application:
@@ -67,25 +73,25 @@ def _named(person: tuple[Application, Actor], **details: object) -> ReferenceChe
 
 
 def _taken(
-    check: ReferenceCheck, applicant: Actor, answers: tuple[str, ...], summary: str, *, is_adverse: bool
+    check: ReferenceCheck, applicant: Actor, manager: Actor, *, answers: tuple[str, ...], summary: str, is_adverse: bool
 ) -> ReferenceCheck:
     with clock.shifted(on_day(-8, "11.05")):
-        check, _letter = referees.ask_consent(check, actor=HOUSE)
+        check, _letter = referees.ask_consent(check, actor=manager)
     with clock.shifted(on_day(-8, "20.40")):
         check = referees.answer_consent(check, actor=applicant, is_given=True)
     with clock.shifted(on_day(-7, "13.00")):
-        check = taking.begin(check, actor=HOUSE)
-        taking.write_down(check, actor=HOUSE, answers=answers)
-        return taking.complete(check, actor=HOUSE, summary=summary, is_adverse=is_adverse)
+        check = taking.begin(check, actor=manager)
+        taking.write_down(check, actor=manager, answers=answers)
+        return taking.complete(check, actor=manager, summary=summary, is_adverse=is_adverse)
 
 
-def _good_reference(person: tuple[Application, Actor]) -> None:
+def _good_reference(person: tuple[Application, Actor], manager: Actor) -> None:
     """One taken, one that waits for the applicant's yes."""
     application, applicant = person
     with clock.shifted(on_day(-9, "09.30")):
-        make(MAKE_FINALIST, application, actor=HOUSE)
+        make(MAKE_FINALIST, application, actor=manager)
         application.refresh_from_db()
-        referees.ask_for_referees(application, actor=HOUSE)
+        referees.ask_for_referees(application, actor=manager)
         one = _named(
             person,
             name="Vibeke Sandgrav",
@@ -97,17 +103,24 @@ def _good_reference(person: tuple[Application, Actor]) -> None:
             person, name="Troels Ejdrup", organisation="Registerstyrelsen Nord", relation="min leder i dag", phone="+45 00 00 41 02",
             is_current_employer=True,
         )  # fmt: skip
-    _taken(one, applicant, GOOD, "Anbefaler ansøgeren uden forbehold til stillingen.", is_adverse=False)
-    referees.ask_consent(other, actor=HOUSE)
+    _taken(
+        one,
+        applicant,
+        manager,
+        answers=GOOD,
+        summary="Anbefaler ansøgeren uden forbehold til stillingen.",
+        is_adverse=False,
+    )
+    referees.ask_consent(other, actor=manager)
 
 
-def _adverse_reference(person: tuple[Application, Actor]) -> None:
+def _adverse_reference(person: tuple[Application, Actor], manager: Actor, hr: Actor) -> None:
     """The hearing has been answered, and HR is to evaluate it."""
     application, applicant = person
     with clock.shifted(on_day(-9, "10.00")):
-        make(MAKE_FINALIST, application, actor=HOUSE)
+        make(MAKE_FINALIST, application, actor=manager)
         application.refresh_from_db()
-        referees.ask_for_referees(application, actor=HOUSE)
+        referees.ask_for_referees(application, actor=manager)
         check = _named(
             person,
             name="Preben Uldal",
@@ -116,13 +129,13 @@ def _adverse_reference(person: tuple[Application, Actor]) -> None:
             phone="+45 00 00 41 03",
         )
     summary = "Der var to klager over tonen i kontoret i ansøgerens sidste år som kontorchef."
-    check = _taken(check, applicant, ADVERSE, summary, is_adverse=True)
+    check = _taken(check, applicant, manager, answers=ADVERSE, summary=summary, is_adverse=True)
     with clock.shifted(on_day(-6, "10.15")):
         hearing = hearings.open_hearing(
-            application, actor=HOUSE, trigger="REFERENCE", notes=[check.fact] if check.fact else [],
+            application, actor=hr, trigger="REFERENCE", notes=[check.fact] if check.fact else [],
             facts_text="En tidligere leder har oplyst, at der var to klager over tonen i dit kontor i dit sidste år som kontorchef (2023).",
         )  # fmt: skip
-        hearing = hearings.send_hearing(hearing, actor=HOUSE)
+        hearing = hearings.send_hearing(hearing, actor=hr)
     with clock.shifted(on_day(-2, "21.10")):
         hearings.respond(
             hearing, "Det er rigtigt, at der var to klager. De faldt i de uger, hvor vi flyttede 22 personer til nye opgaver. Begge blev "
@@ -131,60 +144,58 @@ def _adverse_reference(person: tuple[Application, Actor]) -> None:
         )  # fmt: skip
 
 
-def _found_on_the_web(application: Application) -> None:
+def _found_on_the_web(application: Application, hr: Actor) -> None:
     """Something was found, and it does not count."""
     with clock.shifted(on_day(-4, "14.00")):
         note = note_fact(
-            application.case, actor=HOUSE, application=application, source="WEB", address="https://avisen.example/debat/registre",
+            application.case, actor=hr, application=application, source="WEB", address="https://avisen.example/debat/registre",
             fact_text="Debatindlæg fra 2016, hvor ansøgeren kritiserer styrelsens daværende it-strategi.", is_adverse=True,
         )  # fmt: skip
         spare_hearing(
-            note, "Indlægget er ti år gammelt, sagligt og uden betydning for stillingen. Det indgår ikke.", actor=HOUSE
+            note, "Indlægget er ti år gammelt, sagligt og uden betydning for stillingen. Det indgår ikke.", actor=hr
         )
 
 
-def _claim_with_interview_due() -> None:
+def _claim_with_interview_due(hr: Actor) -> None:
     """R2: has preferential access, and the interview is still to come."""
     for claim in PriorityClaim.objects.filter(application__case=made["R2"]):
         PriorityClaim.objects.filter(pk=claim.pk).update(state="CLAIMED", claimed_at=claim.application.received_at)
         with clock.shifted(on_day(-7, "09.00")):
-            claims.decide_claim(claim, actor=HOUSE, is_eligible=True, formal_education_met=True)
+            claims.decide_claim(claim, actor=hr, is_eligible=True, formal_education_met=True)
 
 
-def _claim_cleared(application: Application) -> None:
+def _claim_cleared(application: Application, hr: Actor) -> None:
     """R5: interviewed, others were better qualified, the job centre was heard, the minutes are there."""
     with clock.shifted(on_day(-37, "09.00")):
-        claim = claims.register_claim(application, via="JOB_CENTRE", actor=HOUSE)
-        claim = make(FIND_ELIGIBLE, claim, actor=HOUSE, duty_to_interview=True, decided_at=clock.now())
-        claim = make(CALL_DUE, claim, actor=HOUSE)
+        claim = claims.register_claim(application, via="JOB_CENTRE", actor=hr)
+        claim = make(FIND_ELIGIBLE, claim, actor=hr, duty_to_interview=True, decided_at=clock.now(), decided_by=hr.user)
+        claim = make(CALL_DUE, claim, actor=hr)
     with clock.shifted(on_day(-28, "15.00")):
-        claim = make(MEET, claim, actor=HOUSE)
+        claim = make(MEET, claim, actor=hr)
     with clock.shifted(on_day(-22, "10.00")):
-        claim = claims.turn_down(
-            claim, actor=HOUSE, reason="De to valgte har flere års erfaring med telefonrådgivning."
-        )
+        claim = claims.turn_down(claim, actor=hr, reason="De to valgte har flere års erfaring med telefonrådgivning.")
         claims.write_statement(
-            claim, actor=HOUSE, job_centre="Jobcenter Skive", municipality="Skive", is_neighbour=True, answer_by=day(-14),
+            claim, actor=hr, job_centre="Jobcenter Skive", municipality="Skive", is_neighbour=True, answer_by=day(-14),
             statement_text="Ansøgeren opfylder kravene til stillingen. De to, vi vil ansætte, har begge mere end fire års erfaring med "
             "telefonrådgivning af borgere, som opslaget lægger afgørende vægt på, og løste opgaven ved samtalen sikrere.",
         )  # fmt: skip
-        claim = claims.send_statement(claim, actor=HOUSE, way="SECURE")
+        claim = claims.send_statement(claim, actor=hr, way="SECURE")
     with clock.shifted(on_day(-15, "11.00")):
         claim = claims.note_negotiation(
-            claim, actor=HOUSE, negotiated_on=day(-15), form="PHONE",
+            claim, actor=hr, negotiated_on=day(-15), form="PHONE",
             outcome="Jobcentret har ingen indvendinger. Ansøgeren tilbydes et praktikforløb i kundecentret til foråret.",
         )  # fmt: skip
         minutes = b"Referat af forhandling med Jobcenter Skive. Ingen indvendinger mod besaettelsen."
-        claims.attach_minutes(claim, io.BytesIO(minutes), "Referat af forhandling.txt", actor=HOUSE)
+        claims.attach_minutes(claim, io.BytesIO(minutes), "Referat af forhandling.txt", actor=hr)
     with clock.shifted(on_day(-14, "09.00")):
-        claims.clear(PriorityClaim.objects.get(pk=claim.pk), actor=HOUSE)
+        claims.clear(PriorityClaim.objects.get(pk=claim.pk), actor=hr)
 
 
-def _asks_for_papers_and_reasons(person: tuple[Application, Actor]) -> None:
+def _asks_for_papers_and_reasons(person: tuple[Application, Actor], hr: Actor) -> None:
     """R5: wants to see the papers and to have the reasons in writing; both wait for HR."""
     application, applicant = person
     with clock.shifted(on_day(-3, "19.20")):
         asked = access_requests.ask_access(application, actor=applicant, words="Jeg vil gerne se noterne fra samtalen.")
         reasons.ask_reasons(application, actor=applicant)
     with clock.shifted(on_day(-1, "10.00")):
-        access_requests.collect(asked, actor=HOUSE)
+        access_requests.collect(asked, actor=hr)
