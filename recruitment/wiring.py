@@ -19,11 +19,19 @@ from recruitment.applications.queries import arrived_at, cases_applied_to
 from recruitment.assessments.exports import folder
 from recruitment.assessments.guards import nobody_has_opened_it, somebody_is_not_assessed
 from recruitment.cases import chain, letters
-from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
+from recruitment.cases.actions import AnswerDateMoved, CaseMade, DeadlineMoved, PeopleChanged
 from recruitment.cases.adapting import leave_stage
 from recruitment.cases.models import RecruitmentCase
 from recruitment.channels import delivery as media
 from recruitment.channels import following
+from recruitment.closing import guards as closing
+from recruitment.closing.actions import it_is_past_its_time
+from recruitment.decisions import following as answers
+from recruitment.decisions import guards as decisions
+from recruitment.decisions.offering import follow_withdrawal
+from recruitment.decisions.promises import tell_of_new_day
+from recruitment.decisions.rejecting import KIND as REJECTION
+from recruitment.decisions.rejecting import does_not_fit_any_more
 from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.fairness import collecting
@@ -34,7 +42,9 @@ from recruitment.fairness.hearings import HearingOpened
 from recruitment.fairness.queries import told_to_applicant as told_of_fairness
 from recruitment.interviews import guards as interviews
 from recruitment.interviews.inviting import fall_away
+from recruitment.interviews.letters import latest_values as interview_values
 from recruitment.interviews.queries import told_to_applicant
+from recruitment.letters import bulk, carrying, composing
 from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
@@ -67,11 +77,13 @@ def connect() -> None:
     contribute("Application.offer", *before_the_decision)
     contribute("Application.reject_by_phone", fair.somebody_is_not_heard)
     contribute("RecruitmentCase.close", fair.something_is_owed)
-    contribute("Application.reject", nobody_has_opened_it)
+    contribute("Application.reject", nobody_has_opened_it, decisions.there_are_no_reasons)
     contribute("Application.reject_by_phone", nobody_has_opened_it)
+    guard_the_decision()
     answer(chain.links, ad_that_disagrees)
     answer(decide.arrived_at, arrived_at)
     answer(decide.applied_to, cases_applied_to)
+    answer(composing.more_values, interview_values)
     answer(own_data.told_by_rooms_above, told_to_applicant)
     answer(own_data.told_by_rooms_above, told_of_fairness)
     answer(own_data.told_by_rooms_above, references.told_to_applicant)
@@ -79,9 +91,37 @@ def connect() -> None:
     answer(own_data.told_by_rooms_above, talent.told_to_applicant)
 
 
+def guard_the_decision() -> None:
+    """From the decision to the closed case: GRD-10, GRD-14, GRD-15, GRD-18, GRD-20, GRD-21."""
+    contribute(
+        "RecruitmentCase.conclude",
+        decisions.decision_is_not_whole,
+        decisions.somebody_excluded_took_part,
+        decisions.chosen_is_not_found_qualified,
+    )
+    contribute("RecruitmentCase.conclude_unfilled", decisions.somebody_has_the_job)
+    contribute("RecruitmentCase.decide_again", decisions.an_offer_waits)
+    contribute(
+        "Application.offer",
+        decisions.it_was_not_decided,
+        decisions.an_excluded_person_rated_it,
+        decisions.it_is_not_found_qualified,
+    )
+    contribute("Application.hire", decisions.the_offer_is_not_accepted, decisions.all_positions_are_filled)
+    contribute(
+        "RecruitmentCase.close",
+        closing.somebody_lacks_a_fuller_answer,
+        closing.outcome_does_not_fit,
+        closing.checklist_is_not_confirmed,
+    )
+    contribute("RecruitmentCase.reopen", it_is_past_its_time)
+    answer(carrying.still_fits.setdefault(REJECTION, []), does_not_fit_any_more)
+
+
 def carry_errands() -> None:
     """Who carries out which kind of errand, and who ends it when it cannot be done."""
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
+    delivery.carriers[bulk.OUTBOX_KIND] = (carrying.carry, carrying.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
     delivery.carriers[folder.OUTBOX_KIND] = (folder.build, folder.give_up)
     delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)
@@ -112,6 +152,9 @@ def let_rooms_hear() -> None:
     listen(HearingOpened, taking.follow_hearing)
     listen(HearingSpared, taking.follow_spared)
     listen(StateChanged, taking.follow_move)
+    listen(StateChanged, follow_withdrawal)
+    listen(StateChanged, answers.follow_letter)
+    listen(AnswerDateMoved, tell_of_new_day)
 
 
 def answer(asked: list[Any], by: Any) -> None:

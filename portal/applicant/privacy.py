@@ -26,7 +26,7 @@ def kept(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     context = {
         "application": application, "case": application.case, "round": application.round, "section": "mine",
         "contact": contact_of(application), "blocks": summary_in_force(application), "looks": looks(application),
-        "documents": without_papers_of_staff(application.documents.all()), "papers": papers_of_staff(application.documents.all()),
+        "documents": without_papers_of_staff(application.documents.all(), messages=True), "papers": papers_of_staff(application.documents.all()),
         "invitations": invitations_of_application(application), "letters": kept_letters(application),
         "consents": application.consents.all(), "versions": application.versions.count(),
         "retention": retention_text(application.case.institution, request.LANGUAGE_CODE[:2]),

@@ -226,6 +226,9 @@ EMAIL_HOST_USER = text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 20
+# Bounces: the address that they are sent to, and the maildir in which that address's mail lies for us to read.
+BOUNCE_ADDRESS = text("BOUNCE_ADDRESS")
+BOUNCE_MAILDIR = text("BOUNCE_MAILDIR")
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Opslag <opslag@localhost>")
 
 # Channels to other people's media: the key that seals their secrets, hosts that may be private (tests, demo), PDF of ads.

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     LAYOUT_EDIT = "layout.edit"
     CONTENT_TEMPLATE_EDIT = "content_template.edit"
     MESSAGE_TEMPLATE_EDIT = "message_template.edit"
+    MESSAGE_TEMPLATE_PROPOSE = "message_template.propose"
+    MESSAGE_TEMPLATE_APPROVE_CLASS = "message_template.approve_class"
     CAREERSITE_EDIT = "careersite.edit"
     CAREERSITE_VIEW = "careersite.view"
     TALENTPOOL_CREATE = "talentpool.create"

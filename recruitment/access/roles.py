@@ -67,6 +67,8 @@ _MATRIX: dict[P, str] = {
     P.LAYOUT_EDIT: "I I - - - - - - -",
     P.CONTENT_TEMPLATE_EDIT: "I I - - - - - - -",
     P.MESSAGE_TEMPLATE_EDIT: "I I - - - - - - -",
+    P.MESSAGE_TEMPLATE_PROPOSE: "I I U - - - - - -",
+    P.MESSAGE_TEMPLATE_APPROVE_CLASS: "I - - - - - - - -",
     P.CAREERSITE_EDIT: "- I - - - - - - -",
     P.CAREERSITE_VIEW: "I I - - - - - - -",
     P.TALENTPOOL_CREATE: "I - U - - - - - -",

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from recruitment.access.decide import visible
+from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
-from recruitment.mail.models import UNREAD, Channel, Message, MessageState
+from recruitment.mail.models import UNREAD, Channel, Direction, Message, MessageClass, MessageState
 from recruitment.organisation.models import Institution
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
@@ -17,8 +17,25 @@ IN_DOUBT = (MessageState.FAILED, MessageState.BOUNCED, MessageState.UNCERTAIN)
 
 def letters_in_doubt(actor: Actor) -> QuerySet[Message]:
     """Failed, bounced, or perhaps not sent, about applications whose letters are the actor's; newest first."""
-    letters = visible(actor, Permission.MESSAGE_SEND_STANDARD, Message.objects.filter(state__in=IN_DOUBT))
+    rows = Message.objects.filter(state__in=IN_DOUBT, settled_at__isnull=True)
+    letters = visible(actor, Permission.MESSAGE_SEND_STANDARD, rows)
     return letters.select_related("application__case", "candidate").order_by("-created_at")
+
+
+def letters_to_post(actor: Actor) -> QuerySet[Message]:
+    """Letters on paper that somebody must print and post, oldest first."""
+    rows = Message.objects.filter(channel=Channel.LETTER, state=MessageState.QUEUED, application__isnull=False)
+    letters = visible(actor, Permission.MESSAGE_SEND_STANDARD, rows)
+    if not may(actor, Permission.MESSAGE_SEND_CONFIDENTIAL):
+        letters = letters.filter(message_class=MessageClass.STANDARD)
+    return letters.select_related("application__case", "candidate").order_by("created_at")
+
+
+def replies_to_read(actor: Actor) -> QuerySet[Message]:
+    """What applicants have written that nobody has dealt with, oldest first."""
+    rows = Message.objects.filter(direction=Direction.INCOMING, settled_at__isnull=True, application__isnull=False)
+    letters = visible(actor, Permission.APPLICATION_CHANGE_STATE, rows)
+    return letters.select_related("application__case", "candidate").order_by("created_at")
 
 
 def secure_inbox(user: User) -> QuerySet[Message]:
@@ -32,7 +49,7 @@ def secure_inbox(user: User) -> QuerySet[Message]:
 
 def in_the_inbox(letters: QuerySet[Message]) -> QuerySet[Message]:
     """Those of the letters that lie in a secure inbox."""
-    return letters.filter(channel=Channel.SECURE, state__in=[*UNREAD, MessageState.READ])
+    return letters.filter(channel=Channel.SECURE, direction=Direction.OUTGOING, state__in=[*UNREAD, MessageState.READ])
 
 
 def unread_by_application(applications: Iterable[Any]) -> dict[Any, int]:

@@ -181,6 +181,16 @@ class InstitutionSettings(Row):
     legality_check_required = models.BooleanField(default=False)
     internal_networks = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     sign_in_provider = models.CharField(_("own staff sign in by"), max_length=60, blank=True)
+    bulk_grace_minutes = models.PositiveSmallIntegerField(
+        _("minutes before many letters go"), default=10, db_default=10, validators=[MaxValueValidator(1440)]
+    )
+    bulk_letters_a_minute = models.PositiveSmallIntegerField(
+        _("letters a minute, when many are sent"), default=60, db_default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+    )  # fmt: skip
+    mail_needs_encryption = models.BooleanField(
+        _("mail that cannot be delivered encrypted goes to the secure inbox"), default=False, db_default=False
+    )
     retention_trigger = models.CharField(max_length=12, choices=RetentionTrigger, default=RetentionTrigger.CASE_CLOSED)
     retention_months = models.PositiveSmallIntegerField(
         _("months that applications are kept"), default=6, validators=[MinValueValidator(1), MaxValueValidator(120)]

@@ -37,7 +37,7 @@ PERSON = ("Søgerhemmelig", "Motivhemmelig", "Filhemmelig", "Sidehemmelig", "Not
 HOUSE_WORDS = (
     "Mærkværdig", "Lønlig", "Skjult Enhed", "Dulgt Layout", "Dulgt Skabelon", "Dulgt Afsnit", "Gemt spørgsmål", "Tavs Klient",
     "Dulgt Billede", "Dulgt Dokument", "Gemt Arbejdssted", "Dulgt Linje", "Dulgt Kommentar",
-    "Gemt Mødelokale",
+    "Gemt Mødelokale", "Dulgt Brev",
 )  # fmt: skip
 WORDS = PERSON + HOUSE_WORDS
 #: What lists, searches and exports are asked besides nothing at all.

@@ -78,7 +78,7 @@ NO_MINUTES = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0015_talent_pools'),
+        ('recruitment', '0016_letters'),
     ]
 
     operations = [
@@ -115,12 +115,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='document',
             name='kind',
-            field=models.CharField(choices=[('COVER_LETTER', 'motivated application'), ('CV', 'CV'), ('DIPLOMA', 'diploma'), ('REFERENCE_LETTER', 'letter of reference'), ('PUBLICATIONS', 'list of publications'), ('PORTFOLIO', 'portfolio'), ('TEST', 'test'), ('INTERVIEW_FORM', 'interview form'), ('REFERENCE_FORM', 'reference form'), ('JOB_CENTRE', 'job centre'), ('HEARING', 'reply to a hearing'), ('ORIGINAL', 'original as received'), ('OTHER', 'other')], max_length=20, verbose_name='kind'),
+            field=models.CharField(choices=[('COVER_LETTER', 'motivated application'), ('CV', 'CV'), ('DIPLOMA', 'diploma'), ('REFERENCE_LETTER', 'letter of reference'), ('PUBLICATIONS', 'list of publications'), ('PORTFOLIO', 'portfolio'), ('TEST', 'test'), ('INTERVIEW_FORM', 'interview form'), ('REFERENCE_FORM', 'reference form'), ('JOB_CENTRE', 'job centre'), ('MESSAGE', 'attached to a message'), ('HEARING', 'reply to a hearing'), ('ORIGINAL', 'original as received'), ('OTHER', 'other')], max_length=20, verbose_name='kind'),
         ),
         migrations.AlterField(
             model_name='documentrequirement',
             name='kind',
-            field=models.CharField(choices=[('COVER_LETTER', 'motivated application'), ('CV', 'CV'), ('DIPLOMA', 'diploma'), ('REFERENCE_LETTER', 'letter of reference'), ('PUBLICATIONS', 'list of publications'), ('PORTFOLIO', 'portfolio'), ('TEST', 'test'), ('INTERVIEW_FORM', 'interview form'), ('REFERENCE_FORM', 'reference form'), ('JOB_CENTRE', 'job centre'), ('HEARING', 'reply to a hearing'), ('ORIGINAL', 'original as received'), ('OTHER', 'other')], max_length=20, verbose_name='kind'),
+            field=models.CharField(choices=[('COVER_LETTER', 'motivated application'), ('CV', 'CV'), ('DIPLOMA', 'diploma'), ('REFERENCE_LETTER', 'letter of reference'), ('PUBLICATIONS', 'list of publications'), ('PORTFOLIO', 'portfolio'), ('TEST', 'test'), ('INTERVIEW_FORM', 'interview form'), ('REFERENCE_FORM', 'reference form'), ('JOB_CENTRE', 'job centre'), ('MESSAGE', 'attached to a message'), ('HEARING', 'reply to a hearing'), ('ORIGINAL', 'original as received'), ('OTHER', 'other')], max_length=20, verbose_name='kind'),
         ),
         migrations.AlterField(
             model_name='legaltext',
