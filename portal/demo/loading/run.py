@@ -10,6 +10,7 @@ from portal.demo.loading.assessments import assess_the_fields
 from portal.demo.loading.cases import open_cases
 from portal.demo.loading.committees import write_assessments
 from portal.demo.loading.decisions import decide_and_answer
+from portal.demo.loading.fairness import treat_fairly
 from portal.demo.loading.institutions import found_institutions
 from portal.demo.loading.interviews import hold_interviews
 from portal.demo.loading.looks import dress
@@ -50,6 +51,7 @@ def load_demo(say: Callable[[str], None]) -> bool:
         ("assessments at the university", write_assessments),
         ("interviews", hold_interviews),
         ("decisions, offers and answers", decide_and_answer),
+        ("references, hearings, claims and requests", treat_fairly),
         ("talent pools", fill_talent_pools),
     ):
         say(f"demo: {title} ...")
