@@ -43,7 +43,17 @@ from recruitment.cases.advice import AdviceText, TourSeen
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
 from recruitment.channels.models import Connection, Delivery
+from recruitment.closing.models import ClosingConfirmation
 from recruitment.consents.models import Consent
+from recruitment.decisions.answers import FullerReasons, PhoneLog, Rejection, ScreeningGrounds
+from recruitment.decisions.models import (
+    AnswerPromise,
+    DecidedApplicant,
+    HiringDecision,
+    Offer,
+    Recommendation,
+    RecommendedApplicant,
+)
 from recruitment.documents.models import Document, DocumentPage
 from recruitment.fairness.claim_models import JobCentreNegotiation, PriorityClaimStateChange
 from recruitment.fairness.models import FactNote, NoHearing, PartyHearing, PartyHearingStateChange
@@ -107,6 +117,7 @@ __all__ = [
     "AdvertisingRules",
     "AdviceText",
     "Allowance",
+    "AnswerPromise",
     "ApiClient",
     "ApplicantExport",
     "Application",
@@ -133,6 +144,7 @@ __all__ = [
     "CaseStateChange",
     "CaseTemplate",
     "Classification",
+    "ClosingConfirmation",
     "Comment",
     "Competence",
     "ConflictOfInterestDeclaration",
@@ -141,6 +153,7 @@ __all__ = [
     "Contribution",
     "CriterionRating",
     "DataProtectionProfile",
+    "DecidedApplicant",
     "Delivery",
     "DiscretionWish",
     "Document",
@@ -152,12 +165,14 @@ __all__ = [
     "Finding",
     "FollowUpReply",
     "FollowUpRound",
+    "FullerReasons",
     "FunnelCount",
     "GuideQuestion",
     "GuideRole",
     "GuideSection",
     "GuideTemplate",
     "Heartbeat",
+    "HiringDecision",
     "Institution",
     "InstitutionSettings",
     "Interview",
@@ -183,10 +198,12 @@ __all__ = [
     "MessageStateChange",
     "MessageTemplate",
     "NoHearing",
+    "Offer",
     "OrganisationalUnit",
     "OutboxItem",
     "PartyHearing",
     "PartyHearingStateChange",
+    "PhoneLog",
     "PictureConsent",
     "PlanTemplate",
     "PlannedActivity",
@@ -199,6 +216,8 @@ __all__ = [
     "Rating",
     "RatingLevel",
     "RatingScale",
+    "Recommendation",
+    "RecommendedApplicant",
     "RecruitmentCase",
     "RedactedVersion",
     "Referee",
@@ -207,9 +226,11 @@ __all__ = [
     "ReferenceCheckStateChange",
     "ReferenceGuide",
     "ReferenceNote",
+    "Rejection",
     "RoleAssignment",
     "SavedView",
     "ScreeningAnswer",
+    "ScreeningGrounds",
     "ScreeningQuestion",
     "SearchEntry",
     "StateLabel",

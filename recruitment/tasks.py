@@ -48,6 +48,12 @@ def tell_of_tasks() -> None:
 
 
 @shared_task
+def remind_of_promises() -> None:
+    """Tell who is responsible that applicants have been promised an answer soon."""
+    timetable.remind_of_promises()
+
+
+@shared_task
 def remind_of_interviews() -> None:
     """Remind of interviews, and let invitations expire."""
     timetable.remind_of_interviews()

@@ -13,6 +13,7 @@ from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review
 from recruitment.cases.moving import close_round, rounds_past_deadline
 from recruitment.channels.following import send_due
+from recruitment.decisions import promises
 from recruitment.fairness.following import turn_the_clock
 from recruitment.interviews.answering import see_to_invitations
 from recruitment.mail.bounces import read_maildir
@@ -48,6 +49,11 @@ def remind_of_drafts() -> int:
 def tell_colleagues_of_tasks() -> int:
     """What is due, by mail, to those who want it; once a day and person, or once a task. Returns how many letters were written."""
     return tell_of_tasks(clock.now())
+
+
+def remind_of_promises() -> int:
+    """The promised day comes while somebody waits: the one responsible in HR is told, a week and a day before."""
+    return promises.remind_of_promises()
 
 
 def remind_of_interviews() -> int:

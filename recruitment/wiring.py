@@ -19,11 +19,22 @@ from recruitment.applications.queries import arrived_at, cases_applied_to
 from recruitment.assessments.exports import folder
 from recruitment.assessments.guards import nobody_has_opened_it, somebody_is_not_assessed
 from recruitment.cases import chain, letters
-from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
+from recruitment.cases.actions import AnswerDateMoved, CaseMade, DeadlineMoved, PeopleChanged
 from recruitment.cases.adapting import leave_stage
 from recruitment.cases.models import RecruitmentCase
 from recruitment.channels import delivery as media
 from recruitment.channels import following
+from recruitment.closing import guards as closing
+from recruitment.closing.actions import it_is_past_its_time
+from recruitment.decisions import following as answers
+from recruitment.decisions import guards as decisions
+from recruitment.decisions.offering import follow_withdrawal
+from recruitment.decisions.promises import tell_of_new_day
+from recruitment.decisions.queries import chosen_in_the_draft
+from recruitment.decisions.rejecting import KIND as REJECTION
+from recruitment.decisions.rejecting import does_not_fit_any_more
+from recruitment.decisions.telling import pieces as pieces_of_decision
+from recruitment.decisions.telling import told_to_applicant as told_of_decision
 from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.fairness import collecting
@@ -37,6 +48,7 @@ from recruitment.interviews.inviting import fall_away
 from recruitment.interviews.letters import latest_values as interview_values
 from recruitment.interviews.queries import told_to_applicant
 from recruitment.letters import bulk, carrying, composing
+from recruitment.letters.outcomes import LetterSettled
 from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
@@ -69,8 +81,9 @@ def connect() -> None:
     contribute("Application.offer", *before_the_decision)
     contribute("Application.reject_by_phone", fair.somebody_is_not_heard)
     contribute("RecruitmentCase.close", fair.something_is_owed)
-    contribute("Application.reject", nobody_has_opened_it)
+    contribute("Application.reject", nobody_has_opened_it, decisions.there_are_no_reasons)
     contribute("Application.reject_by_phone", nobody_has_opened_it)
+    guard_the_decision()
     answer(chain.links, ad_that_disagrees)
     answer(decide.arrived_at, arrived_at)
     answer(decide.applied_to, cases_applied_to)
@@ -79,7 +92,37 @@ def connect() -> None:
     answer(own_data.told_by_rooms_above, told_of_fairness)
     answer(own_data.told_by_rooms_above, references.told_to_applicant)
     answer(collecting.kept_by_rooms_above, references.pieces)
+    answer(collecting.kept_by_rooms_above, pieces_of_decision)
+    answer(own_data.told_by_rooms_above, told_of_decision)
     answer(own_data.told_by_rooms_above, talent.told_to_applicant)
+
+
+def guard_the_decision() -> None:
+    """From the decision to the closed case: GRD-10, GRD-14, GRD-15, GRD-18, GRD-20, GRD-21."""
+    contribute(
+        "RecruitmentCase.conclude",
+        decisions.decision_is_not_whole,
+        decisions.somebody_excluded_took_part,
+        decisions.chosen_is_not_found_qualified,
+    )
+    contribute("RecruitmentCase.conclude_unfilled", decisions.somebody_has_the_job)
+    contribute("RecruitmentCase.decide_again", decisions.an_offer_waits)
+    contribute(
+        "Application.offer",
+        decisions.it_was_not_decided,
+        decisions.an_excluded_person_rated_it,
+        decisions.it_is_not_found_qualified,
+    )
+    contribute("Application.hire", decisions.the_offer_is_not_accepted, decisions.all_positions_are_filled)
+    contribute(
+        "RecruitmentCase.close",
+        closing.somebody_lacks_a_fuller_answer,
+        closing.outcome_does_not_fit,
+        closing.checklist_is_not_confirmed,
+    )
+    contribute("RecruitmentCase.reopen", it_is_past_its_time)
+    answer(carrying.still_fits.setdefault(REJECTION, []), does_not_fit_any_more)
+    answer(fair.chosen_by_rooms_above, chosen_in_the_draft)
 
 
 def carry_errands() -> None:
@@ -116,6 +159,10 @@ def let_rooms_hear() -> None:
     listen(HearingOpened, taking.follow_hearing)
     listen(HearingSpared, taking.follow_spared)
     listen(StateChanged, taking.follow_move)
+    listen(StateChanged, follow_withdrawal)
+    listen(StateChanged, answers.follow_letter)
+    listen(LetterSettled, answers.follow_settling)
+    listen(AnswerDateMoved, tell_of_new_day)
 
 
 def answer(asked: list[Any], by: Any) -> None:

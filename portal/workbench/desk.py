@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from portal.guard import actor_of
+from portal.workbench.decisions.waiting import of_decisions
 from portal.workbench.fairness import tasks as fairness
 from portal.workbench.letters.waiting import of_letters
 from portal.workbench.lines import SHOWN, Group, Line, group_of
@@ -58,7 +59,9 @@ def _application(row: Any, note: str) -> Line:
 
 def waiting(actor: Actor) -> list[Group]:
     """What somebody in the person's place must do, sort by sort."""
-    found = (_set_up, _tasks, _of_interviews, fairness.groups, _of_cases, _of_media, _of_applications, of_letters)
+    found = (
+        _set_up, _tasks, _of_interviews, fairness.groups, of_decisions, _of_cases, _of_media, _of_applications, of_letters,
+    )  # fmt: skip
     return [group for groups in found for group in groups(actor)]
 
 

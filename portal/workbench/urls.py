@@ -35,6 +35,7 @@ from portal.workbench import (
     statistics,
     versions,
 )
+from portal.workbench.decisions import answer, answers, closing, deciding, decision, offers, promises, recommend
 from portal.workbench.fairness import claims as fair_claims
 from portal.workbench.fairness import facts as fair_facts
 from portal.workbench.fairness import overview as fairness
@@ -190,6 +191,24 @@ urlpatterns = [
     path(f"{APPLICANT}reasons/", fair_requests.reasons, name="reasons"),
     path(f"{CASE}statistics/", statistics.of_case, name="case_statistics"),
     path(f"{CASE}log/", audit.log, name="log"),
+    path(f"{CASE}decision/", decision.decision, name="decision"),
+    path(f"{CASE}decision/recommend/", recommend.recommend, name="recommend"),
+    path(f"{CASE}decision/write/", deciding.write, name="decision_write"),
+    path(f"{CASE}decision/conclude/", deciding.conclude, name="conclude"),
+    path(f"{CASE}decision/correct/", deciding.correct, name="decision_correct"),
+    path(f"{CASE}decision/nobody/", deciding.nobody, name="conclude_unfilled"),
+    path(f"{CASE}decision/again/", deciding.again, name="decide_again"),
+    path(f"{CASE}decision/cancel/", deciding.cancel, name="decide_to_cancel"),
+    path(f"{CASE}decision/next/", offers.offer_next, name="offer_next"),
+    path(f"{CASE}decision/offers/<uuid:offer_id>/", offers.offer, name="offer"),
+    path(f"{CASE}answers/", answers.answers, name="answers"),
+    path(f"{CASE}answers/grounds/", answers.grounds, name="answer_grounds"),
+    path(f"{CASE}answers/<uuid:application_id>/", answer.answer, name="answer"),
+    path(f"{CASE}answers/<uuid:application_id>/letter/", answers.letter, name="answer_letter"),
+    path(f"{CASE}closing/", closing.closing, name="closing"),
+    path(f"{CASE}closing/reopen/", closing.reopen, name="reopen"),
+    path(f"{CASE}promise/", promises.promise, name="promise"),
+    path("promises/", promises.promises, name="promises"),
     path("statistics/", statistics.of_many, name="statistics"),
     path("moves/<str:kind>/<uuid:row_id>/<str:name>/", moves.move, name="move"),
     path("search-applications/", search.find_applications, name="search_applications"),

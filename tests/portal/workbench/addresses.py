@@ -10,6 +10,7 @@ from recruitment.access.roles import Role
 from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, RatingScale
 from recruitment.assessments.statements import Assessment
+from recruitment.decisions.models import HiringDecision, Offer
 from recruitment.letters.models import BulkLine, BulkSending
 from recruitment.mail.models import Message
 from recruitment.planning.models import PlanTemplate
@@ -25,6 +26,7 @@ ADMIN = {Role.ADMINISTRATOR}
 GUIDES = HR | {Role.HIRING_MANAGER}
 PLANNERS = GUIDES | {Role.ADMIN_SUPPORT}
 AT_INTERVIEWS = GUIDES | {Role.HIRING_COMMITTEE}
+DECIDERS = EDITORS | {Role.HIRING_MANAGER}
 COMMUNICATIONS = {Role.COMMUNICATIONS}
 
 #: Address name to the roles of the same institution that get the screen (D2).
@@ -54,6 +56,9 @@ OPEN_TO = {
     "write": PLANNERS, "write_letter": PLANNERS, "keep_mail": HR | {Role.ADMIN_SUPPORT},
     "letter_library": ADMIN | COMMUNICATIONS | {Role.HR_EXTENDED}, "letter_template": ADMIN | COMMUNICATIONS | {Role.HR_EXTENDED},
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
+    "decision": GUIDES, "recommend": GUIDES, "decision_write": DECIDERS, "conclude": DECIDERS, "decision_correct": DECIDERS, "offer_next": DECIDERS,
+    "conclude_unfilled": EDITORS, "decide_again": GUIDES, "decide_to_cancel": {Role.HR_EXTENDED}, "offer": HR, "answers": GUIDES, "answer": GUIDES,
+    "answer_grounds": HR, "answer_letter": HR, "closing": HR, "reopen": {Role.HR_EXTENDED}, "promise": EDITORS, "promises": HR,
     "pools": ADMIN | {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_new": ADMIN | {Role.HR_EXTENDED}, "pool_edit": ADMIN | {Role.HR_EXTENDED},
     "pool_close": ADMIN | {Role.HR_EXTENDED}, "pool": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_member": {Role.HR_EXTENDED, Role.HR_CASEWORK},
     "pool_remove": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_ask": HR, "pool_ask_many": HR,
@@ -98,6 +103,12 @@ def values_of(world) -> dict:
     if made:
         folder.file.save("mappe", ContentFile(b"%PDF-1.4 Filhemmelig"))
     letter, sending = letters_of(world)
+    decision, _made = HiringDecision.objects.get_or_create(
+        case=ours.case, version=1, defaults={"factors": "Dulgte Momenter"}
+    )
+    offer, _made = Offer.objects.get_or_create(
+        application=world.application, decision=decision, defaults={"terms": "Dulgt Løn", "answer_by": "2099-01-01"}
+    )
     table, fair = interviews_of(world), fairness_of(world)
     pool, _made = TalentPool.objects.get_or_create(
         institution=ours.institution, name="Dulgt Emnebank", defaults={"purpose": "Dulgt Formål"}
@@ -109,6 +120,7 @@ def values_of(world) -> dict:
     )
     return {
         "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
+        "offer_id": offer.pk,
         "check_id": fair.check.pk, "hearing_id": fair.hearing.pk, "request_id": fair.access.pk,
         "step": "INTERVIEWS", "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,
         "letter_id": letter.pk, "sending_id": sending.pk, "deed": "posted", "code": "INTERVIEW_MESSAGE",
