@@ -25,7 +25,7 @@ from recruitment.applications.masking import mask_for
 from recruitment.cases.models import RecruitmentCase
 from recruitment.letters import outcomes
 from recruitment.letters.paper import as_pdf, has_address
-from recruitment.letters.queries import LetterFilter, letters_seen, sendings_of
+from recruitment.letters.queries import LetterFilter, letters_seen, open_letter, sendings_of
 from recruitment.mail.models import Channel, Direction, Message, MessageState
 
 A_PAGE = 100
@@ -122,7 +122,7 @@ def letter_for(request: HttpRequest, case: RecruitmentCase, letter_id: uuid.UUID
 def letter(request: HttpRequest, case_id: uuid.UUID, letter_id: uuid.UUID) -> HttpResponse:
     """One letter as it went, with its way and what can be done."""
     case = case_for(request, case_id, READS)
-    return _show(request, case, letter_for(request, case, letter_id))
+    return _show(request, case, open_letter(letter_for(request, case, letter_id), actor=actor_of(request)))
 
 
 def _show(
