@@ -97,7 +97,7 @@ def letters(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     sendings = [(each, title_of(each)) for each in sendings_of(actor, case)[:5]]
     return show_case(
         request, "workbench/letters/log.html", case, tab="letters", title=_("Letters"), page=page, search=search,
-        is_filtered=wanted != LetterFilter(), sendings=sendings,
+        is_filtered=wanted != LetterFilter(), sendings=sendings, writes_many=may(actor, Permission.MESSAGE_SEND_STANDARD, case),
     )  # fmt: skip
 
 
