@@ -43,8 +43,28 @@ from recruitment.cases.advice import AdviceText, TourSeen
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
 from recruitment.channels.models import Connection, Delivery
+from recruitment.closing.models import ClosingConfirmation
 from recruitment.consents.models import Consent
+from recruitment.decisions.answers import FullerReasons, PhoneLog, Rejection, ScreeningGrounds
+from recruitment.decisions.models import (
+    AnswerPromise,
+    DecidedApplicant,
+    HiringDecision,
+    Offer,
+    Recommendation,
+    RecommendedApplicant,
+)
 from recruitment.documents.models import Document, DocumentPage
+from recruitment.fairness.claim_models import JobCentreNegotiation, PriorityClaimStateChange
+from recruitment.fairness.models import FactNote, NoHearing, PartyHearing, PartyHearingStateChange
+from recruitment.fairness.request_models import (
+    AccessItem,
+    AccessRequest,
+    AccessRequestStateChange,
+    DiscretionWish,
+    WrittenReasonsRequest,
+    WrittenReasonsStateChange,
+)
 from recruitment.interviews.models import (
     Engagement,
     InterviewInvitation,
@@ -65,6 +85,7 @@ from recruitment.interviews.records import (
     InterviewNote,
     TestResult,
 )
+from recruitment.letters.models import BulkLine, BulkSending, BulkSendingStateChange
 from recruitment.mail.models import Message, MessageStateChange, MessageTemplate
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.legal import DataProtectionProfile, LegalText
@@ -74,10 +95,21 @@ from recruitment.people.models import ApiClient, Candidate, SavedView, User
 from recruitment.planning.analysis_models import Contribution, JobAnalysis
 from recruitment.planning.models import Absence, CasePlan, PlannedActivity, PlanTemplate, TaskMail, TemplateActivity
 from recruitment.questions.models import ApplicationForm, DocumentRequirement, ScreeningAnswer, ScreeningQuestion
+from recruitment.references.models import (
+    Referee,
+    RefereeWish,
+    ReferenceCheck,
+    ReferenceCheckStateChange,
+    ReferenceGuide,
+    ReferenceNote,
+)
 from recruitment.talent.models import MembershipStateChange, TalentPool, TalentPoolMembership
 
 __all__ = [
     "Absence",
+    "AccessItem",
+    "AccessRequest",
+    "AccessRequestStateChange",
     "AdComment",
     "AdReview",
     "AdReviewStateChange",
@@ -85,6 +117,7 @@ __all__ = [
     "AdvertisingRules",
     "AdviceText",
     "Allowance",
+    "AnswerPromise",
     "ApiClient",
     "ApplicantExport",
     "Application",
@@ -97,7 +130,10 @@ __all__ = [
     "AssessmentStateChange",
     "AuditEntry",
     "BlindScreening",
+    "BulkLine",
     "BulkMove",
+    "BulkSending",
+    "BulkSendingStateChange",
     "CalendarFeed",
     "Candidate",
     "CandidateIcon",
@@ -108,6 +144,7 @@ __all__ = [
     "CaseStateChange",
     "CaseTemplate",
     "Classification",
+    "ClosingConfirmation",
     "Comment",
     "Competence",
     "ConflictOfInterestDeclaration",
@@ -116,21 +153,26 @@ __all__ = [
     "Contribution",
     "CriterionRating",
     "DataProtectionProfile",
+    "DecidedApplicant",
     "Delivery",
+    "DiscretionWish",
     "Document",
     "DocumentPage",
     "DocumentRequirement",
     "Engagement",
+    "FactNote",
     "FinalRanking",
     "Finding",
     "FollowUpReply",
     "FollowUpRound",
+    "FullerReasons",
     "FunnelCount",
     "GuideQuestion",
     "GuideRole",
     "GuideSection",
     "GuideTemplate",
     "Heartbeat",
+    "HiringDecision",
     "Institution",
     "InstitutionSettings",
     "Interview",
@@ -142,6 +184,7 @@ __all__ = [
     "InvitationStateChange",
     "JobAdvertisement",
     "JobAnalysis",
+    "JobCentreNegotiation",
     "JobProfile",
     "JointAssessment",
     "LegalText",
@@ -154,12 +197,18 @@ __all__ = [
     "Message",
     "MessageStateChange",
     "MessageTemplate",
+    "NoHearing",
+    "Offer",
     "OrganisationalUnit",
     "OutboxItem",
+    "PartyHearing",
+    "PartyHearingStateChange",
+    "PhoneLog",
     "PictureConsent",
     "PlanTemplate",
     "PlannedActivity",
     "PriorityClaim",
+    "PriorityClaimStateChange",
     "ProfileField",
     "PublicVersion",
     "Publication",
@@ -167,11 +216,21 @@ __all__ = [
     "Rating",
     "RatingLevel",
     "RatingScale",
+    "Recommendation",
+    "RecommendedApplicant",
     "RecruitmentCase",
     "RedactedVersion",
+    "Referee",
+    "RefereeWish",
+    "ReferenceCheck",
+    "ReferenceCheckStateChange",
+    "ReferenceGuide",
+    "ReferenceNote",
+    "Rejection",
     "RoleAssignment",
     "SavedView",
     "ScreeningAnswer",
+    "ScreeningGrounds",
     "ScreeningQuestion",
     "SearchEntry",
     "StateLabel",
@@ -187,4 +246,6 @@ __all__ = [
     "TrackingVisit",
     "User",
     "Workplace",
+    "WrittenReasonsRequest",
+    "WrittenReasonsStateChange",
 ]

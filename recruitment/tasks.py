@@ -48,15 +48,33 @@ def tell_of_tasks() -> None:
 
 
 @shared_task
+def remind_of_promises() -> None:
+    """Tell who is responsible that applicants have been promised an answer soon."""
+    timetable.remind_of_promises()
+
+
+@shared_task
 def remind_of_interviews() -> None:
     """Remind of interviews, and let invitations expire."""
     timetable.remind_of_interviews()
 
 
 @shared_task
+def see_to_fairness() -> None:
+    """Let hearings end, and tell those who wait."""
+    timetable.see_to_fairness()
+
+
+@shared_task
 def renew_pools() -> None:
     """Ask members of talent pools to renew, and forget those whose time is over."""
     timetable.renew_pools()
+
+
+@shared_task
+def hear_of_letters() -> None:
+    """What became of letters that went."""
+    timetable.hear_of_letters()
 
 
 @shared_task

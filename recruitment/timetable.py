@@ -1,7 +1,9 @@
 """What happens by itself, as plain functions; `tasks.py` only turns the clock's hands."""
 
 import datetime as dt
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from recruitment import clock
@@ -11,7 +13,11 @@ from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review
 from recruitment.cases.moving import close_round, rounds_past_deadline
 from recruitment.channels.following import send_due
+from recruitment.decisions import promises
+from recruitment.fairness.following import turn_the_clock
 from recruitment.interviews.answering import see_to_invitations
+from recruitment.mail.bounces import read_maildir
+from recruitment.mail.delivery import call_delivered
 from recruitment.outbox.models import Heartbeat
 from recruitment.planning.letters import tell_of_tasks
 from recruitment.talent.actions import see_to_pools
@@ -45,14 +51,31 @@ def tell_colleagues_of_tasks() -> int:
     return tell_of_tasks(clock.now())
 
 
+def remind_of_promises() -> int:
+    """The promised day comes while somebody waits: the one responsible in HR is told, a week and a day before."""
+    return promises.remind_of_promises()
+
+
 def remind_of_interviews() -> int:
     """Invitations that nobody has answered are reminded of, and end; who comes tomorrow is told."""
     return see_to_invitations()
 
 
+def see_to_fairness() -> int:
+    """Hearings end or are reminded of, and whoever has waited to the limit is told how far we are."""
+    return turn_the_clock()
+
+
 def renew_pools() -> int:
     """Members of talent pools are asked to renew, and forgotten when their time is over."""
     return see_to_pools()
+
+
+def hear_of_letters() -> int:
+    """Bounces that have come, where a mailbox is read; then what went a day ago counts as delivered."""
+    if settings.BOUNCE_MAILDIR:
+        read_maildir(Path(settings.BOUNCE_MAILDIR))
+    return call_delivered(clock.now())
 
 
 def note_heartbeat() -> None:

@@ -19,22 +19,44 @@ from recruitment.applications.queries import arrived_at, cases_applied_to
 from recruitment.assessments.exports import folder
 from recruitment.assessments.guards import nobody_has_opened_it, somebody_is_not_assessed
 from recruitment.cases import chain, letters
-from recruitment.cases.actions import CaseMade, DeadlineMoved, PeopleChanged
+from recruitment.cases.actions import AnswerDateMoved, CaseMade, DeadlineMoved, PeopleChanged
 from recruitment.cases.adapting import leave_stage
 from recruitment.cases.models import RecruitmentCase
 from recruitment.channels import delivery as media
 from recruitment.channels import following
+from recruitment.closing import guards as closing
+from recruitment.closing.actions import it_is_past_its_time
+from recruitment.decisions import following as answers
+from recruitment.decisions import guards as decisions
+from recruitment.decisions.offering import follow_withdrawal
+from recruitment.decisions.promises import tell_of_new_day
+from recruitment.decisions.queries import chosen_in_the_draft
+from recruitment.decisions.rejecting import KIND as REJECTION
+from recruitment.decisions.rejecting import does_not_fit_any_more
+from recruitment.decisions.telling import pieces as pieces_of_decision
+from recruitment.decisions.telling import told_to_applicant as told_of_decision
 from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
+from recruitment.fairness import collecting
+from recruitment.fairness import following as fairness
+from recruitment.fairness import guards as fair
+from recruitment.fairness.facts import HearingSpared
+from recruitment.fairness.hearings import HearingOpened
+from recruitment.fairness.queries import told_to_applicant as told_of_fairness
 from recruitment.interviews import guards as interviews
 from recruitment.interviews.inviting import fall_away
+from recruitment.interviews.letters import latest_values as interview_values
 from recruitment.interviews.queries import told_to_applicant
+from recruitment.letters import bulk, carrying, composing
+from recruitment.letters.outcomes import LetterSettled
 from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
 from recruitment.outbox import delivery
 from recruitment.outbox.nudging import Nudger
 from recruitment.planning import following as plans
+from recruitment.references import queries as references
+from recruitment.references import taking
 from recruitment.talent import queries as talent
 from recruitment.tasks import carry_out
 
@@ -54,18 +76,59 @@ def connect() -> None:
         interviews.claimants_wait,
     )
     contribute("RecruitmentCase.decide_without_interviews", somebody_is_not_assessed, interviews.claimants_wait)
-    contribute("Application.reject", nobody_has_opened_it)
+    before_the_decision = (fair.somebody_is_not_heard, fair.a_claim_is_not_settled, fair.access_is_pending)
+    contribute("RecruitmentCase.conclude", *before_the_decision)
+    contribute("Application.offer", *before_the_decision)
+    contribute("Application.reject_by_phone", fair.somebody_is_not_heard)
+    contribute("RecruitmentCase.close", fair.something_is_owed)
+    contribute("Application.reject", nobody_has_opened_it, decisions.there_are_no_reasons)
     contribute("Application.reject_by_phone", nobody_has_opened_it)
+    guard_the_decision()
     answer(chain.links, ad_that_disagrees)
     answer(decide.arrived_at, arrived_at)
     answer(decide.applied_to, cases_applied_to)
+    answer(composing.more_values, interview_values)
     answer(own_data.told_by_rooms_above, told_to_applicant)
+    answer(own_data.told_by_rooms_above, told_of_fairness)
+    answer(own_data.told_by_rooms_above, references.told_to_applicant)
+    answer(collecting.kept_by_rooms_above, references.pieces)
+    answer(collecting.kept_by_rooms_above, pieces_of_decision)
+    answer(own_data.told_by_rooms_above, told_of_decision)
     answer(own_data.told_by_rooms_above, talent.told_to_applicant)
+
+
+def guard_the_decision() -> None:
+    """From the decision to the closed case: GRD-10, GRD-14, GRD-15, GRD-18, GRD-20, GRD-21."""
+    contribute(
+        "RecruitmentCase.conclude",
+        decisions.decision_is_not_whole,
+        decisions.somebody_excluded_took_part,
+        decisions.chosen_is_not_found_qualified,
+    )
+    contribute("RecruitmentCase.conclude_unfilled", decisions.somebody_has_the_job)
+    contribute("RecruitmentCase.decide_again", decisions.an_offer_waits)
+    contribute(
+        "Application.offer",
+        decisions.it_was_not_decided,
+        decisions.an_excluded_person_rated_it,
+        decisions.it_is_not_found_qualified,
+    )
+    contribute("Application.hire", decisions.the_offer_is_not_accepted, decisions.all_positions_are_filled)
+    contribute(
+        "RecruitmentCase.close",
+        closing.somebody_lacks_a_fuller_answer,
+        closing.outcome_does_not_fit,
+        closing.checklist_is_not_confirmed,
+    )
+    contribute("RecruitmentCase.reopen", it_is_past_its_time)
+    answer(carrying.still_fits.setdefault(REJECTION, []), does_not_fit_any_more)
+    answer(fair.chosen_by_rooms_above, chosen_in_the_draft)
 
 
 def carry_errands() -> None:
     """Who carries out which kind of errand, and who ends it when it cannot be done."""
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
+    delivery.carriers[bulk.OUTBOX_KIND] = (carrying.carry, carrying.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
     delivery.carriers[folder.OUTBOX_KIND] = (folder.build, folder.give_up)
     delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)
@@ -92,6 +155,14 @@ def let_rooms_hear() -> None:
     listen(StateChanged, applicants_hear_of_a_new_round)
     listen(StateChanged, case_leaves_its_stage)
     listen(StateChanged, interviews_follow_the_application)
+    listen(StateChanged, fairness.follow_move)
+    listen(HearingOpened, taking.follow_hearing)
+    listen(HearingSpared, taking.follow_spared)
+    listen(StateChanged, taking.follow_move)
+    listen(StateChanged, follow_withdrawal)
+    listen(StateChanged, answers.follow_letter)
+    listen(LetterSettled, answers.follow_settling)
+    listen(AnswerDateMoved, tell_of_new_day)
 
 
 def answer(asked: list[Any], by: Any) -> None:

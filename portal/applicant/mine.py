@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.applicant.apply import contact_of
 from portal.applicant.ownership import held_by_browser, owned
+from portal.applicant.requests import fairness_of
 from portal.applicant.wording import progress_of
 from portal.guard import actor_of
 from portal.proof import take_over_what_came_since
@@ -21,6 +22,7 @@ from recruitment.applications.models import Application
 from recruitment.applications.queries import own_applications
 from recruitment.applications.summary import has_unconfirmed_corrections, summary_in_force
 from recruitment.assessments.expert import shown_to_applicant
+from recruitment.decisions.queries import offer_to_answer
 from recruitment.documents.discretion import without_papers_of_staff
 from recruitment.documents.names import content_disposition
 from recruitment.errors import NotPossible
@@ -67,7 +69,9 @@ def one(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
         "secure_letters": secure if is_signed_in_owner else [],
         "letters_waiting": 0 if is_signed_in_owner else secure.filter(state__in=UNREAD).count(),
         "asked_later": replies_of(application) if is_signed_in_owner else (),
+        **(fairness_of(application) if is_signed_in_owner else {}),
         "has_assessment": is_signed_in_owner and shown_to_applicant(application) is not None,
+        "offer": offer_to_answer(application) if is_signed_in_owner else None,
         "is_editable": application.is_editable_at(clock.now()),
         "may_withdraw": application.state in WITHDRAW.sources,
         "documents": without_papers_of_staff(application.documents.filter(replaced_at__isnull=True)), "ad": ad_as_it_was(application),

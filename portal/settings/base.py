@@ -165,6 +165,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Opslag"
 STAFF_MFA_REQUIRED = flag("STAFF_MFA_REQUIRED", default=True)
+SECURE_INBOX_MFA_REQUIRED = flag("SECURE_INBOX_MFA_REQUIRED", default=True)
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a second factor that somebody else made is told of by mail
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": openid_apps(text("OPENID_CONNECT", ""))}}
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False
@@ -226,6 +228,9 @@ EMAIL_HOST_USER = text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=True)
 EMAIL_TIMEOUT = 20
+# Bounces: the address that they are sent to, and the maildir in which that address's mail lies for us to read.
+BOUNCE_ADDRESS = text("BOUNCE_ADDRESS")
+BOUNCE_MAILDIR = text("BOUNCE_MAILDIR")
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "Opslag <opslag@localhost>")
 
 # Channels to other people's media: the key that seals their secrets, hosts that may be private (tests, demo), PDF of ads.

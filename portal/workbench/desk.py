@@ -14,6 +14,9 @@ from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from portal.guard import actor_of
+from portal.workbench.decisions.waiting import of_decisions
+from portal.workbench.fairness import tasks as fairness
+from portal.workbench.letters.waiting import of_letters
 from portal.workbench.lines import SHOWN, Group, Line, group_of
 from portal.workbench.places import ad_address
 from portal.workbench.setup.first_steps import steps_for
@@ -35,7 +38,6 @@ from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, d
 from recruitment.channels.queries import deliveries_to_settle, waiting_for_a_hand, waiting_to_come_down
 from recruitment.documents.scanning import has_scanner
 from recruitment.interviews.queries import answers_to_see_to, interviews_ahead
-from recruitment.mail.queries import letters_in_doubt
 from recruitment.people.actor import Actor
 from recruitment.planning.queries import due_by
 
@@ -57,7 +59,9 @@ def _application(row: Any, note: str) -> Line:
 
 def waiting(actor: Actor) -> list[Group]:
     """What somebody in the person's place must do, sort by sort."""
-    found = (_set_up, _tasks, _of_interviews, _of_cases, _of_media, _of_applications, _of_letters)
+    found = (
+        _set_up, _tasks, _of_interviews, fairness.groups, of_decisions, _of_cases, _of_media, _of_applications, of_letters,
+    )  # fmt: skip
     return [group for groups in found for group in groups(actor)]
 
 
@@ -204,19 +208,6 @@ def _own_interviews(actor: Actor) -> list[Group]:
             ", ".join([row.round.case.title, *([row.slot.room.name] if row.slot.room else [])]),
         ),
     )  # fmt: skip
-
-
-def _of_letters(actor: Actor) -> Iterable[Group]:
-    rows = letters_in_doubt(actor).filter(application__isnull=False)
-    yield from group_of(_("Letters that did not get through"), rows, lambda letter: _letter(actor, letter))
-
-
-def _letter(actor: Actor, letter: Any) -> Line:
-    name = letter.candidate.full_name if letter.candidate else letter.recipient
-    opens = may(actor, Permission.APPLICATION_READ_DOCUMENTS, letter.application)
-    case = letter.application.case_id
-    url = reverse("workbench:application", args=[case, letter.application_id]) if opens else _case("applications", case)
-    return Line(f"{name}: {letter.subject}", url, str(letter.get_state_display()))
 
 
 def _set_up(actor: Actor) -> Iterable[Group]:

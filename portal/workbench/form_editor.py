@@ -26,7 +26,7 @@ from recruitment.questions.asking import remarks_on
 from recruitment.questions.models import ApplicationForm, Demand, MotivationForm
 from recruitment.rows import Language
 
-ASKED_ELSEWHERE = {DocumentKind.COVER_LETTER, DocumentKind.ORIGINAL, DocumentKind.TEST, DocumentKind.INTERVIEW_FORM, DocumentKind.REFERENCE_FORM, DocumentKind.JOB_CENTRE}  # fmt: skip
+ASKED_ELSEWHERE = {DocumentKind.COVER_LETTER, DocumentKind.ORIGINAL, DocumentKind.TEST, DocumentKind.INTERVIEW_FORM, DocumentKind.REFERENCE_FORM, DocumentKind.JOB_CENTRE, DocumentKind.MESSAGE}  # fmt: skip
 
 
 class StandardFieldsForm(forms.Form):

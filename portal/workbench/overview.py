@@ -19,13 +19,15 @@ from recruitment.cases.lifecycle import (
     ASSESS_WITHOUT_ADVERTISING,
     CANCEL,
     CANCEL_RUNNING,
+    CLOSE,
+    CONCLUDE,
     DROP_READVERTISING,
     MOVES,
-    READVERTISE,
     current_round,
     nothing_was_received,
 )
 from recruitment.cases.models import CaseState, RecruitmentCase
+from recruitment.decisions.queries import IN_PROGRESS, decision_in_force, unanswered
 from recruitment.lifecycle import Move, is_open, obstacles
 from recruitment.people.actor import Actor
 from recruitment.planning.forecast import Ahead, forecast
@@ -66,6 +68,7 @@ class Overview:
     step_days: int | None
     disagreements: list[Blocker]
     stages: list[SubStage]
+    may_promise: bool
 
 
 def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
@@ -77,6 +80,7 @@ def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
         step_days=next((each.days for each in expected if each.move is now), None),
         disagreements=blockers(no_longer_agrees(case), case) if may(actor, Permission.CASE_PROPOSE_PROFILE, case) else [],
         stages=stages_for(case) if may(actor, Permission.CASE_EDIT, case) else [],
+        may_promise=case.state in IN_PROGRESS and may(actor, Permission.CASE_EDIT, case),
         step=step, moves=other_moves(case, actor), round=current_round(case),
         counts=application_counts(case, actor), ads=live_ads(case),
         ad_url=ad_address(case) if may(actor, Permission.AD_EDIT, case) else "",
@@ -85,9 +89,14 @@ def overview_of(case: RecruitmentCase, actor: Actor) -> Overview:
 
 
 #: Moves that need more words than a reason and have screens of their own.
-TYPED_ELSEWHERE = frozenset({"conclude", "conclude_unfilled", "decide_again", "close", "reopen"})
+TYPED_ELSEWHERE = {
+    "readvertise": "readvertise", "conclude": "decision", "conclude_unfilled": "conclude_unfilled", "decide_again": "decide_again",
+    "close": "closing", "reopen": "reopen",
+}  # fmt: skip
 #: The move that the next step of a state is about.
-NOW = {CaseState.DRAFT: APPROVE, CaseState.READY: ADVERTISE}
+NOW = {
+    CaseState.DRAFT: APPROVE, CaseState.READY: ADVERTISE, CaseState.DECIDING: CONCLUDE, CaseState.CONCLUDING: CLOSE,
+}  # fmt: skip
 
 
 def _ahead(expected: Ahead, case: RecruitmentCase) -> AheadOfUs:
@@ -106,8 +115,8 @@ def next_step(case: RecruitmentCase, actor: Actor) -> NextStep | None:
             _("Write the ad"), ad_address(case), _("The case is advertised when the ad is published."),
             blockers(obstacles(ADVERTISE, case), case),
         )  # fmt: skip
-    if case.state == CaseState.INTERVIEWING and may(actor, Permission.INTERVIEW_VIEW_SLOTS, case):
-        return NextStep(_("See to the interviews"), reverse("workbench:interviews", args=[case.pk]))
+    if step := _later_steps(case, actor):
+        return step
     if may(actor, Permission.APPLICATION_LIST, case) and case.state not in {CaseState.DRAFT, CaseState.READY}:
         address = reverse("workbench:applications", args=[case.pk])
         if candidate_list(actor, case).exists():
@@ -119,9 +128,26 @@ def next_step(case: RecruitmentCase, actor: Actor) -> NextStep | None:
     return None
 
 
+def _later_steps(case: RecruitmentCase, actor: Actor) -> NextStep | None:
+    """From the interviews to the closed case, for those whose it is."""
+    if case.state == CaseState.INTERVIEWING and may(actor, Permission.INTERVIEW_VIEW_SLOTS, case):
+        return NextStep(_("See to the interviews"), reverse("workbench:interviews", args=[case.pk]))
+    if case.state == CaseState.DECIDING and may(actor, Permission.DECISION_RECORD, case):
+        return NextStep(
+            _("Decide whom to hire"), reverse("workbench:decision", args=[case.pk]), "",
+            blockers(obstacles(CONCLUDE, case), case),
+        )  # fmt: skip
+    if case.state != CaseState.CONCLUDING or not may(actor, Permission.REJECT, case):
+        return None
+    missing = blockers([each for each in obstacles(CLOSE, case) if each.code != "not_confirmed"], case)
+    if unanswered(case).exists():
+        return NextStep(_("Answer the applicants"), reverse("workbench:answers", args=[case.pk]), "", missing)
+    return NextStep(_("Close the case"), reverse("workbench:closing", args=[case.pk]), "", missing)
+
+
 def other_moves(case: RecruitmentCase, actor: Actor) -> list[tuple[str, str]]:
     """Label and address of what else this person can do with the case."""
-    besides = {APPROVE.name, ADVERTISE.name, *TYPED_ELSEWHERE}
+    besides = {APPROVE.name, ADVERTISE.name, CONCLUDE.name, CLOSE.name}
     found = [
         (str(move.label), move_address(case, move))
         for move in MOVES
@@ -148,8 +174,10 @@ def _makes_sense(move: Move, case: RecruitmentCase) -> bool:
 
 def move_address(case: RecruitmentCase, move: Move) -> str:
     """Where the move is confirmed, or where what it needs is typed."""
-    if move is READVERTISE:
-        return reverse("workbench:readvertise", args=[case.pk])
+    if move.name in TYPED_ELSEWHERE:
+        return reverse(f"workbench:{TYPED_ELSEWHERE[move.name]}", args=[case.pk])
+    if move is CANCEL_RUNNING and unanswered(case).exists() and decision_in_force(case) is None:
+        return reverse("workbench:decide_to_cancel", args=[case.pk])
     return reverse("workbench:move", args=["case", case.pk, move.name])
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 
-from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.errors import Obstacle
 
 
@@ -32,7 +32,12 @@ def address_of(place: str, case: RecruitmentCase) -> str:
         "publication": ("workbench:media", ""),
         "applications": ("workbench:applications", ""),
         "interviews": ("workbench:interviews", ""),
+        "fairness": ("workbench:fairness", f"#{field}"),
+        "assessments": ("workbench:assessments", ""),
+        "closing": ("workbench:closing", ""),
     }
+    if room in {"decision", "answers"} or room.startswith("answer:"):
+        return _at_the_end(room, field, case)
     if room == "dataprotection":
         return reverse("workbench:data_protection", args=[case.institution_id])
     if room == "applications":
@@ -43,6 +48,18 @@ def address_of(place: str, case: RecruitmentCase) -> str:
         return ""
     name, fragment = screens[room]
     return reverse(name, args=[case.pk]) + fragment
+
+
+def _at_the_end(room: str, field: str, case: RecruitmentCase) -> str:
+    """Of the decision and the answers: the draft while there is one to write, the one applicant, the grounds of the selection."""
+    if room.startswith("answer:"):
+        return reverse("workbench:answer", args=[case.pk, room.removeprefix("answer:")])
+    if room == "answers":
+        return reverse("workbench:answer_grounds" if field == "grounds" else "workbench:answers", args=[case.pk])
+    if field and case.state in {CaseState.INTERVIEWING, CaseState.DECIDING}:
+        anchor = "#chosen" if field in {"chosen", "reserve"} else f"#id_{field}"
+        return reverse("workbench:decision_write", args=[case.pk]) + anchor
+    return reverse("workbench:decision", args=[case.pk])
 
 
 def ad_address(case: RecruitmentCase) -> str:

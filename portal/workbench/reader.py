@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.guard import actor_of
 from portal.workbench.candidate_search import field_of
+from portal.workbench.fairness.frame import pages_of
 from portal.workbench.screens import case_for, in_reach, screen, show_case
 from recruitment.access.decide import may, require
 from recruitment.access.permissions import Permission
@@ -35,6 +36,7 @@ from recruitment.documents.actions import open_original
 from recruitment.documents.discretion import readable
 from recruitment.documents.models import Document, DocumentKind, DocumentPage
 from recruitment.interviews.queries import invitations_of_application
+from recruitment.letters.queries import letters_seen
 from recruitment.people.actor import Actor
 from recruitment.rows import uuid7
 from recruitment.talent.queries import memberships_by_application
@@ -87,7 +89,10 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
         "may_pool": (may_pool := may(actor, Permission.TALENTPOOL_ADD_MEMBER, application)),
         "pools": memberships_by_application([application]).get(application.pk, []) if may_pool else [],
         "others": () if is_hidden(application) else other_applications(actor, application),
-        "letters": application.messages.all() if sees_letters else None,
+        "letters": letters_seen(actor, application.case).filter(application=application),
+        "writes": may(actor, Permission.MESSAGE_SEND_INTERVIEW, application),
+        "keeps_mail": sees_letters,
+        "fair_pages": () if is_hidden(application) else pages_of(actor, application),
         "sees_tests": may(actor, Permission.TEST_VIEW, application),
         "interviews": list(invitations_of_application(application))
         if may(actor, Permission.INTERVIEW_VIEW_SLOTS, application)
@@ -167,7 +172,7 @@ def original(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID
     application = application_for(request, case, application_id)
     refuse_if_hidden(application)
     document = get_object_or_404(application.documents, pk=document_id, replaced_at__isnull=True)
-    if not readable(actor_of(request), [document]):
+    if not readable(actor_of(request), [document], messages=True):
         raise Http404
     try:
         stream = open_original(document, actor=actor_of(request))
@@ -193,7 +198,7 @@ def page_image(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UU
     page = get_object_or_404(
         DocumentPage, pk=page_id, document__application=application, document__replaced_at__isnull=True
     )
-    if not readable(actor_of(request), [page.document]):
+    if not readable(actor_of(request), [page.document], messages=True):
         raise Http404
     if page.document.scan_state == "INFECTED":
         raise PermissionDenied

@@ -21,6 +21,11 @@ TABS = (
     ("members", _("People"), "workbench:members", Permission.CASE_VIEW),
     ("applications", _("Applicants"), "workbench:applications", Permission.APPLICATION_LIST),
     ("interviews", _("Interviews"), "workbench:interviews", Permission.INTERVIEW_VIEW_SLOTS),
+    ("letters", _("Letters"), "workbench:letters", Permission.MESSAGE_SEND_INTERVIEW),
+    ("fairness", _("References and hearings"), "workbench:fairness", Permission.HEARING_VIEW),
+    ("decision", _("Decision"), "workbench:decision", Permission.PRIORITY_VIEW),
+    ("answers", _("Answers"), "workbench:answers", Permission.REJECT_LOG_PHONE),
+    ("closing", _("Closing"), "workbench:closing", Permission.REJECT),
     ("statistics", _("Statistics"), "workbench:case_statistics", Permission.STATS_CASE),
     ("log", _("Log"), "workbench:log", Permission.AUDIT_VIEW),
 )

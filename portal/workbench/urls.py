@@ -35,8 +35,16 @@ from portal.workbench import (
     statistics,
     versions,
 )
+from portal.workbench.decisions import answer, answers, closing, deciding, decision, offers, promises, recommend
+from portal.workbench.fairness import claims as fair_claims
+from portal.workbench.fairness import facts as fair_facts
+from portal.workbench.fairness import overview as fairness
+from portal.workbench.fairness import references as fair_references
+from portal.workbench.fairness import requests as fair_requests
 from portal.workbench.interviews import calls, guide, hold, taken_tests, times
 from portal.workbench.interviews import plan as interview_plan
+from portal.workbench.letters import filing, library, sending, writing
+from portal.workbench.letters import log as letter_log
 from portal.workbench.planning import analysis, hand_over, plan, tasks, templates
 from portal.workbench.setup import (
     ad_rules,
@@ -49,6 +57,7 @@ from portal.workbench.setup import (
     marks,
     media_list,
     people,
+    reference_guide,
     texts,
     units,
 )
@@ -56,6 +65,7 @@ from portal.workbench.talent import asking, pools
 
 app_name = "workbench"
 CASE = "cases/<uuid:case_id>/"
+APPLICANT = f"{CASE}applications/<uuid:application_id>/"
 SETUP = "setup/<uuid:institution_id>/"
 
 urlpatterns = [
@@ -158,8 +168,47 @@ urlpatterns = [
         taken_tests.feedback,
         name="test_feedback",
     ),
+    path(f"{CASE}letters/", letter_log.letters, name="letters"),
+    path(f"{CASE}letters/sendings/<uuid:sending_id>/", sending.sending, name="sending"),
+    path(f"{CASE}letters/sendings/<uuid:sending_id>/stop/", sending.stop, name="sending_stop"),
+    path(f"{CASE}letters/<uuid:letter_id>/", letter_log.letter, name="letter"),
+    path(f"{CASE}letters/<uuid:letter_id>/letter.pdf", letter_log.pdf, name="letter_pdf"),
+    path(f"{CASE}letters/<uuid:letter_id>/<str:deed>/", letter_log.act, name="letter_act"),
+    path(f"{CASE}applications/<uuid:application_id>/write/", writing.choose, name="write"),
+    path(f"{CASE}applications/<uuid:application_id>/write/<str:code>/", writing.write, name="write_letter"),
+    path(f"{CASE}applications/<uuid:application_id>/write/<str:code>/look/", writing.look, name="write_look"),
+    path(f"{CASE}applications/<uuid:application_id>/keep-mail/", filing.file_one, name="keep_mail"),
+    path(f"{CASE}fairness/", fairness.overview, name="fairness"),
+    path(f"{APPLICANT}references/", fair_references.references, name="references"),
+    path(f"{APPLICANT}references/<uuid:check_id>/", fair_references.reference, name="reference"),
+    path(f"{APPLICANT}facts/", fair_facts.facts, name="facts"),
+    path(f"{APPLICANT}hearings/<uuid:hearing_id>/", fair_facts.hearing, name="hearing"),
+    path(f"{APPLICANT}priority/", fair_claims.claim, name="claim"),
+    path(f"{APPLICANT}priority/statement/", fair_claims.statement, name="claim_statement"),
+    path(f"{APPLICANT}access/", fair_requests.access_requests, name="access_requests"),
+    path(f"{APPLICANT}access/<uuid:request_id>/", fair_requests.access_request, name="access_request"),
+    path(f"{APPLICANT}access/<uuid:request_id>/override/", fair_requests.override, name="access_override"),
+    path(f"{APPLICANT}reasons/", fair_requests.reasons, name="reasons"),
     path(f"{CASE}statistics/", statistics.of_case, name="case_statistics"),
     path(f"{CASE}log/", audit.log, name="log"),
+    path(f"{CASE}decision/", decision.decision, name="decision"),
+    path(f"{CASE}decision/recommend/", recommend.recommend, name="recommend"),
+    path(f"{CASE}decision/write/", deciding.write, name="decision_write"),
+    path(f"{CASE}decision/conclude/", deciding.conclude, name="conclude"),
+    path(f"{CASE}decision/correct/", deciding.correct, name="decision_correct"),
+    path(f"{CASE}decision/nobody/", deciding.nobody, name="conclude_unfilled"),
+    path(f"{CASE}decision/again/", deciding.again, name="decide_again"),
+    path(f"{CASE}decision/cancel/", deciding.cancel, name="decide_to_cancel"),
+    path(f"{CASE}decision/next/", offers.offer_next, name="offer_next"),
+    path(f"{CASE}decision/offers/<uuid:offer_id>/", offers.offer, name="offer"),
+    path(f"{CASE}answers/", answers.answers, name="answers"),
+    path(f"{CASE}answers/grounds/", answers.grounds, name="answer_grounds"),
+    path(f"{CASE}answers/<uuid:application_id>/", answer.answer, name="answer"),
+    path(f"{CASE}answers/<uuid:application_id>/letter/", answers.letter, name="answer_letter"),
+    path(f"{CASE}closing/", closing.closing, name="closing"),
+    path(f"{CASE}closing/reopen/", closing.reopen, name="reopen"),
+    path(f"{CASE}promise/", promises.promise, name="promise"),
+    path("promises/", promises.promises, name="promises"),
     path("statistics/", statistics.of_many, name="statistics"),
     path("moves/<str:kind>/<uuid:row_id>/<str:name>/", moves.move, name="move"),
     path("search-applications/", search.find_applications, name="search_applications"),
@@ -200,12 +249,20 @@ urlpatterns = [
     path(f"{SETUP}advice/", advice.all_advice, name="advice"),
     path(f"{SETUP}advice/<str:step>/<str:language>/", advice.one_advice, name="advice_one"),
     path(f"{SETUP}ads/", ad_rules.ad_rules, name="ad_rules"),
+    path("setup/letters/", library.choose_library, name="own_letters"),
+    path(f"{SETUP}letters/", library.library, name="letter_library"),
+    path(f"{SETUP}letters/versions/<uuid:template_id>/", library.decide_on, name="letter_template_decide"),
+    path(f"{SETUP}letters/<str:code>/", library.template, name="letter_template"),
+    path(f"{SETUP}letters/<str:code>/look/", library.look, name="letter_template_look"),
+    path(f"{SETUP}letters/<str:code>/end/", library.end_own, name="letter_template_end"),
     path("setup/marks/", marks.choose_marks, name="own_marks"),
     path(f"{SETUP}marks/", marks.marks, name="marks"),
     path(f"{SETUP}marks/scales/new/", marks.scale, name="scale_new"),
     path(f"{SETUP}marks/scales/<uuid:scale_id>/", marks.scale, name="scale"),
     path(f"{SETUP}marks/icons/new/", marks.icon, name="icon_new"),
     path(f"{SETUP}marks/icons/<uuid:icon_id>/", marks.icon, name="icon"),
+    path(f"{SETUP}reference-guide/", reference_guide.reference_guide, name="reference_guide"),
+    path(f"{SETUP}reference-guide/<str:language>/", reference_guide.reference_guide, name="reference_guide_in"),
     path(f"{SETUP}api-clients/", api_clients.clients, name="api_clients"),
     path(f"{SETUP}api-clients/new/", api_clients.new, name="api_client_new"),
     path(f"{SETUP}api-clients/<int:client_id>/", api_clients.client, name="api_client"),

@@ -74,6 +74,14 @@ ITEMS: tuple[tuple[Any, ...], ...] = (
     ),
     (_("Case templates"), "workbench:templates", "templates", "copy", 790, (Permission.CASE_TEMPLATE_EDIT,)),
     (_("Rules for ads"), "workbench:own_ad_rules", "ad-rules", "tasks", 800, (Permission.CONTENT_TEMPLATE_EDIT,)),
+    (
+        _("Letter templates"),
+        "workbench:own_letters",
+        "letter-templates",
+        "mail",
+        805,
+        (Permission.MESSAGE_TEMPLATE_PROPOSE,),
+    ),
     (_("Scales and icons"), "workbench:own_marks", "marks", "tag", 810, (Permission.ICONS_SCALES_EDIT,)),
     (_("Set-up"), "workbench:setup", "set-up", "cogs", 900, (Permission.INSTITUTION_EDIT_MASTER_DATA,)),
 )

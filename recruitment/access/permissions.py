@@ -17,6 +17,8 @@ class Permission(StrEnum):
     LAYOUT_EDIT = "layout.edit"
     CONTENT_TEMPLATE_EDIT = "content_template.edit"
     MESSAGE_TEMPLATE_EDIT = "message_template.edit"
+    MESSAGE_TEMPLATE_PROPOSE = "message_template.propose"
+    MESSAGE_TEMPLATE_APPROVE_CLASS = "message_template.approve_class"
     CAREERSITE_EDIT = "careersite.edit"
     CAREERSITE_VIEW = "careersite.view"
     TALENTPOOL_CREATE = "talentpool.create"
@@ -62,7 +64,10 @@ class Permission(StrEnum):
     REJECT = "reject"
     REJECT_LOG_PHONE = "reject.log_phone"
     REFERENCE_MANAGE = "reference.manage"
+    REFERENCE_GUIDE_EDIT = "reference.edit_guide"
     HEARING_MANAGE = "hearing.manage"
+    HEARING_VIEW = "hearing.view"
+    ACCESS_DECIDE = "access.decide"
     PRIORITY_MANAGE = "priority.manage"
     PRIORITY_VIEW = "priority.view"
     DECISION_RECORD = "decision.record"
@@ -97,6 +102,8 @@ OPENS_APPLICATIONS = frozenset(
         Permission.PRIORITY_MANAGE,
         Permission.REFERENCE_MANAGE,
         Permission.HEARING_MANAGE,
+        Permission.HEARING_VIEW,
+        Permission.ACCESS_DECIDE,
         Permission.DECISION_RECORD,
         Permission.REJECT,
     }

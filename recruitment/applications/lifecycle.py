@@ -26,7 +26,7 @@ def somebody_has_no_answer(case: RecruitmentCase) -> Obstacle | None:
     if not waiting:
         return None
     words = ngettext("%d applicant has had no answer yet.", "%d applicants have had no answer yet.", waiting)
-    return Obstacle("unanswered", words % waiting, "applications")
+    return Obstacle("unanswered", words % waiting, "answers")
 
 
 SUBMIT = Move("submit", (S.STARTED,), to=S.SUBMITTED, needs=OWNER, unless=(notice_is_not_accepted,))

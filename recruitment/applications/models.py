@@ -175,7 +175,7 @@ class ApplicationVersion(Row):
 
 
 class ClaimState(models.TextChoices):
-    """C8, the part that the application form begins."""
+    """C8. The form begins it; the room of fairness leads it on."""
 
     CLAIMED = "CLAIMED", _("claimed")
     ELIGIBLE = "ELIGIBLE", _("eligible")
@@ -206,6 +206,10 @@ class PriorityClaim(Row):
     )
     claimed_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=15, choices=ClaimState, default=ClaimState.CLAIMED)
+    formal_education_met = models.BooleanField(_("meets the formal requirements to education"), null=True, blank=True)
+    duty_to_interview = models.BooleanField(default=False)
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"claim {str(self.pk)[:8]}"

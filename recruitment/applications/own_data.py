@@ -116,7 +116,8 @@ def own_data(application: Application) -> dict[str, Any]:
 
 
 def _papers(application: Application) -> dict[str, Any]:
-    own, of_staff = (part(application.documents.all()) for part in (without_papers_of_staff, papers_of_staff))
+    own = without_papers_of_staff(application.documents.all(), messages=True)
+    of_staff = papers_of_staff(application.documents.all())
     return {
         "files": [
             {"name": d.filename, "kind": d.kind, "bytes": d.size, "sha256": d.sha256, "received": d.created_at,
@@ -135,7 +136,7 @@ def package(application: Application, *, actor: Actor) -> IO[bytes]:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bundle:
         told = json.dumps(own_data(application), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
         bundle.writestr("data.json", told)
-        for name, document in _named_once(without_papers_of_staff(application.documents.all())):
+        for name, document in _named_once(without_papers_of_staff(application.documents.all(), messages=True)):
             with document.file.open("rb") as stored, bundle.open(f"files/{name}", "w") as place:
                 for piece in stored.chunks():
                     place.write(piece)

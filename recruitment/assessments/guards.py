@@ -1,5 +1,6 @@
 """GRD-8 and INV-25: nobody is passed over by a machine, and nobody is rejected whom no person has opened."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -7,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from recruitment.applications.models import Application, ApplicationState
+from recruitment.assessments.expert import uses_committee
 from recruitment.assessments.models import JointAssessment, Rating
+from recruitment.assessments.statements import Assessment, AssessmentState, Conclusion
 from recruitment.errors import Obstacle
 
 #: States in which an application waits for somebody to assess it.
@@ -50,3 +53,19 @@ def nobody_has_opened_it(application: Application) -> Obstacle | None:
     if application.first_opened_at is not None:
         return None
     return Obstacle("not_opened", _("Nobody has opened the application."), "applications.unassessed")
+
+
+def not_found_qualified(case: Any, chosen: Iterable[Application]) -> list[Obstacle]:
+    """GRD-15: where an assessment committee sits, each chosen one has a final assessment that says qualified."""
+    if not uses_committee(case):
+        return []
+    chosen = list(chosen)
+    final = Assessment.objects.filter(
+        application__in=chosen, state=AssessmentState.FINAL, conclusion=Conclusion.QUALIFIED
+    ).values_list("application", flat=True)
+    message = _("The assessment committee has not finally found %s qualified.")
+    return [
+        Obstacle("not_found_qualified", message % row.candidate.full_name, "assessments")
+        for row in chosen
+        if row.pk not in set(final)
+    ]

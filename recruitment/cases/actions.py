@@ -46,6 +46,15 @@ class DeadlineMoved(Event):
 
 
 @dataclass(frozen=True)
+class AnswerDateMoved(Event):
+    """The day on which applicants were promised an answer is another one than before."""
+
+    case: RecruitmentCase
+    before: dt.date | None
+    actor: Actor
+
+
+@dataclass(frozen=True)
 class CaseMade(Event):
     """A new case stands, with its first people."""
 
@@ -173,11 +182,14 @@ def edit_case(case: RecruitmentCase, *, actor: Actor, frame: Mapping[str, Any]) 
     """Change the frame. Raises ValidationError where the database's rules would be broken; nothing is saved then."""
     require(actor, Permission.CASE_EDIT, case)
     _refuse_if_closed(case)
+    promised = RecruitmentCase.objects.values_list("expected_answer_date", flat=True).get(pk=case.pk)
     _set_frame(case, frame)
     case.full_clean(exclude=["case_number"])
     case.save()
     _set_relations(case, frame)
     record(actor, "RecruitmentCase.edit", case, fields=sorted(frame))
+    if case.expected_answer_date != promised:
+        tell(AnswerDateMoved(case, promised, actor))
     return case
 
 

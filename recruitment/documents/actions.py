@@ -5,6 +5,7 @@ from typing import Any, BinaryIO
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from recruitment import clock
@@ -36,7 +37,7 @@ def receive(
 ) -> Document:  # fmt: skip
     """Take a file in through the gate. Raises `Refused` (a ValidationError in plain words) and stores nothing then."""
     inspected = inspect(stream, filename)
-    present = Document.objects.filter(application=application, replaced_at__isnull=True)
+    present = _beside(Document.objects.filter(application=application, replaced_at__isnull=True), kind)
     same = present.filter(kind=kind, sha256=inspected.sha256).first()
     if same is not None:
         return same
@@ -55,6 +56,12 @@ def receive(
     document.save()
     put(OUTBOX_KIND, document.pk, key=f"document:{document.pk}")
     return document
+
+
+def _beside(documents: QuerySet[Document], kind: DocumentKind | str) -> QuerySet[Document]:
+    """What counts beside a new file: messages and the application itself have each their own room."""
+    attached = Q(kind=DocumentKind.MESSAGE)
+    return documents.filter(attached) if kind == DocumentKind.MESSAGE else documents.exclude(attached)
 
 
 @transaction.atomic

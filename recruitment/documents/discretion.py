@@ -1,4 +1,4 @@
-"""Papers of the staff that not everybody on a case may read: tests, interview forms, notes from references and job centres."""
+"""Papers that not everybody on a case may read: tests, interview forms, notes from references and job centres, replies to hearings."""
 
 from collections.abc import Iterable
 
@@ -18,17 +18,29 @@ OWN_RIGHT = {
 
 
 def right_of(document: Document) -> Permission | None:
-    """The right that this paper needs beside that of reading applications; None for what the applicant handed in."""
+    """The right that this paper needs beside that of reading applications; None for what they applied with.
+
+    What came with a message is read by those whom the message is for.
+    """
+    if document.kind == DocumentKind.MESSAGE:
+        return Permission.MESSAGE_SEND_CONFIDENTIAL
+    if document.kind == DocumentKind.HEARING:
+        return Permission.HEARING_VIEW
     if document.uploaded_by != UploadedBy.STAFF:
         return None
     return OWN_RIGHT.get(DocumentKind(document.kind))
 
 
-def readable(actor: Actor, documents: Iterable[Document]) -> list[Document]:
-    """Those of one application that the actor may read; a question for each kind of paper that needs a right of its own."""
+def readable(actor: Actor, documents: Iterable[Document], *, messages: bool = False) -> list[Document]:
+    """Those of one application that the actor may read; a question for each kind of paper that needs a right of its own.
+
+    What came with `messages` stands with the message, and is left out where that is not asked for.
+    """
     held: dict[Permission, bool] = {}
     found = []
     for document in documents:
+        if document.kind == DocumentKind.MESSAGE and not messages:
+            continue
         right = right_of(document)
         if right is not None and right not in held:
             held[right] = may(actor, right, document)
@@ -37,9 +49,13 @@ def readable(actor: Actor, documents: Iterable[Document]) -> list[Document]:
     return found
 
 
-def without_papers_of_staff(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """What the applicant handed in, in whatever way; what the staff wrote about them is given out as access to data is."""
-    return documents.exclude(uploaded_by=UploadedBy.STAFF, kind__in=OWN_RIGHT)
+def without_papers_of_staff(documents: QuerySet[Document], *, messages: bool = False) -> QuerySet[Document]:
+    """What the applicant handed in, in whatever way; what the staff wrote about them is given out as access to data is.
+
+    With what came along with `messages` only where that is asked for.
+    """
+    own = documents.exclude(uploaded_by=UploadedBy.STAFF, kind__in=OWN_RIGHT)
+    return own if messages else own.exclude(kind=DocumentKind.MESSAGE)
 
 
 def papers_of_staff(documents: QuerySet[Document]) -> QuerySet[Document]:

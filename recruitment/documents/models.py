@@ -38,6 +38,8 @@ class DocumentKind(models.TextChoices):
     INTERVIEW_FORM = "INTERVIEW_FORM", _("interview form")
     REFERENCE_FORM = "REFERENCE_FORM", _("reference form")
     JOB_CENTRE = "JOB_CENTRE", _("job centre")
+    MESSAGE = "MESSAGE", _("attached to a message")
+    HEARING = "HEARING", _("reply to a hearing")
     ORIGINAL = "ORIGINAL", _("original as received")
     OTHER = "OTHER", _("other")
 

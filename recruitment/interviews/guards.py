@@ -19,7 +19,7 @@ def claims_with_duty(case: RecruitmentCase) -> QuerySet[PriorityClaim]:
     profile = getattr(case, "profile", None)
     by_duty = Q(claimed_via="JOB_CENTRE")
     if profile is not None and profile.education_is_formal:
-        by_duty |= Q(claimed_via="APPLICANT")
+        by_duty |= Q(claimed_via="APPLICANT") & ~Q(formal_education_met=False)
     due = Q(state=ClaimState.INTERVIEW_DUE) | (Q(state=ClaimState.ELIGIBLE) & by_duty)
     return PriorityClaim.objects.filter(due, application__case=case, application__state__in=IN_THE_FIELD)
 

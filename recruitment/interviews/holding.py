@@ -11,7 +11,7 @@ from recruitment import clock
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.applications.lifecycle import HOLD_INTERVIEW
-from recruitment.applications.models import Application, ApplicationState, PriorityClaim, Stage
+from recruitment.applications.models import Application, ApplicationState, Stage
 from recruitment.audit.record import record
 from recruitment.cases.profile import Competence
 from recruitment.documents.actions import receive
@@ -111,7 +111,7 @@ def _keep_findings(interview: Interview, findings: Mapping[Any, tuple[int | None
 def hold(
     invitation: InterviewInvitation, *, actor: Actor, participants: Iterable[User] = (), version: int | None = None
 ) -> Interview:
-    """The interview has been held: the applicant is interviewed, and a duty to interview is met (C2, C8)."""
+    """The interview has been held: the applicant is interviewed (C2); rooms above hear that a duty to it is met (C8)."""
     locked = lock(invitation, version)
     held = make(lifecycle.HOLD, locked, actor=actor, version=locked.version + 1)
     interview, _made = Interview.objects.get_or_create(invitation=held)
@@ -122,9 +122,6 @@ def hold(
     if application.state == ApplicationState.INVITED:
         reached = max(application.stage_reached, Stage.INTERVIEWED)
         make(HOLD_INTERVIEW, application, actor=HOUSE, stage_reached=reached)
-    PriorityClaim.objects.filter(application=application, state__in=["ELIGIBLE", "INTERVIEW_DUE"]).update(
-        state="INTERVIEWED"
-    )
     return interview
 
 

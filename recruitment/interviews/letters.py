@@ -5,13 +5,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from recruitment.applications.letters import values_for
+from recruitment.applications.models import Application
 from recruitment.cases.dates import day_and_time, instant
 from recruitment.interviews.entries import CANCEL, REQUEST, for_applicant
-from recruitment.interviews.models import InterviewInvitation, InterviewSlot
+from recruitment.interviews.models import KEEPS_ITS_TIME, InterviewInvitation, InterviewSlot, InvitationState
 from recruitment.mail.actions import send
 from recruitment.mail.models import Message
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
+
+
+def latest_values(application: Application) -> dict[str, str]:
+    """The merge fields of the applicant's newest interview; nothing for who has not been called."""
+    newest = (
+        InterviewInvitation.objects.filter(application=application, state__in=KEEPS_ITS_TIME)
+        .exclude(state=InvitationState.DRAFT)
+        .select_related(
+            "round", "slot__room", "application__case__institution", "application__candidate", "application__round"
+        )
+        .order_by("-round__number")
+        .first()
+    )
+    return values_of(newest) if newest else {}
 
 
 def link_of(invitation: InterviewInvitation) -> str:

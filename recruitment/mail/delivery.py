@@ -15,8 +15,8 @@ from django.db import transaction
 from recruitment import clock
 from recruitment.lifecycle import make
 from recruitment.mail.actions import note_announced
-from recruitment.mail.lifecycle import DOUBT, FAIL, SEND
-from recruitment.mail.models import Message, MessageState
+from recruitment.mail.lifecycle import DELIVER, DOUBT, FAIL, SEND
+from recruitment.mail.models import Channel, Message, MessageState
 from recruitment.outbox.delivery import DONE, MINUTE, Result, try_again
 from recruitment.outbox.models import ItemState, OutboxItem
 from recruitment.people.actor import Actor
@@ -24,6 +24,8 @@ from recruitment.people.actor import Actor
 LONGEST_CONVERSATION = 30.0  # seconds in all, however slowly the other side speaks (F14)
 STEP_TIMEOUT = 15.0
 REPEAT_UNCERTAIN_AFTER = 15 * MINUTE
+BOUNCES_WITHIN = dt.timedelta(hours=24)
+A_SWEEP = 500  # letters called delivered at a time
 POST = Actor.house("mail")
 
 
@@ -51,8 +53,9 @@ class _Conversation:
             raise Refused(f"{code} {text}")
         raise smtplib.SMTPResponseException(code, text)
 
-    def hand_over(self, sender: str, recipient: str, raw: bytes) -> None:
-        self.step(self.server.mail(sender), 250)
+    def hand_over(self, sender: str, recipient: str, raw: bytes, *, encrypted: bool) -> None:
+        asked = ["REQUIRETLS"] if encrypted and self.server.has_extn("requiretls") else []
+        self.step(self.server.mail(sender, asked), 250)
         self.step(self.server.rcpt(recipient), 250, 251)
         self.step(self.server.docmd("DATA"), 354)
         body = smtplib._quote_periods(smtplib._fix_eols(raw.decode("ascii")).encode("ascii"))  # type: ignore[attr-defined]  # noqa: SLF001
@@ -103,8 +106,19 @@ def sender_address(message: Message) -> str:
     return message.institution.sender_email or settings.DEFAULT_FROM_EMAIL.split("<")[-1].rstrip(">")
 
 
-def converse(sender: str, recipient: str, raw: bytes) -> None:
-    """Deliver to our relay. Raises Refused (for good), Ambiguous (after the dot), or OSError/SMTPException (try again)."""
+def return_address(message: Message) -> str:
+    """Where bounces go: to the mailbox that we read, where there is one."""
+    return settings.BOUNCE_ADDRESS or sender_address(message)
+
+
+def wants_encryption(message: Message) -> bool:
+    """Whether the letter must not travel in the open: the institution's wish, but never for the notice that says nothing."""
+    wishes = getattr(message.institution, "settings", None)
+    return wishes is not None and wishes.mail_needs_encryption and message.announces_id is None
+
+
+def converse(sender: str, recipient: str, raw: bytes, *, encrypted: bool = False) -> None:
+    """Deliver to our relay; `encrypted` asks it to hand on by TLS or not at all (RFC 8689), where it knows of that. Raises Refused (for good), Ambiguous (after the dot), or OSError/SMTPException (try again)."""
     server = smtplib.SMTP(timeout=STEP_TIMEOUT)
     talk = _Conversation(server)
     watchdog = threading.Timer(LONGEST_CONVERSATION, _hang_up, [server])
@@ -118,7 +132,7 @@ def converse(sender: str, recipient: str, raw: bytes) -> None:
             server.ehlo()
         if settings.EMAIL_HOST_USER:
             server.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
-        talk.hand_over(sender, recipient, raw)
+        talk.hand_over(sender, recipient, raw, encrypted=encrypted)
     except (OSError, smtplib.SMTPServerDisconnected) as error:
         if talk.dot_sent:
             raise Ambiguous(str(error)) from error
@@ -138,13 +152,13 @@ def _hang_up(server: smtplib.SMTP) -> None:
 
 def deliver(item: OutboxItem) -> Result:
     """Carry one letter out. Idempotent by its Message-ID; a letter that has gone is never sent again."""
-    message = Message.objects.select_related("institution").get(pk=item.subject)
+    message = Message.objects.select_related("institution__settings").get(pk=item.subject)
     if message.state not in {MessageState.QUEUED, MessageState.UNCERTAIN}:
         return DONE
     raw = bytes(message.raw) if message.raw else as_bytes(message)
     _note(message, raw=raw, attempts=message.attempts + 1)
     try:
-        converse(sender_address(message), message.recipient, raw)
+        converse(return_address(message), message.recipient, raw, encrypted=wants_encryption(message))
     except Refused as error:
         return Result(ItemState.FAILED, str(error))
     except Ambiguous as error:
@@ -156,6 +170,18 @@ def deliver(item: OutboxItem) -> Result:
         make(SEND, message, actor=POST, sent_at=clock.now(), last_error="")
         note_announced(message)
     return DONE
+
+
+def call_delivered(now: dt.datetime) -> int:
+    """Letters that went a day ago and have not come back count as delivered (C4); returns how many."""
+    gone = Message.objects.filter(state=MessageState.SENT, channel=Channel.EMAIL, sent_at__lte=now - BOUNCES_WITHIN)
+    letters = list(gone.order_by("sent_at")[:A_SWEEP])
+    for letter in letters:
+        with transaction.atomic():
+            locked = Message.objects.select_for_update().get(pk=letter.pk)
+            if locked.state == MessageState.SENT:
+                make(DELIVER, locked, actor=POST, delivered_at=now)
+    return len(letters)
 
 
 def _uncertain(message: Message, error: str) -> Result:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from recruitment.access.decide import visible
+from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
-from recruitment.mail.models import UNREAD, Channel, Message, MessageState
+from recruitment.mail.models import UNREAD, Channel, Direction, Message, MessageClass, MessageState
 from recruitment.organisation.models import Institution
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
@@ -17,8 +18,25 @@ IN_DOUBT = (MessageState.FAILED, MessageState.BOUNCED, MessageState.UNCERTAIN)
 
 def letters_in_doubt(actor: Actor) -> QuerySet[Message]:
     """Failed, bounced, or perhaps not sent, about applications whose letters are the actor's; newest first."""
-    letters = visible(actor, Permission.MESSAGE_SEND_STANDARD, Message.objects.filter(state__in=IN_DOUBT))
+    rows = Message.objects.filter(state__in=IN_DOUBT, settled_at__isnull=True)
+    letters = visible(actor, Permission.MESSAGE_SEND_STANDARD, rows)
     return letters.select_related("application__case", "candidate").order_by("-created_at")
+
+
+def letters_to_post(actor: Actor) -> QuerySet[Message]:
+    """Letters on paper that somebody must print and post, oldest first."""
+    rows = Message.objects.filter(channel=Channel.LETTER, state=MessageState.QUEUED, application__isnull=False)
+    letters = visible(actor, Permission.MESSAGE_SEND_STANDARD, rows)
+    if not may(actor, Permission.MESSAGE_SEND_CONFIDENTIAL):
+        letters = letters.filter(message_class=MessageClass.STANDARD)
+    return letters.select_related("application__case", "candidate").order_by("created_at")
+
+
+def replies_to_read(actor: Actor) -> QuerySet[Message]:
+    """What applicants have written that nobody has dealt with, oldest first."""
+    rows = Message.objects.filter(direction=Direction.INCOMING, settled_at__isnull=True, application__isnull=False)
+    letters = visible(actor, Permission.APPLICATION_CHANGE_STATE, rows)
+    return letters.select_related("application__case", "candidate").order_by("created_at")
 
 
 def secure_inbox(user: User) -> QuerySet[Message]:
@@ -30,9 +48,29 @@ def secure_inbox(user: User) -> QuerySet[Message]:
     )
 
 
+def threads_of(user: User) -> QuerySet[Message]:
+    """The inbox with answers folded into the letter they answer: how many, and how many of ours are unread; newest first."""
+    unread = Q(replies__direction=Direction.OUTGOING, replies__state__in=UNREAD)
+    return (
+        secure_inbox(user)
+        .exclude(in_reply_to__channel=Channel.SECURE)
+        .annotate(
+            answers=Count("replies", distinct=True),
+            unread_answers=Count("replies", filter=unread, distinct=True),
+            newest=Coalesce(Max("replies__created_at"), F("created_at")),
+        )
+        .order_by("-newest")
+    )
+
+
+def has_confidential_letters(application: Any) -> bool:
+    """Whether something about the application may be read only after a second factor."""
+    return Message.objects.filter(application=application).exclude(message_class=MessageClass.STANDARD).exists()
+
+
 def in_the_inbox(letters: QuerySet[Message]) -> QuerySet[Message]:
     """Those of the letters that lie in a secure inbox."""
-    return letters.filter(channel=Channel.SECURE, state__in=[*UNREAD, MessageState.READ])
+    return letters.filter(channel=Channel.SECURE, direction=Direction.OUTGOING, state__in=[*UNREAD, MessageState.READ])
 
 
 def unread_by_application(applications: Iterable[Any]) -> dict[Any, int]:

@@ -2,6 +2,7 @@
 
 import functools
 import html
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -10,18 +11,12 @@ from django.utils.translation import gettext as _
 from liquid import BoundTemplate, Environment
 from liquid.exceptions import LiquidError
 
-from recruitment.documents.cpr import find_cpr_numbers
-from recruitment.mail.fields import CLASS_OF_FIELD, highest
-from recruitment.mail.models import MessageClass
+from recruitment.mail.fields import CLASS_OF_FIELD, TYPED_FIELDS, highest
+from recruitment.mail.models import MessageClass, MessageTemplate
+from recruitment.mail.telling import telling_words
 
 LONGEST_TEMPLATE = 20_000
-
-#: Words that make a letter confidential when somebody writes them in free text (GRD-24).
-CONFIDENTIAL_WORDS = (
-    "helbred", "sygdom", "sygemeld", "diagnose", "handicap", "straffeattest", "strafbar", "dømt for", "testresultat",
-    "personlighedstest", "din reference", "referencen sagde", "fagforening", "graviditet", "health condition",
-    "illness", "disability", "criminal record", "test result", "your referee", "the reference said", "pregnan",
-)  # fmt: skip
+_BLANKS = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")  # what an empty field leaves behind
 
 
 class LetterEnvironment(Environment):
@@ -32,12 +27,17 @@ class LetterEnvironment(Environment):
     context_depth_limit = 10
 
 
+#: What a letter is written with: words, fields and conditions. Nothing repeats, counts or grows.
+TAGS = {"content", "output", "illegal", "if", "unless", "case", "comment", "#"}
+FILTERS = {"default", "upcase", "downcase", "capitalize", "strip"}
+
+
 @functools.cache
 def environment() -> LetterEnvironment:
-    """The one environment; includes and rendering of other templates do not exist in it."""
+    """The one environment; neither loops nor other templates exist in it."""
     made = LetterEnvironment(autoescape=False)
-    for tag in ("include", "render"):
-        made.tags.pop(tag, None)
+    made.tags = {name: tag for name, tag in made.tags.items() if name in TAGS}
+    made.filters = {name: made.filters[name] for name in FILTERS}
     return made
 
 
@@ -55,6 +55,11 @@ def parse(source: str) -> BoundTemplate:
     """The template, or a ValidationError with the line at which it stops making sense."""
     if len(source) > LONGEST_TEMPLATE:
         raise ValidationError(_("The text is too long."), code="too_long")
+    return _parsed(source)
+
+
+@functools.lru_cache(maxsize=256)
+def _parsed(source: str) -> BoundTemplate:
     try:
         return environment().from_string(source)
     except LiquidError as error:
@@ -85,23 +90,33 @@ def class_of(template_class: str, *sources: str, free_text: str = "") -> Message
     return highest(template_class, *by_fields, class_of_text(free_text))
 
 
+def class_of_letter(template: MessageTemplate, values: Mapping[str, str]) -> MessageClass:
+    """The class of a letter from this version with these values: what somebody typed is looked at as well."""
+    return class_of(template.message_class, template.subject, template.body, free_text=typed_words(values))
+
+
+def typed_words(values: Mapping[str, str]) -> str:
+    """What of the values a person typed."""
+    return "\n".join(str(values[name]) for name in TYPED_FIELDS if values.get(name))
+
+
 def class_of_text(free_text: str) -> MessageClass:
     """CONFIDENTIAL when a text has a CPR number or a word of the confidential list."""
-    lowered = free_text.lower()
-    tells = any(word in lowered for word in CONFIDENTIAL_WORDS) or find_cpr_numbers(free_text)
-    return MessageClass.CONFIDENTIAL if tells else MessageClass.STANDARD
+    return MessageClass.CONFIDENTIAL if telling_words(free_text) else MessageClass.STANDARD
 
 
 def render(subject: str, body: str, values: Mapping[str, str], *, template_class: str, free_text: str = "") -> Rendered:
     """Subject, text and HTML with the values put in once, never looked at again for tags."""
-    message_class = class_of(template_class, subject, body, free_text=free_text)
+    typed = f"{free_text}\n{typed_words(values)}"
+    message_class = class_of(template_class, subject, body, free_text=typed)
     clean = {name: str(value) for name, value in values.items() if name in CLASS_OF_FIELD}
     try:
         line = parse(subject).render(**clean)
         text = parse(body).render(**clean)
     except LiquidError as error:
         raise ValidationError(_("The letter could not be made: %s") % error, code="render") from error
-    return Rendered(" ".join(line.split())[:200], text.strip() + "\n", as_html(text), message_class)
+    tidy = _BLANKS.sub("\n\n", text.replace("\r", "").strip()) + "\n"
+    return Rendered(" ".join(line.split())[:200], tidy, as_html(tidy), message_class)
 
 
 def as_html(text: str) -> str:

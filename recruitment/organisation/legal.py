@@ -21,6 +21,7 @@ class LegalTextKind(models.TextChoices):
     TALENT_POOL = "TALENT_POOL", _("consent to the talent pool")
     FUTURE_CONTACT = "FUTURE_CONTACT", _("consent to be contacted later")
     REFERENCE = "REFERENCE", _("consent to references")
+    CURRENT_EMPLOYER = "CURRENT_EMPLOYER", _("consent to a reference from the present employer")
 
 
 class LegalText(Row):

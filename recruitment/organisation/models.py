@@ -169,12 +169,28 @@ class InstitutionSettings(Row):
     default_pause_minutes = models.PositiveSmallIntegerField(default=15)
     min_application_days = models.PositiveSmallIntegerField(_("shortest application period in days"), default=14)
     expected_answer_days = models.PositiveSmallIntegerField(_("days from deadline to promised answer"), default=42)
+    hearing_workdays = models.PositiveSmallIntegerField(
+        _("working days to answer a hearing in"), default=5, validators=[MinValueValidator(1)]
+    )
+    access_workdays = models.PositiveSmallIntegerField(
+        _("working days before somebody who asked to see their papers is told how far we are"), default=7, validators=[MinValueValidator(1)]
+    )  # fmt: skip
     jobnet_auto_publish = models.BooleanField(_("Jobnet is chosen for every ad"), default=True)
     blind_rating = models.BooleanField(_("ratings are hidden until one's own is given"), default=True)
     small_number_threshold = models.PositiveSmallIntegerField(default=5, validators=[MinValueValidator(5)])
     legality_check_required = models.BooleanField(default=False)
     internal_networks = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     sign_in_provider = models.CharField(_("own staff sign in by"), max_length=60, blank=True)
+    bulk_grace_minutes = models.PositiveSmallIntegerField(
+        _("minutes before many letters go"), default=10, db_default=10, validators=[MaxValueValidator(1440)]
+    )
+    bulk_letters_a_minute = models.PositiveSmallIntegerField(
+        _("letters a minute, when many are sent"), default=60, db_default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+    )  # fmt: skip
+    mail_needs_encryption = models.BooleanField(
+        _("mail that cannot be delivered encrypted goes to the secure inbox"), default=False, db_default=False
+    )
     retention_trigger = models.CharField(max_length=12, choices=RetentionTrigger, default=RetentionTrigger.CASE_CLOSED)
     retention_months = models.PositiveSmallIntegerField(
         _("months that applications are kept"), default=6, validators=[MinValueValidator(1), MaxValueValidator(120)]

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -45,14 +45,36 @@ DONE = Result(ItemState.DONE)
 carriers: dict[str, tuple[Callable[[OutboxItem], Result], Callable[[OutboxItem], None]]] = {}
 
 
-def put(kind: str, subject: object, *, key: str, due_at: dt.datetime | None = None) -> OutboxItem:
+#: For what goes to many: whatever goes to one goes first.
+TO_MANY = 10
+
+
+def put(kind: str, subject: object, *, key: str, due_at: dt.datetime | None = None, priority: int = 0) -> OutboxItem:
     """Leave an errand, in the caller's transaction. The same key twice gives the same item."""
     item, created = OutboxItem.objects.get_or_create(
-        key=key, defaults={"kind": kind, "subject": str(subject), "due_at": due_at or clock.now()}
+        key=key,
+        defaults={"kind": kind, "subject": str(subject), "due_at": due_at or clock.now(), "priority": priority},
     )
     if created:
         tell(ItemQueued(item.pk))
     return item
+
+
+def put_for_later(kind: str, errands: Iterable[tuple[object, str, dt.datetime]]) -> None:
+    """Leave many errands (subject, key, due) that the sweeper finds when they are due; those whose key is there stay as they are."""
+    OutboxItem.objects.bulk_create(
+        [
+            OutboxItem(kind=kind, subject=str(subject), key=key, due_at=due, priority=TO_MANY)
+            for subject, key, due in errands
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def withdraw(key: str) -> bool:
+    """Take back an errand that nobody holds. False when it is being carried out, or is over."""
+    waiting = OutboxItem.objects.filter(key=key, state__in=[ItemState.QUEUED, ItemState.UNCERTAIN])
+    return bool(waiting.update(state=ItemState.CANCELLED, settled_at=clock.now()))
 
 
 def lease() -> dt.timedelta:
@@ -129,14 +151,14 @@ def _carried(carry: Callable[[OutboxItem], Result], item: OutboxItem) -> Result:
 
 
 def waiting(limit: int = 200) -> list[int]:
-    """Numbers of the items that are due and that nobody holds, oldest first: what the sweeper sends out again."""
+    """Numbers of the items that are due and that nobody holds, the urgent first and then the oldest: what the sweeper sends out again."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT id FROM recruitment_outboxitem
              WHERE due_at <= clock_timestamp()
                AND (state IN ('QUEUED', 'UNCERTAIN') OR (state = 'WORKING' AND lease_until < clock_timestamp()))
-             ORDER BY due_at LIMIT %s
+             ORDER BY priority, due_at LIMIT %s
             """,
             [limit],
         )

@@ -24,6 +24,7 @@ class OutboxItem(models.Model):
     key = models.CharField(max_length=160, unique=True)
     state = models.CharField(max_length=10, choices=ItemState, default=ItemState.QUEUED)
     due_at = models.DateTimeField(default=timezone.now)
+    priority = models.PositiveSmallIntegerField(default=0, db_default=0)  # 0 goes before 1: receipts before rejections
     lease_until = models.DateTimeField(null=True)
     tries = models.PositiveSmallIntegerField(default=0)
     lost = models.PositiveSmallIntegerField(default=0, db_default=0)  # leases in a row that ran out: workers that ended
@@ -34,7 +35,7 @@ class OutboxItem(models.Model):
     class Meta:
         indexes = (
             models.Index(
-                fields=["due_at"],
+                fields=["priority", "due_at"],
                 name="outbox_waiting",
                 condition=models.Q(state__in=["QUEUED", "WORKING", "UNCERTAIN"]),
             ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from recruitment import clock
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
-from recruitment.cases.lifecycle import ADVERTISE, APPROVE, BEGIN_DECISION, BEGIN_INTERVIEWS
+from recruitment.cases.lifecycle import ADVERTISE, APPROVE, BEGIN_DECISION, BEGIN_INTERVIEWS, CLOSE, CONCLUDE
 from recruitment.cases.models import CaseState, CaseType, RecruitmentCase
 from recruitment.errors import Obstacle
 from recruitment.lifecycle import Move, obstacles
@@ -21,10 +21,14 @@ WAY: tuple[tuple[Move, K, Permission], ...] = (
     (ADVERTISE, K.PUBLISH_EXTERNAL, Permission.CASE_VIEW),
     (BEGIN_INTERVIEWS, K.INVITE_1, Permission.PRIORITY_VIEW),
     (BEGIN_DECISION, K.DECISION, Permission.PRIORITY_VIEW),
+    (CONCLUDE, K.OFFER, Permission.PRIORITY_VIEW),
+    (CLOSE, K.CLOSE, Permission.REJECT),
 )
+#: Told from this state on: before it, everything that these ask for is still to come by itself.
+NOT_BEFORE = {CONCLUDE.name: CaseState.INTERVIEWING, CLOSE.name: CaseState.DECIDING}
 _STATES = list(CaseState)
 #: Not said ahead of time: nobody can mend it today, since what it asks for only comes with the work itself.
-COMES_BY_ITSELF = frozenset({"wrong_state", "no_interview_held"})
+COMES_BY_ITSELF = frozenset({"wrong_state", "no_interview_held", "not_confirmed", "nobody_hired"})
 
 
 @dataclass(frozen=True)
@@ -58,4 +62,6 @@ def forecast(case: RecruitmentCase, actor: Actor) -> list[Ahead]:
 
 def _is_ahead(move: Move, case: RecruitmentCase) -> bool:
     """Whether the case has not come past the move yet."""
-    return _STATES.index(CaseState(case.state)) < _STATES.index(CaseState(move.to))
+    state = _STATES.index(CaseState(case.state))
+    begins = _STATES.index(NOT_BEFORE.get(move.name, CaseState.DRAFT))
+    return begins <= state < _STATES.index(CaseState(move.to))

@@ -31,11 +31,13 @@ from tests.factories.world import HOUSE
 from tests.portal.workbench import addresses as addresses_of_ours
 
 #: Words of our rows. The first group is the person's, and the file's; it is nobody's but who may read applications.
-PERSON = ("Søgerhemmelig", "Motivhemmelig", "Filhemmelig", "Sidehemmelig", "Notathemmelig", "Testhemmelig")
+PERSON = ("Søgerhemmelig", "Motivhemmelig", "Filhemmelig", "Sidehemmelig", "Notathemmelig", "Testhemmelig",
+    "Hemmelig Referent", "Faktahemmelig", "Høringshemmelig", "Redegørelsehemmelig", "Indsigthemmelig", "Begrundelsehemmelig",
+)  # fmt: skip
 HOUSE_WORDS = (
     "Mærkværdig", "Lønlig", "Skjult Enhed", "Dulgt Layout", "Dulgt Skabelon", "Dulgt Afsnit", "Gemt spørgsmål", "Tavs Klient",
     "Dulgt Billede", "Dulgt Dokument", "Gemt Arbejdssted", "Dulgt Linje", "Dulgt Kommentar",
-    "Gemt Mødelokale",
+    "Gemt Mødelokale", "Dulgt Brev",
 )  # fmt: skip
 WORDS = PERSON + HOUSE_WORDS
 #: What lists, searches and exports are asked besides nothing at all.

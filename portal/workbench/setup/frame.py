@@ -29,6 +29,8 @@ SCREENS = (
     ("media_list", gettext_lazy("Media list"), Permission.MEDIALIST_EDIT),
     ("ad_rules", gettext_lazy("Rules for ads"), Permission.CONTENT_TEMPLATE_EDIT),
     ("marks", gettext_lazy("Scales and icons"), Permission.ICONS_SCALES_EDIT),
+    ("letter_library", gettext_lazy("Letters"), Permission.MESSAGE_TEMPLATE_PROPOSE),
+    ("reference_guide", gettext_lazy("Guide to references"), Permission.REFERENCE_GUIDE_EDIT),
     ("advice", gettext_lazy("Advice"), Permission.CONTENT_TEMPLATE_EDIT),
     ("api_clients", gettext_lazy("API clients"), Permission.API_CLIENT_EDIT),
 )

@@ -91,6 +91,8 @@ class SettingsForm(forms.ModelForm):
         fields = (
             "min_application_days",
             "expected_answer_days",
+            "hearing_workdays",
+            "access_workdays",
             "jobnet_auto_publish",
             "retention_trigger",
             "retention_months",

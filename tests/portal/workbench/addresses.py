@@ -10,8 +10,12 @@ from recruitment.access.roles import Role
 from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, RatingScale
 from recruitment.assessments.statements import Assessment
+from recruitment.decisions.models import HiringDecision, Offer
+from recruitment.letters.models import BulkLine, BulkSending
+from recruitment.mail.models import Message
 from recruitment.planning.models import PlanTemplate
 from recruitment.talent.models import TalentPool, TalentPoolMembership
+from tests.factories.fairness import fairness_of
 from tests.factories.interviews import interviews_of
 
 HR = {Role.HR_EXTENDED, Role.HR_CASEWORK, Role.HR_LIMITED}
@@ -22,6 +26,7 @@ ADMIN = {Role.ADMINISTRATOR}
 GUIDES = HR | {Role.HIRING_MANAGER}
 PLANNERS = GUIDES | {Role.ADMIN_SUPPORT}
 AT_INTERVIEWS = GUIDES | {Role.HIRING_COMMITTEE}
+DECIDERS = EDITORS | {Role.HIRING_MANAGER}
 COMMUNICATIONS = {Role.COMMUNICATIONS}
 
 #: Address name to the roles of the same institution that get the screen (D2).
@@ -39,12 +44,21 @@ OPEN_TO = {
     "committee": READERS, "progress": READERS, "move_many": HR | {Role.HIRING_MANAGER}, "together": HR | {Role.HIRING_MANAGER},
     "marks": ADMIN | {Role.HR_EXTENDED}, "scale_new": ADMIN | {Role.HR_EXTENDED}, "scale": ADMIN | {Role.HR_EXTENDED},
     "icon_new": ADMIN | {Role.HR_EXTENDED}, "icon": ADMIN | {Role.HR_EXTENDED},
+    "fairness": GUIDES, "references": GUIDES, "reference": GUIDES, "facts": GUIDES, "hearing": GUIDES, "claim": GUIDES,
+    "claim_statement": GUIDES, "access_requests": HR, "access_request": HR, "reasons": HR,
+    "reference_guide": ADMIN | {Role.HR_EXTENDED}, "reference_guide_in": ADMIN | {Role.HR_EXTENDED},
     "case_statistics": HR | {Role.HIRING_MANAGER}, "log": ADMIN | {Role.HR_EXTENDED}, "search_applications": ON_CASE,
     "interviews": PLANNERS | {Role.HIRING_COMMITTEE}, "interview_round_new": PLANNERS, "interview_round": PLANNERS,
     "interview_times": PLANNERS, "interview_time": PLANNERS, "interview_call": PLANNERS,
     "interview_invitation": PLANNERS | {Role.HIRING_COMMITTEE}, "interview_guide": AT_INTERVIEWS, "interview_guide_edit": GUIDES,
     "interview_conduct": AT_INTERVIEWS, "interview_compare": AT_INTERVIEWS, "tests_taken": GUIDES,
+    "letters": PLANNERS, "letter": HR | {Role.ADMIN_SUPPORT}, "letter_pdf": HR | {Role.ADMIN_SUPPORT}, "sending": HR | {Role.ADMIN_SUPPORT},
+    "write": PLANNERS, "write_letter": PLANNERS, "keep_mail": HR | {Role.ADMIN_SUPPORT},
+    "letter_library": ADMIN | COMMUNICATIONS | {Role.HR_EXTENDED}, "letter_template": ADMIN | COMMUNICATIONS | {Role.HR_EXTENDED},
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
+    "decision": GUIDES, "recommend": GUIDES, "decision_write": DECIDERS, "conclude": DECIDERS, "decision_correct": DECIDERS, "offer_next": DECIDERS,
+    "conclude_unfilled": EDITORS, "decide_again": GUIDES, "decide_to_cancel": {Role.HR_EXTENDED}, "offer": HR, "answers": GUIDES, "answer": GUIDES,
+    "answer_grounds": HR, "answer_letter": HR, "closing": HR, "reopen": {Role.HR_EXTENDED}, "promise": EDITORS, "promises": HR,
     "pools": ADMIN | {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_new": ADMIN | {Role.HR_EXTENDED}, "pool_edit": ADMIN | {Role.HR_EXTENDED},
     "pool_close": ADMIN | {Role.HR_EXTENDED}, "pool": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_member": {Role.HR_EXTENDED, Role.HR_CASEWORK},
     "pool_remove": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_ask": HR, "pool_ask_many": HR,
@@ -58,7 +72,8 @@ POSTED = {
     "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "media_settle", "media_wish_decide", "channel_test", "channel_secret", "member_end", "cpr_handled", "move",
     "rate", "comment", "icons", "bucket", "final_order", "lock_ratings", "undo_move", "own_marks", "assessment_move", "folder_file",
     "setup", "own_ad_rules", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
-    "interview_guide_template", "test_feedback", "tour_seen",
+    "sending_stop", "letter_act", "write_look", "own_letters", "letter_template_decide", "letter_template_look", "letter_template_end",
+    "interview_guide_template", "access_override", "test_feedback", "tour_seen",
 }  # fmt: skip
 
 
@@ -87,7 +102,14 @@ def values_of(world) -> dict:
     )
     if made:
         folder.file.save("mappe", ContentFile(b"%PDF-1.4 Filhemmelig"))
-    table = interviews_of(world)
+    letter, sending = letters_of(world)
+    decision, _made = HiringDecision.objects.get_or_create(
+        case=ours.case, version=1, defaults={"factors": "Dulgte Momenter"}
+    )
+    offer, _made = Offer.objects.get_or_create(
+        application=world.application, decision=decision, defaults={"terms": "Dulgt Løn", "answer_by": "2099-01-01"}
+    )
+    table, fair = interviews_of(world), fairness_of(world)
     pool, _made = TalentPool.objects.get_or_create(
         institution=ours.institution, name="Dulgt Emnebank", defaults={"purpose": "Dulgt Formål"}
     )
@@ -98,7 +120,10 @@ def values_of(world) -> dict:
     )
     return {
         "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
+        "offer_id": offer.pk,
+        "check_id": fair.check.pk, "hearing_id": fair.hearing.pk, "request_id": fair.access.pk,
         "step": "INTERVIEWS", "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,
+        "letter_id": letter.pk, "sending_id": sending.pk, "deed": "posted", "code": "INTERVIEW_MESSAGE",
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,
         "member_id": CaseMember.objects.filter(case=ours.case).first().pk, "application_id": world.application.pk,
         "document_id": world.document.pk, "institution_id": ours.institution.pk, "unit_id": ours.unit.pk,
@@ -108,6 +133,27 @@ def values_of(world) -> dict:
         "activity_id": ours.case.plan.activities.first().pk,
         "contribution_id": ours.case.pk, "declaration_id": declaration.pk, "template_id": template.pk, "absence_id": ours.case.plan.pk, "version_id": ours.round.advertisements.first().pk, "language": "da", "row_id": ours.case.pk, "name": "approve", "id": 1,
     }  # fmt: skip
+
+
+def letters_of(world):
+    """A letter on paper, and a sending with a line."""
+    about = {
+        "institution": world.ours.institution,
+        "application": world.application,
+        "candidate": world.application.candidate,
+    }
+    letter, _made = Message.objects.get_or_create(
+        key="on paper", defaults={
+            **about, "code": "LETTER", "language": "da", "subject": "Dulgt Brev", "text": "Dulgt Brev", "message_class": "STANDARD",
+            "channel": "LETTER", "message_id": "<on-paper@portal.example>",
+        },
+    )  # fmt: skip
+    sending, _made = BulkSending.objects.get_or_create(case=world.ours.case, kind="delay")
+    BulkLine.objects.get_or_create(
+        sending=sending, application=world.application,
+        defaults={"code": "PROCESS_DELAYED", "message_class": "STANDARD", "channel": "EMAIL"},
+    )  # fmt: skip
+    return letter, sending
 
 
 def filled(route: str, values: dict, name: str | None) -> str:

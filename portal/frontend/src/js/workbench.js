@@ -9,6 +9,7 @@ import { start as kinds } from "./wb-kinds.js";
 import { start as names } from "./wb-names.js";
 import { start as options } from "./wb-options.js";
 import { start as order } from "./wb-order.js";
+import { start as palette } from "./wb-palette.js";
 import { start as progress } from "./wb-progress.js";
 import { start as rank } from "./wb-rank.js";
 import { start as remarks } from "./wb-remarks.js";
@@ -16,6 +17,6 @@ import { start as rows } from "./wb-rows.js";
 import { start as source } from "./wb-source.js";
 import { start as walk } from "./wb-walk.js";
 
-const MODULES = [checks, contrast, copy, fold, kept, kinds, names, options, order, progress, rank, remarks, rows, source, walk];
+const MODULES = [checks, contrast, copy, fold, kept, kinds, names, options, order, palette, progress, rank, remarks, rows, source, walk];
 
 for (const start of MODULES) start(document);

@@ -1,0 +1,1 @@
+"""Screens from the recommendation to the closed case."""

@@ -1,0 +1,1 @@
+"""Screens for references, hearings, priority claims, access to papers and written reasons."""

@@ -1,0 +1,78 @@
+"""The four points of the guide (p. 19), answered now, with everything that is missing and where it is mended."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from recruitment.applications.models import Application, ApplicationState
+from recruitment.cases.lifecycle import CLOSE
+from recruitment.cases.models import RecruitmentCase
+from recruitment.closing.guards import confirmation_of, without_fuller_answer
+from recruitment.decisions.queries import interviewed, unanswered
+from recruitment.errors import Obstacle
+from recruitment.lifecycle import obstacles
+
+#: Codes that belong to the first three points; what else stands in the way of closing belongs to the third.
+ANSWERED, FULLER = "unanswered", "no_fuller_answer"
+NOT_A_POINT = frozenset({"wrong_state", "not_confirmed"})
+
+
+@dataclass(frozen=True)
+class Point:
+    """One question of the four, its answer in numbers, and what is missing."""
+
+    name: str
+    question: Any
+    answer: str
+    missing: list[Obstacle] = field(default_factory=list)
+    is_for_a_person: bool = False
+
+    @property
+    def is_met(self) -> bool:
+        """Nothing is missing."""
+        return not self.missing
+
+
+def points_of(case: RecruitmentCase) -> list[Point]:
+    """Computed now, in the order of the guide."""
+    found = [each for each in obstacles(CLOSE, case) if each.code not in NOT_A_POINT]
+    by_code = {code: [each for each in found if each.code == code] for code in (ANSWERED, FULLER)}
+    rest = [each for each in found if each.code not in by_code]
+    numbers = counts_of(case)
+    confirmed = confirmation_of(case)
+    pool = confirmed.get_pool_display() if confirmed else _("A person says so below.")
+    words = _("%(answered)d of %(all)d")
+    return [
+        Point(
+            "answered", gettext_lazy("Has every applicant had an answer?"),
+            words % {"answered": numbers["received"] - numbers["unanswered"], "all": numbers["received"]}, by_code[ANSWERED],
+        ),
+        Point(
+            "fuller", gettext_lazy("Have those who were interviewed had a fuller answer?"),
+            words % {"answered": numbers["interviewed"] - numbers["without_fuller"], "all": numbers["interviewed"]},
+            by_code[FULLER],
+        ),
+        Point(
+            "closed", gettext_lazy("Can the case be closed?"),
+            _("Nothing is open.") if not rest else _("Something is open."), rest,
+        ),
+        Point("pool", gettext_lazy("Have interesting applicants been asked about the talent pool?"), str(pool), is_for_a_person=True),
+    ]  # fmt: skip
+
+
+def counts_of(case: RecruitmentCase) -> dict[str, int]:
+    """Numbers only: what a confirmation keeps."""
+    rows = Application.objects.filter(case=case).exclude(state=ApplicationState.STARTED)
+    met = interviewed(case)
+    rejected = rows.filter(state=ApplicationState.REJECTED, pk__in=met).count()
+    return {
+        "received": rows.count(), "unanswered": unanswered(case).count(), "interviewed": rejected,
+        "without_fuller": without_fuller_answer(case).count(), "hired": rows.filter(state=ApplicationState.HIRED).count(),
+    }  # fmt: skip
+
+
+def stands_in_the_way(case: RecruitmentCase) -> list[Obstacle]:
+    """Of confirming: everything but that it has not been confirmed."""
+    return [each for each in obstacles(CLOSE, case) if each.code != "not_confirmed"]

@@ -1,0 +1,1 @@
+"""Recommendation, hiring decision, offers and answers: from "we think we have found the one" to an answer for everybody."""

@@ -1,0 +1,96 @@
+"""Reading references: of one applicant, what waits, how many there are, and what is told and collected."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from recruitment.access.decide import visible
+from recruitment.access.permissions import Permission
+from recruitment.applications.models import Application
+from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.queries import ENDED
+from recruitment.consents.models import ConsentState
+from recruitment.fairness.collecting import Piece
+from recruitment.people.actor import Actor
+from recruitment.references.lifecycle import LATE_ENOUGH
+from recruitment.references.models import TAKEN, RefereeWish, ReferenceCheck, ReferenceState
+
+WANTED = 2  # the guide, p. 18
+TO_ACT_ON = (ReferenceState.CONSENT_GIVEN, ReferenceState.IN_PROGRESS)
+
+
+def checks_of(application: Application) -> QuerySet[ReferenceCheck]:
+    """In the order in which the referees were named."""
+    rows = ReferenceCheck.objects.filter(referee__application=application)
+    return rows.select_related("referee__application", "consent", "guide", "fact", "hearing").order_by(
+        "created_at", "id"
+    )
+
+
+def taken(application: Application) -> int:
+    """How many referees have answered."""
+    return ReferenceCheck.objects.filter(referee__application=application, state__in=TAKEN).count()
+
+
+def too_few(application: Application) -> bool:
+    """Whether fewer than two have answered about somebody who may be hired: a nudge, and stops nobody."""
+    return application.state in LATE_ENOUGH and taken(application) < WANTED
+
+
+def may_contact(check: ReferenceCheck) -> bool:
+    """Whether the staff are shown how to reach the referee: not before the applicant has said yes."""
+    return check.consent is not None and check.consent.state == ConsentState.GIVEN
+
+
+def references_to_take(actor: Actor) -> QuerySet[ReferenceCheck]:
+    """The applicant has said yes, and the referee has not been asked to the end."""
+    rows = visible(actor, Permission.REFERENCE_MANAGE, ReferenceCheck.objects.filter(state__in=TO_ACT_ON))
+    rows = rows.filter(referee__application__state__in=LATE_ENOUGH).exclude(referee__application__case__state__in=ENDED)
+    return rows.select_related("referee__application__candidate", "referee__application__case").order_by("created_at")
+
+
+def late_applicants(actor: Actor, case: RecruitmentCase) -> QuerySet[Application]:
+    """Of whom references may be taken."""
+    rows = visible(actor, Permission.REFERENCE_MANAGE, Application.objects.filter(case=case, state__in=LATE_ENOUGH))
+    return rows.select_related("candidate").order_by("received_at", "pk")
+
+
+def waits_for_applicant(application: Application) -> bool:
+    """Whether the applicant is asked for names, or for a yes."""
+    asked = RefereeWish.objects.filter(application=application).exists()
+    named = ReferenceCheck.objects.filter(referee__application=application)
+    return named.filter(state=ReferenceState.CONSENT_REQUESTED).exists() or (
+        asked and application.state in LATE_ENOUGH and not named.exists()
+    )
+
+
+def has_something(application: Application) -> bool:
+    """Whether there is a page on references to show the applicant."""
+    return (
+        RefereeWish.objects.filter(application=application).exists()
+        or ReferenceCheck.objects.filter(referee__application=application).exists()
+    )
+
+
+def told_to_applicant(application: Application) -> dict[str, Any]:
+    """For the applicant's own data: whom they named, and what they said to each."""
+    return {
+        "referees": [
+            {"name": check.referee.name, "workplace": check.referee.organisation, "state": check.state,
+             "yes": check.consent.given_at if check.consent else None,
+             "taken_back": check.consent.withdrawn_at if check.consent else None}
+            for check in checks_of(application)
+        ],
+    }  # fmt: skip
+
+
+def pieces(application: Application) -> Iterator[Piece]:
+    """What referees said, for the applicant who asks to see it."""
+    for check in checks_of(application).prefetch_related("notes"):
+        for note in check.notes.all():
+            asked = check.guide.questions if check.guide else []
+            lines = [f"{question}\n{answer}" for question, answer in zip(asked, note.answers, strict=False) if answer]
+            title = _("Reference from %s") % f"{check.referee.name}, {check.referee.organisation}"
+            yield Piece(title, "\n\n".join([*lines, *([note.remarks] if note.remarks else [])]))

@@ -1,0 +1,94 @@
+"""The promised answer date: moved and told, reminded of, and told on the desk when it is broken."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from recruitment import clock
+from recruitment.access.roles import Role
+from recruitment.applications.models import Application
+from recruitment.cases.models import RecruitmentCase
+from recruitment.decisions.models import AnswerPromise
+from recruitment.decisions.promises import move_promise, remind_of_promises
+from recruitment.decisions.queries import broken_promises
+from recruitment.errors import NotPossible
+from recruitment.mail.models import Message
+
+
+def promise(case, days: int) -> None:
+    RecruitmentCase.objects.filter(pk=case.pk).update(expected_answer_date=clock.today() + dt.timedelta(days=days))
+    case.refresh_from_db()
+
+
+def test_those_who_wait_are_told_of_a_later_day_once(table):
+    promise(table.case, 3)
+    Application.objects.filter(pk=table.read[0].pk).update(state="WITHDRAWN")
+    day = clock.today() + dt.timedelta(days=20)
+
+    move_promise(table.case, day, actor=table.hr)
+
+    told = Message.objects.filter(code="PROCESS_DELAYED")
+    assert {letter.application_id for letter in told} == {table.met[0].pk, table.met[1].pk, table.read[1].pk}
+    kept = AnswerPromise.objects.get()
+    assert (kept.day, kept.told, kept.by_user) == (day, 3, table.hr.user)
+    with pytest.raises(NotPossible):
+        move_promise(table.case, day, actor=table.hr)
+    assert told.count() == 3
+
+
+def test_an_earlier_day_breaks_no_promise(table):
+    promise(table.case, 30)
+
+    move_promise(table.case, clock.today() + dt.timedelta(days=10), actor=table.hr)
+
+    assert not Message.objects.filter(code="PROCESS_DELAYED").exists()
+    assert AnswerPromise.objects.get().told == 0
+
+
+def test_a_day_that_has_passed_is_no_promise(table):
+    with pytest.raises(NotPossible):
+        move_promise(table.case, clock.today() - dt.timedelta(days=1), actor=table.hr)
+
+
+def test_who_does_not_change_the_case_promises_nothing(table):
+    for role in (Role.HR_CASEWORK, Role.HIRING_MANAGER, Role.ADMIN_SUPPORT):
+        with pytest.raises(PermissionDenied):
+            move_promise(table.case, clock.today() + dt.timedelta(days=90), actor=table.ours.actor(role))
+
+
+@pytest.mark.parametrize(("days", "letters"), [(20, 0), (7, 1), (3, 1), (1, 1), (0, 1), (-1, 0)])
+def test_the_one_responsible_is_reminded_once_within_a_week(table, days, letters):
+    promise(table.case, days)
+
+    assert (remind_of_promises(), remind_of_promises()) == (letters, 0)
+
+    told = Message.objects.filter(code="STAFF_ANSWERS_DUE")
+    assert {letter.recipient for letter in told} == ({table.case.hr_responsible.email} if letters else set())
+
+
+def test_and_once_more_the_day_before(table):
+    promise(table.case, 1)
+    day = table.case.expected_answer_date
+    remind_of_promises()
+
+    keys = Message.objects.filter(code="STAFF_ANSWERS_DUE").values_list("key", flat=True)
+
+    assert list(keys) == [f"answers-due:{table.case.pk}:{day}:1"]  # a week before it was another letter
+
+
+def test_nobody_is_reminded_where_nobody_waits(table):
+    promise(table.case, 1)
+    Application.objects.filter(case=table.case).update(answer_delivered_at=clock.now())
+
+    assert remind_of_promises() == 0
+
+
+def test_a_broken_promise_is_told_to_those_who_answer(table, world):
+    promise(table.case, -2)
+
+    assert [(case.pk, case.owed) for case in broken_promises(table.hr)] == [(table.case.pk, 4)]
+    for other in (table.ours.actor(Role.HIRING_COMMITTEE), world.theirs.actor(Role.HR_EXTENDED)):
+        assert list(broken_promises(other)) == []
+    Application.objects.filter(case=table.case).update(answer_delivered_at=clock.now())
+    assert list(broken_promises(table.hr)) == []
