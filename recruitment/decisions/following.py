@@ -7,7 +7,7 @@ from recruitment.applications.lifecycle import REJECT
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.audit.record import record
 from recruitment.decisions import answers
-from recruitment.decisions.answers import CallPurpose, Rejection, RejectionWay
+from recruitment.decisions.answers import CallPurpose, PhoneLog, Rejection, RejectionWay
 from recruitment.decisions.calls import log_call
 from recruitment.decisions.letters import Merging
 from recruitment.events import StateChanged
@@ -106,4 +106,4 @@ def _was_reached_otherwise(application: Application, letter: Message) -> bool:
     others: Any = Message.objects.filter(application=application, code__in=ANSWERS).exclude(pk=letter.pk)
     arrived = others.filter(state__in=["DELIVERED", "NOTIFIED", "READ"]).exists()
     on_paper = others.filter(channel=Channel.LETTER, state="SENT").exists()
-    return arrived or on_paper or application.phone_logs.filter(purpose="REJECTION").exists()
+    return arrived or on_paper or PhoneLog.objects.filter(application=application, purpose="REJECTION").exists()

@@ -349,7 +349,7 @@ class Migration(migrations.Migration):
             name='ReferenceCheck',
             fields=[
                 ('id', models.UUIDField(default=recruitment.rows.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('PLANNED', 'named'), ('CONSENT_REQUESTED', 'consent asked for'), ('CONSENT_GIVEN', 'consent given'), ('CONSENT_REFUSED', 'consent refused'), ('IN_PROGRESS', 'being taken'), ('COMPLETED', 'taken'), ('ADVERSE', 'taken, something counts against'), ('HEARING', 'with the applicant for hearing'), ('CLOSED', 'closed'), ('ABORTED', 'stopped: consent withdrawn')], default='PLANNED', max_length=17)),
+                ('state', models.CharField(choices=[('PLANNED', 'named'), ('CONSENT_REQUESTED', 'consent asked for'), ('CONSENT_GIVEN', 'consent given'), ('CONSENT_REFUSED', 'consent refused'), ('IN_PROGRESS', 'being taken'), ('COMPLETED', 'reference taken'), ('ADVERSE', 'taken, something counts against'), ('HEARING', 'with the applicant for hearing'), ('CLOSED', 'closed'), ('ABORTED', 'stopped: consent withdrawn')], default='PLANNED', max_length=17)),
                 ('begun_at', models.DateTimeField(blank=True, null=True)),
                 ('completed_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

@@ -95,7 +95,7 @@ class ReferenceState(models.TextChoices):
     CONSENT_GIVEN = "CONSENT_GIVEN", _("consent given")
     CONSENT_REFUSED = "CONSENT_REFUSED", _("consent refused")
     IN_PROGRESS = "IN_PROGRESS", _("being taken")
-    COMPLETED = "COMPLETED", _("taken")
+    COMPLETED = "COMPLETED", _("reference taken")
     ADVERSE = "ADVERSE", _("taken, something counts against")
     HEARING = "HEARING", _("with the applicant for hearing")
     CLOSED = "CLOSED", _("closed")

@@ -67,7 +67,7 @@ def memberships_by_application(applications: Iterable[Application]) -> dict[Any,
 
 def told_to_applicant(application: Application) -> dict[str, Any]:
     """For the applicant's own download: pools they are in because of this application."""
-    rows = application.pool_memberships.select_related("pool")
+    rows = TalentPoolMembership.objects.filter(application=application).select_related("pool")
     return {
         "talent_pools": [
             {"pool": m.pool.name, "state": m.state, "asked": m.invited_at, "joined": m.joined_at, "until": m.expires_at,

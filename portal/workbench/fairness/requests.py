@@ -97,7 +97,7 @@ def access_request(
     actor, button = actor_of(request), pressed(request)
     shown = {
         "decision": bound(DecisionForm, request, "decide", initial={"decision": asked.decision}),
-        "step": bound(ReasonForm, request, "collect", "choose", "reconsider", "deliver"),
+        "step": bound(ReasonForm, request, "collect", "choose", "choose_rest", "reconsider", "deliver"),
     }
     for form in shown.values():
         if form.is_bound and done(form, lambda typed: _step(request, asked, button, typed, actor)):
@@ -105,7 +105,7 @@ def access_request(
     if request.method == "POST" and not any(form.is_bound for form in shown.values()):
         raise Http404
     asked.refresh_from_db()
-    typed = request.POST if button == "choose" else {}
+    typed = request.POST if button.startswith("choose") else {}
     items = list(asked.items.select_related("document"))
     return show_applicant(
         request, "access_request.html", case, application, page="access_requests", title=asked.get_kind_display().capitalize(), asked=asked,
@@ -127,6 +127,7 @@ def _step(request: HttpRequest, asked: AccessRequest, button: str, typed: dict[s
     deeds: dict[str, Any] = {
         "collect": lambda: access.collect(asked, actor=actor),
         "choose": lambda: access.choose(asked, _choices(request, asked), actor=actor),
+        "choose_rest": lambda: access.choose(asked, _choices(request, asked, otherwise=True), actor=actor),
         "decide": lambda: access.decide(asked, typed["decision"], actor=actor),
         "reconsider": lambda: access.reconsider(asked, actor=actor, reason=typed["reason"]),
         "deliver": lambda: access.deliver(asked, actor=actor),
@@ -155,10 +156,16 @@ def override(
     return redirect(reverse("workbench:fairness", args=[case.pk]) + "#access")
 
 
-def _choices(request: HttpRequest, asked: AccessRequest) -> dict[str, tuple[bool | None, str]]:
+def _choices(
+    request: HttpRequest, asked: AccessRequest, *, otherwise: bool | None = None
+) -> dict[str, tuple[bool | None, str]]:
+    """By item; `otherwise` for those of which nothing is said."""
     words = {"yes": True, "no": False}
     return {
-        str(key): (words.get(request.POST.get(f"give-{key}", "")), request.POST.get(f"reason-{key}", "")[:2000])
+        str(key): (
+            words.get(request.POST.get(f"give-{key}", ""), otherwise),
+            request.POST.get(f"reason-{key}", "")[:2000],
+        )
         for key in asked.items.values_list("pk", flat=True)
     }
 
