@@ -27,7 +27,7 @@ from recruitment.documents.names import clean_filename
 from recruitment.fairness.claim_models import JobCentreNegotiation
 from recruitment.fairness.models import FactNote, NoHearing, PartyHearing
 from recruitment.fairness.request_models import AccessRequest, WrittenReasonsRequest
-from recruitment.interviews.records import InterviewNote, TestResult
+from recruitment.interviews.records import GuideQuestion, InterviewGuide, InterviewNote, TestResult
 from recruitment.mail.models import Message, MessageState
 from recruitment.references.models import ReferenceCheck, ReferenceNote
 
@@ -60,6 +60,8 @@ ROWS: tuple[tuple[str, type[Model], str], ...] = (
     ("negotiation", JobCentreNegotiation, "claim__application__case"),
     ("reference", ReferenceCheck, "referee__application__case"),
     ("reference-note", ReferenceNote, "check_row__referee__application__case"),
+    ("guide", InterviewGuide, "round__case"),
+    ("guide-question", GuideQuestion, "section__guide__round__case"),
     ("interview-note", InterviewNote, "interview__invitation__application__case"),
     ("test", TestResult, "application__case"),
 )
