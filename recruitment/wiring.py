@@ -28,8 +28,10 @@ from recruitment.closing import guards as closing
 from recruitment.closing.actions import it_is_past_its_time
 from recruitment.decisions import following as answers
 from recruitment.decisions import guards as decisions
+from recruitment.decisions import sorting
 from recruitment.decisions.offering import follow_withdrawal
 from recruitment.decisions.promises import tell_of_new_day
+from recruitment.decisions.queries import chosen_on
 from recruitment.decisions.rejecting import KIND as REJECTION
 from recruitment.decisions.rejecting import does_not_fit_any_more
 from recruitment.documents import actions as documents
@@ -115,6 +117,8 @@ def guard_the_decision() -> None:
         closing.checklist_is_not_confirmed,
     )
     contribute("RecruitmentCase.reopen", it_is_past_its_time)
+    answer(fair.chosen_by_rooms_above, chosen_on)
+    answer(sorting.held_back, fair.first_to_wait_for)
     answer(carrying.still_fits.setdefault(REJECTION, []), does_not_fit_any_more)
 
 

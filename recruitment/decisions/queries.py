@@ -168,3 +168,9 @@ def answers_that_came_back(actor: Actor) -> QuerySet[Application]:
     )
     rows = visible(actor, Permission.REJECT, Application.objects.filter(state=S.REJECTED, answer_delivered_at=None))
     return rows.filter(Exists(came_back)).select_related("candidate", "case").order_by("pk")
+
+
+def chosen_on(case: RecruitmentCase) -> list[Any]:
+    """Keys of those whom the draft names, else the decision in force: for rooms below that ask who is to get the job."""
+    decision = draft_of(case) or decision_in_force(case)
+    return list(names_of(decision).values_list("pk", flat=True)) if decision else []

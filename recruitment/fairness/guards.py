@@ -72,10 +72,9 @@ def claims_in_the_way(row: Row) -> QuerySet[PriorityClaim]:
     case_id = row.pk if isinstance(row, RecruitmentCase) else row.case_id
     rows = PriorityClaim.objects.filter(application__case=case_id).exclude(state__in=SETTLED)
     rows = rows.exclude(application__state__in=[*GONE, *TAKEN_ON])
-    if isinstance(row, Application):
-        return rows.exclude(application=row.pk)
-    chosen = [key for tell in chosen_by_rooms_above for key in tell(row)]
-    return rows.exclude(application__in=chosen)
+    case = row if isinstance(row, RecruitmentCase) else row.case
+    chosen = [key for tell in chosen_by_rooms_above for key in tell(case)]
+    return rows.exclude(application__in=[*chosen, row.pk])
 
 
 def a_claim_is_not_settled(row: Row) -> Obstacle | None:
@@ -157,4 +156,14 @@ def reasons_to_leave_out(case: RecruitmentCase) -> dict[Any, list[Obstacle]]:
     ):  # fmt: skip
         for key in set(rows.values_list("application", flat=True)):
             found.setdefault(key, []).append(Obstacle(code, message, place))
+    return found
+
+
+def first_to_wait_for(case: RecruitmentCase) -> dict[Any, Obstacle]:
+    """Whose answer must wait for a hearing or for papers (GRD-12, GRD-16), each with the first reason; claims are looked at by who answers."""
+    found = {}
+    for key, reasons in reasons_to_leave_out(case).items():
+        own = [each for each in reasons if each.code != "claim_not_settled"]
+        if own:
+            found[key] = own[0]
     return found

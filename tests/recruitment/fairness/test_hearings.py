@@ -57,6 +57,7 @@ class TestGuard:
         hearings.evaluate(hearing, "Svaret ændrer vores vurdering.", actor=HOUSE)
 
         assert not in_the_way(CONCLUDE, late.case)
+        assert late.case.plan.activities.get(kind="HEARING").done_at
 
     def test_a_hearing_that_was_dropped_leaves_the_fact_unheard(self, late):
         hearing = hearing_on(late, sent=False)
