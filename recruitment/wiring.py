@@ -28,12 +28,13 @@ from recruitment.closing import guards as closing
 from recruitment.closing.actions import it_is_past_its_time
 from recruitment.decisions import following as answers
 from recruitment.decisions import guards as decisions
-from recruitment.decisions import sorting
 from recruitment.decisions.offering import follow_withdrawal
 from recruitment.decisions.promises import tell_of_new_day
 from recruitment.decisions.queries import chosen_on
 from recruitment.decisions.rejecting import KIND as REJECTION
 from recruitment.decisions.rejecting import does_not_fit_any_more
+from recruitment.decisions.telling import pieces as pieces_of_decision
+from recruitment.decisions.telling import told_to_applicant as told_of_decision
 from recruitment.documents import actions as documents
 from recruitment.events import ItemQueued, StateChanged, listen
 from recruitment.fairness import collecting
@@ -47,6 +48,7 @@ from recruitment.interviews.inviting import fall_away
 from recruitment.interviews.letters import latest_values as interview_values
 from recruitment.interviews.queries import told_to_applicant
 from recruitment.letters import bulk, carrying, composing
+from recruitment.letters.outcomes import LetterSettled
 from recruitment.lifecycle import Guard, contributed
 from recruitment.mail import actions as mail
 from recruitment.mail import delivery as mail_delivery
@@ -90,6 +92,8 @@ def connect() -> None:
     answer(own_data.told_by_rooms_above, told_of_fairness)
     answer(own_data.told_by_rooms_above, references.told_to_applicant)
     answer(collecting.kept_by_rooms_above, references.pieces)
+    answer(collecting.kept_by_rooms_above, pieces_of_decision)
+    answer(own_data.told_by_rooms_above, told_of_decision)
     answer(own_data.told_by_rooms_above, talent.told_to_applicant)
 
 
@@ -118,7 +122,6 @@ def guard_the_decision() -> None:
     )
     contribute("RecruitmentCase.reopen", it_is_past_its_time)
     answer(fair.chosen_by_rooms_above, chosen_on)
-    answer(sorting.held_back, fair.first_to_wait_for)
     answer(carrying.still_fits.setdefault(REJECTION, []), does_not_fit_any_more)
 
 
@@ -158,6 +161,7 @@ def let_rooms_hear() -> None:
     listen(StateChanged, taking.follow_move)
     listen(StateChanged, follow_withdrawal)
     listen(StateChanged, answers.follow_letter)
+    listen(LetterSettled, answers.follow_settling)
     listen(AnswerDateMoved, tell_of_new_day)
 
 

@@ -3,9 +3,12 @@
 from typing import Any
 
 from allauth.account.signals import user_logged_in
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
+from allauth.socialaccount.signals import social_account_added
 from django.http import HttpRequest
 
-from portal.proof import proved_address
+from portal.proof import note_second_factor, proved_address
 from recruitment.people.actions import claim_candidates
 from recruitment.people.models import User, UserStatus
 
@@ -13,6 +16,8 @@ from recruitment.people.models import User, UserStatus
 def connect() -> None:
     """Listen to allauth."""
     user_logged_in.connect(welcome)
+    authenticator_added.connect(note_factor)
+    social_account_added.connect(note_provider)
 
 
 def welcome(sender: Any, request: HttpRequest, user: User, **_signal: Any) -> None:
@@ -22,3 +27,14 @@ def welcome(sender: Any, request: HttpRequest, user: User, **_signal: Any) -> No
         user.save(update_fields=["status"])
     if proved_address(request, user):
         claim_candidates(user)
+
+
+def note_factor(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **_signal: Any) -> None:
+    """A passkey or an app has been added; recovery codes alone are no second factor."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        note_second_factor(request, user)
+
+
+def note_provider(sender: Any, request: HttpRequest, sociallogin: Any, **_signal: Any) -> None:
+    """An identity provider has been tied to the account."""
+    note_second_factor(request, sociallogin.user)

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from portal.applicant.inbox import signed_in_only
 from portal.applicant.ownership import owned_by_person
+from portal.applicant.second_factor import strongly
+from portal.applicant.signed_in import signed_in_only
 from portal.guard import actor_of
 from recruitment.assessments.expert import LONGEST, comment_as_applicant, is_open_for_comment, shown_to_applicant
 
@@ -30,6 +31,7 @@ class CommentForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_only
+@strongly
 def assessment(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     """By proved address only: holding the application in the browser is not enough for this."""
     application = owned_by_person(request, application_id)

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from portal.applicant.inbox import signed_in_only
 from portal.applicant.ownership import owned_by_person
+from portal.applicant.signed_in import signed_in_only
 from portal.guard import actor_of
 from recruitment.applications.asking_again import LONGEST_ANSWER, answer_again, is_open
 from recruitment.applications.followups import FollowUpReply

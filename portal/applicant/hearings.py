@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from portal.applicant.apply import contact_of
-from portal.applicant.inbox import signed_in_only
 from portal.applicant.ownership import owned_by_person
+from portal.applicant.second_factor import strongly
+from portal.applicant.signed_in import signed_in_only
 from portal.guard import actor_of
 from recruitment.fairness.hearings import LONGEST, may_respond, respond, shown_to_applicant
 
@@ -31,6 +32,7 @@ class AnswerForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_only
+@strongly
 def hearing(request: HttpRequest, application_id: uuid.UUID, hearing_id: uuid.UUID) -> HttpResponse:
     """By proved address only: holding the application in the browser is not enough for this."""
     application = owned_by_person(request, application_id)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.applicant.inbox import signed_in_only
+from portal.applicant.signed_in import signed_in_only
 from portal.guard import actor_of
 from recruitment.talent.actions import leave, say_yes
 from recruitment.talent.consenting import questions_of

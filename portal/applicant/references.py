@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.applicant.apply import contact_of
-from portal.applicant.inbox import signed_in_only
 from portal.applicant.ownership import owned_by_person
+from portal.applicant.second_factor import strongly
+from portal.applicant.signed_in import signed_in_only
 from portal.guard import actor_of
 from recruitment.applications.models import Application
 from recruitment.errors import NotPossible
@@ -48,6 +49,7 @@ class RefereeForm(forms.Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_only
+@strongly
 def referees(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     """Whom the applicant has named, what is asked of them, and room for one more."""
     application = owned_by_person(request, application_id)
@@ -98,6 +100,7 @@ def _what_can_be_done(check: ReferenceCheck) -> str:
 
 @require_POST
 @signed_in_only
+@strongly
 def answer(request: HttpRequest, application_id: uuid.UUID, check_id: uuid.UUID) -> HttpResponse:
     """Yes, no, no longer, or not this one after all."""
     application = owned_by_person(request, application_id)

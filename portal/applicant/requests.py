@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.applicant.apply import contact_of
-from portal.applicant.inbox import signed_in_only
 from portal.applicant.ownership import owned_by_person
+from portal.applicant.second_factor import strongly
+from portal.applicant.signed_in import signed_in_only
 from portal.guard import actor_of
 from recruitment.applications.models import Application
 from recruitment.fairness import access_requests as asked_for
@@ -92,6 +93,7 @@ def _delivered(application: Application, request_id: uuid.UUID) -> AccessRequest
 
 @require_safe
 @signed_in_only
+@strongly
 def papers(request: HttpRequest, application_id: uuid.UUID, request_id: uuid.UUID) -> HttpResponse:
     """What was given, with what was held back and why."""
     application = owned_by_person(request, application_id)
@@ -108,6 +110,7 @@ def papers(request: HttpRequest, application_id: uuid.UUID, request_id: uuid.UUI
 
 @require_safe
 @signed_in_only
+@strongly
 def paper(request: HttpRequest, application_id: uuid.UUID, request_id: uuid.UUID, item_id: uuid.UUID) -> FileResponse:
     """One file of the package, as an attachment."""
     document = asked_for.given_document(_delivered(owned_by_person(request, application_id), request_id), item_id)

@@ -17,6 +17,7 @@ from portal.applicant import (
     privacy,
     references,
     requests,
+    second_factor,
 )
 
 app_name = "applicant"
@@ -33,6 +34,8 @@ urlpatterns = [
     path("mine/", mine.mine, name="mine"),
     path("mine/beskeder/", inbox.inbox, name="inbox"),
     path("mine/beskeder/<uuid:message_id>/", inbox.message, name="message"),
+    path("mine/beskeder/<uuid:message_id>/fil/<uuid:document_id>/", inbox.attachment, name="attachment"),
+    path("mine/sikkerhed/", second_factor.second_factor, name="second_factor"),
     path("mine/emnebank/", pools.pools, name="pools"),
     path("mine/emnebank/<uuid:membership_id>/", pools.answer, name="pool"),
     path("mine/emnebank/<uuid:membership_id>/forlad/", pools.go, name="pool_leave"),

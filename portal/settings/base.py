@@ -165,6 +165,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Opslag"
 STAFF_MFA_REQUIRED = flag("STAFF_MFA_REQUIRED", default=True)
+SECURE_INBOX_MFA_REQUIRED = flag("SECURE_INBOX_MFA_REQUIRED", default=True)
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a second factor that somebody else made is told of by mail
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": openid_apps(text("OPENID_CONNECT", ""))}}
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_AUTO_SIGNUP = False

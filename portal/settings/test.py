@@ -31,3 +31,4 @@ STORAGES = STORAGES | {
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 STAFF_MFA_REQUIRED = False
+SECURE_INBOX_MFA_REQUIRED = False  # tests/portal/applicant/test_second_factor.py wants it

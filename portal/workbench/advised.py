@@ -8,9 +8,8 @@ from recruitment.cases.models import CaseState, RecruitmentCase
 
 OF_TAB = {
     "edit": Step.PLAN, "members": Step.PLAN, "profile": Step.PROFILE, "form": Step.FORM, "media": Step.AD,
-    "fairness": Step.DECISION,
-    "versions": Step.AD, "applications": Step.SELECTION, "interviews": Step.INTERVIEWS, "decision": Step.DECISION,
-    "answers": Step.CLOSING, "closing": Step.CLOSING,
+    "versions": Step.AD, "applications": Step.SELECTION, "interviews": Step.INTERVIEWS,
+    "fairness": Step.DECISION, "decision": Step.DECISION, "answers": Step.CLOSING, "closing": Step.CLOSING,
 }  # fmt: skip
 #: The first page of a case speaks of what comes next.
 OF_STATE = {

@@ -7,11 +7,13 @@ from recruitment.applications.lifecycle import REJECT
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.audit.record import record
 from recruitment.decisions import answers
-from recruitment.decisions.answers import PhoneLog, Rejection, RejectionWay
+from recruitment.decisions.answers import CallPurpose, PhoneLog, Rejection, RejectionWay
+from recruitment.decisions.calls import log_call
 from recruitment.decisions.letters import Merging
 from recruitment.events import StateChanged
+from recruitment.letters.outcomes import LetterSettled
 from recruitment.lifecycle import make, obstacles
-from recruitment.mail.models import Channel, Message
+from recruitment.mail.models import Channel, Message, Settled
 from recruitment.people.actor import Actor
 
 HOUSE = Actor.house("the state follows the letter")
@@ -88,6 +90,16 @@ def _take_back(application: Application, letter: Message) -> None:
     application.answer_delivered_at = None
     application.save(update_fields=["answer_delivered_at", "updated_at"])
     record(HOUSE, "Application.answer_came_back", application, code=letter.code)
+
+
+def follow_settling(event: LetterSettled) -> None:
+    """Somebody called about an answer that came back: that call is the answer, and its log is kept beside the others."""
+    letter = event.message.announces or event.message
+    if event.how != Settled.PHONE or letter.application_id is None or letter.code not in ANSWERS:
+        return
+    application = Application.objects.select_for_update().get(pk=letter.application_id)
+    log_call(application, CallPurpose.REJECTION, said=event.note, called_at=clock.now(), actor=event.actor)
+    _note_answer(application, letter)
 
 
 def _was_reached_otherwise(application: Application, letter: Message) -> bool:

@@ -12,10 +12,8 @@ from recruitment.access.permissions import Permission
 from recruitment.applications.lifecycle import OFFER
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.cases.models import CaseState, RecruitmentCase
-from recruitment.decisions.answers import REJECTIONS
 from recruitment.decisions.models import HiringDecision, Offer, OfferAnswer, Place, Recommendation
 from recruitment.interviews.models import InterviewInvitation, InvitationState
-from recruitment.mail.models import Message, MessageState
 from recruitment.people.actor import Actor
 
 S = ApplicationState
@@ -48,6 +46,12 @@ def names_of(decision: HiringDecision, place: str = Place.CHOSEN) -> QuerySet[Ap
     """The chosen, or the reserve list in its order."""
     rows = Application.objects.filter(decided__decision=decision, decided__place=place)
     return rows.select_related("candidate", "case").order_by("decided__order")
+
+
+def chosen_on(case: RecruitmentCase) -> list[Any]:
+    """Keys of those whom the draft names, else the decision in force: their own claim stands in nobody's way (GRD-13)."""
+    decision = draft_of(case) or decision_in_force(case)
+    return list(names_of(decision).values_list("pk", flat=True)) if decision else []
 
 
 def interviewed(case: RecruitmentCase) -> set[Any]:
@@ -159,18 +163,3 @@ def promises_ahead(on: dt.date, days: int) -> QuerySet[RecruitmentCase]:
     )
     owing = cases_owing_answers(near).filter(hr_responsible__isnull=False)
     return owing.select_related("hr_responsible", "institution").order_by("pk")
-
-
-def answers_that_came_back(actor: Actor) -> QuerySet[Application]:
-    """Rejected by a letter that came back, and not reached in another way: the authority must prove that it arrived (C4.6)."""
-    came_back = Message.objects.filter(
-        application=OuterRef("pk"), code__in=REJECTIONS, state__in=[MessageState.BOUNCED, MessageState.FAILED]
-    )
-    rows = visible(actor, Permission.REJECT, Application.objects.filter(state=S.REJECTED, answer_delivered_at=None))
-    return rows.filter(Exists(came_back)).select_related("candidate", "case").order_by("pk")
-
-
-def chosen_on(case: RecruitmentCase) -> list[Any]:
-    """Keys of those whom the draft names, else the decision in force: for rooms below that ask who is to get the job."""
-    decision = draft_of(case) or decision_in_force(case)
-    return list(names_of(decision).values_list("pk", flat=True)) if decision else []

@@ -15,6 +15,7 @@ from recruitment.applications.models import Application, ApplicationState
 from recruitment.audit.record import record
 from recruitment.cases.models import RecruitmentCase
 from recruitment.decisions.answers import (
+    REJECTIONS,
     CallPurpose,
     FullerReasons,
     PhoneLog,
@@ -30,6 +31,8 @@ from recruitment.errors import NotPossible, Obstacle
 from recruitment.letters.bulk import LeftOut, Line, prepare, start
 from recruitment.letters.models import BulkLine, BulkSending
 from recruitment.lifecycle import make
+from recruitment.mail.models import Message, Settled
+from recruitment.mail.queries import IN_DOUBT
 from recruitment.people.actor import Actor
 
 KIND = "REJECTION"
@@ -120,10 +123,19 @@ def reject_by_phone(
         if moved.answer_delivered_at is None:
             moved.answer_delivered_at = called_at
             moved.save(update_fields=["answer_delivered_at", "updated_at"])
+            _settle_what_came_back(moved, log, actor)
     else:
         moved = make(REJECT_BY_PHONE, locked, actor=actor, reason=said, answer_delivered_at=called_at)
     _record_call(moved, log, actor)
     return moved
+
+
+def _settle_what_came_back(application: Application, log: PhoneLog, actor: Actor) -> None:
+    """The letter that did not get through is nobody's task any more."""
+    letters = Message.objects.filter(application=application, code__in=REJECTIONS, state__in=IN_DOUBT)
+    letters.filter(settled_at__isnull=True).update(
+        settled_at=clock.now(), settled_by=actor.user, settled_how=Settled.PHONE, settled_note=log.said
+    )
 
 
 def _record_call(application: Application, log: PhoneLog, actor: Actor) -> None:

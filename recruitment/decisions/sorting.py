@@ -1,7 +1,6 @@
 """Who is to be answered with which letter, and who is not yet, with the reason: looked at before anything is sent (C2)."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,14 +19,11 @@ from recruitment.decisions.answers import CallPurpose, FullerReasons, PhoneLog, 
 from recruitment.decisions.models import DecisionKind, HiringDecision, Place
 from recruitment.decisions.queries import decision_in_force, interviewed, is_filled
 from recruitment.errors import Obstacle
+from recruitment.fairness.guards import reasons_to_leave_out
 from recruitment.letters.models import BulkLine, LineState
 from recruitment.mail.models import Message, MessageState
 
 S = ApplicationState
-#: Rooms above or beside say whom an answer must wait for (GRD-12, GRD-16), by application. Filled by `wiring.py`.
-held_back: list[Callable[[RecruitmentCase], Mapping[Any, Obstacle]]] = []
-#: A claim in one of these no longer stands in the way of the claimant's answer (GRD-13).
-CLAIM_IS_CLEAR = (ClaimState.CLEARED, ClaimState.NOT_ELIGIBLE, ClaimState.NOT_APPLICABLE)
 #: Still to be chosen among, as long as the post is not filled.
 IN_PLAY = (S.RESERVE, S.SHORTLISTED, S.INVITED)
 #: A letter in one of these has gone, or goes.
@@ -85,7 +81,7 @@ class _Facts:
     reserve: set[Any]
     letters: dict[Any, Message]
     listed: set[Any]  # on the list of a sending that is going out
-    held: dict[Any, Obstacle]
+    held: dict[Any, list[Obstacle]]  # GRD-12, GRD-13, GRD-16
     with_interviewed: bool
 
     @property
@@ -136,12 +132,9 @@ def _facts(case: RecruitmentCase, *, with_interviewed: bool, ignoring: Any) -> _
     logs = PhoneLog.objects.filter(application__case=case, purpose=CallPurpose.REJECTION)
     again = _taken_up_again(case)
     listed = BulkLine.objects.filter(sending__case=case, sending__state="RUNNING", state=LineState.WAITING)
-    held: dict[Any, Obstacle] = {}
-    for ask in held_back:
-        held.update(ask(case))
     return _Facts(
         decision=decision, filled=is_filled(case), state=case.state, grounds=ScreeningGrounds.objects.filter(case=case).exists(),
-        met=interviewed(case), held=held, with_interviewed=with_interviewed,
+        met=interviewed(case), held=reasons_to_leave_out(case), with_interviewed=with_interviewed,
         reasons={row.application_id: row for row in FullerReasons.objects.filter(application__case=case)},
         called={pk for pk, at in logs.values_list("application", "logged_at") if pk not in again or at > again[pk]},
         listed=set(listed.exclude(sending=ignoring).values_list("application", flat=True)),
@@ -170,7 +163,7 @@ def _has_answer(application: Application, facts: _Facts) -> bool:
 
 def _stopped(application: Application, letter: Message | None, facts: _Facts) -> Obstacle | None:
     """The first thing that stands in the way of an answer now."""
-    checks = (_by_its_state, _by_a_letter_that_came_back, _by_others, _by_priority, _by_time, _by_words)
+    checks = (_by_its_state, _by_a_letter_that_came_back, _by_others, _by_time, _by_words)
     for check in checks:
         if found := check(application, letter, facts):
             return found
@@ -197,15 +190,8 @@ def _by_a_letter_that_came_back(application: Application, letter: Message | None
 
 
 def _by_others(application: Application, _letter: Message | None, facts: _Facts) -> Obstacle | None:
-    return facts.held.get(application.pk)
-
-
-def _by_priority(application: Application, _letter: Message | None, facts: _Facts) -> Obstacle | None:
-    claim = facts.claims.get(application.pk)
-    if claim is None or claim in CLAIM_IS_CLEAR:
-        return None
-    message = _("The preferential access has not been dealt with: statement and negotiation come first (GRD-13).")
-    return Obstacle("priority_open", message, "interviews")
+    """Nobody is answered while they are heard, while their priority is dealt with, or while they wait to see their papers."""
+    return next(iter(facts.held.get(application.pk, ())), None)
 
 
 def _by_time(application: Application, _letter: Message | None, facts: _Facts) -> Obstacle | None:

@@ -157,13 +157,3 @@ def reasons_to_leave_out(case: RecruitmentCase) -> dict[Any, list[Obstacle]]:
         for key in set(rows.values_list("application", flat=True)):
             found.setdefault(key, []).append(Obstacle(code, message, place))
     return found
-
-
-def first_to_wait_for(case: RecruitmentCase) -> dict[Any, Obstacle]:
-    """Whose answer must wait for a hearing or for papers (GRD-12, GRD-16), each with the first reason; claims are looked at by who answers."""
-    found = {}
-    for key, reasons in reasons_to_leave_out(case).items():
-        own = [each for each in reasons if each.code != "claim_not_settled"]
-        if own:
-            found[key] = own[0]
-    return found

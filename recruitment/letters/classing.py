@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from recruitment.letters.labels import label_of_field
 from recruitment.mail.fields import CLASS_OF_FIELD
 from recruitment.mail.models import MessageClass, MessageTemplate
-from recruitment.mail.render import fields_used, telling_words
+from recruitment.mail.render import fields_used
+from recruitment.mail.telling import telling_words
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ def reasons_of(template: MessageTemplate, *, free_text: str = "", changed: bool 
     for name in sorted(fields_used(template.subject, template.body)):
         field_class = CLASS_OF_FIELD[name]
         if field_class != MessageClass.STANDARD:
-            found.append(Reason("field", field_class, _("it uses the field %s") % name))
+            found.append(Reason("field", field_class, _("it uses “%s”") % label_of_field(name).lower()))
     found += [Reason("word", MessageClass.CONFIDENTIAL, _("it says “%s”") % word) for word in telling_words(free_text)]
     if changed:
         found.append(Reason("changed", MessageClass.CONFIDENTIAL, _("a locked paragraph has been changed")))

@@ -83,6 +83,8 @@ def save_version(
 
 
 def _require_place(place: Place, actor: Actor) -> None:
+    if actor.is_house:
+        return
     if place.unit is None:
         if place.institution.pk not in institutions_of(actor, Permission.MESSAGE_TEMPLATE_PROPOSE):
             raise PermissionDenied

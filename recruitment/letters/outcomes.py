@@ -1,5 +1,7 @@
 """What a person does about a letter that did not get through: again to the right address, on paper, by telephone."""
 
+from dataclasses import dataclass
+
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -10,6 +12,7 @@ from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.audit.record import record
 from recruitment.errors import NotPossible, Obstacle
+from recruitment.events import Event, tell
 from recruitment.lifecycle import make
 from recruitment.mail.actions import outbox_key, send_copy
 from recruitment.mail.lifecycle import CANCEL, CONFIRM, POST_LETTER
@@ -82,11 +85,22 @@ def has_arrived(message: Message, *, actor: Actor) -> Message:
     return _settle(confirmed, Settled.ARRIVED, actor)
 
 
+@dataclass(frozen=True)
+class LetterSettled(Event):
+    """Somebody has done something about a letter that did not get through."""
+
+    message: Message
+    how: Settled
+    note: str
+    actor: Actor
+
+
 def _settle(letter: Message, how: Settled, actor: Actor, note: str = "") -> Message:
     letter.settled_at, letter.settled_by, letter.settled_how = clock.now(), actor.user, how
     letter.settled_note = note.strip()
     letter.save(update_fields=["settled_at", "settled_by", "settled_how", "settled_note"])
     record(actor, "letter.settle", letter, how=how)
+    tell(LetterSettled(letter, how, letter.settled_note, actor))
     return letter
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
@@ -45,6 +46,26 @@ def secure_inbox(user: User) -> QuerySet[Message]:
         .select_related("institution", "application__case")
         .order_by("-created_at")
     )
+
+
+def threads_of(user: User) -> QuerySet[Message]:
+    """The inbox with answers folded into the letter they answer: how many, and how many of ours are unread; newest first."""
+    unread = Q(replies__direction=Direction.OUTGOING, replies__state__in=UNREAD)
+    return (
+        secure_inbox(user)
+        .exclude(in_reply_to__channel=Channel.SECURE)
+        .annotate(
+            answers=Count("replies", distinct=True),
+            unread_answers=Count("replies", filter=unread, distinct=True),
+            newest=Coalesce(Max("replies__created_at"), F("created_at")),
+        )
+        .order_by("-newest")
+    )
+
+
+def has_confidential_letters(application: Any) -> bool:
+    """Whether something about the application may be read only after a second factor."""
+    return Message.objects.filter(application=application).exclude(message_class=MessageClass.STANDARD).exists()
 
 
 def in_the_inbox(letters: QuerySet[Message]) -> QuerySet[Message]:

@@ -11,19 +11,12 @@ from django.utils.translation import gettext as _
 from liquid import BoundTemplate, Environment
 from liquid.exceptions import LiquidError
 
-from recruitment.documents.cpr import find_cpr_numbers
 from recruitment.mail.fields import CLASS_OF_FIELD, TYPED_FIELDS, highest
 from recruitment.mail.models import MessageClass, MessageTemplate
+from recruitment.mail.telling import telling_words
 
 LONGEST_TEMPLATE = 20_000
 _BLANKS = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")  # what an empty field leaves behind
-
-#: Words that make a letter confidential when somebody writes them in free text (GRD-24).
-CONFIDENTIAL_WORDS = (
-    "helbred", "sygdom", "sygemeld", "diagnose", "handicap", "straffeattest", "strafbar", "dømt for", "testresultat",
-    "personlighedstest", "din reference", "referencen sagde", "fagforening", "graviditet", "health condition",
-    "illness", "disability", "criminal record", "test result", "your referee", "the reference said", "pregnan",
-)  # fmt: skip
 
 
 class LetterEnvironment(Environment):
@@ -110,13 +103,6 @@ def typed_words(values: Mapping[str, str]) -> str:
 def class_of_text(free_text: str) -> MessageClass:
     """CONFIDENTIAL when a text has a CPR number or a word of the confidential list."""
     return MessageClass.CONFIDENTIAL if telling_words(free_text) else MessageClass.STANDARD
-
-
-def telling_words(free_text: str) -> list[str]:
-    """What of the text gives something confidential away, as it stands there; a CPR number without its last digits."""
-    lowered = free_text.lower()
-    found = [word for word in CONFIDENTIAL_WORDS if word in lowered]
-    return found + [f"{free_text[span.start : span.start + 6]}-xxxx" for span in find_cpr_numbers(free_text)]
 
 
 def render(subject: str, body: str, values: Mapping[str, str], *, template_class: str, free_text: str = "") -> Rendered:

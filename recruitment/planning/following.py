@@ -31,12 +31,18 @@ TICKS: dict[tuple[str, str], tuple[K, ...]] = {
     ("ReferenceCheck", "complete_adverse"): (K.REFERENCES,),
     ("PartyHearing", "evaluate"): (K.HEARING,),
     ("PriorityClaim", "clear"): (K.JOB_CENTRE,),
+    ("RecruitmentCase", "conclude"): (K.RECOMMENDATION, K.DECISION),
+    ("RecruitmentCase", "conclude_unfilled"): (K.RECOMMENDATION, K.DECISION),
+    ("Application", "offer"): (K.OFFER,),
+    ("RecruitmentCase", "close"): (K.REJECTIONS, K.CLOSE),
 }
 WENT_UP = {("Publication", "go_live"), ("Publication", "mark_live")}
 #: What a move makes undone again.
 UNDOES: dict[tuple[str, str], tuple[K, ...]] = {
     ("RecruitmentCase", "reopen_draft"): (K.JOB_PROFILE,),
     ("RecruitmentCase", "call_back"): (K.PUBLISH_EXTERNAL,),
+    ("RecruitmentCase", "decide_again"): (K.DECISION, K.OFFER),
+    ("RecruitmentCase", "reopen"): (K.REJECTIONS, K.CLOSE),
     ("RecruitmentCase", "readvertise"): (
         K.AD_DRAFT, K.AD_APPROVED, K.PUBLISH_INTERNAL, K.PUBLISH_EXTERNAL, K.DEADLINE, K.SCREENING_MEETING, K.INVITE_1,
         K.INTERVIEW_1, K.TEST, K.INVITE_2, K.INTERVIEW_2, K.REFERENCES, K.RECOMMENDATION, K.DECISION,

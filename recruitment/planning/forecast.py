@@ -21,7 +21,7 @@ WAY: tuple[tuple[Move, K, Permission], ...] = (
     (ADVERTISE, K.PUBLISH_EXTERNAL, Permission.CASE_VIEW),
     (BEGIN_INTERVIEWS, K.INVITE_1, Permission.PRIORITY_VIEW),
     (BEGIN_DECISION, K.DECISION, Permission.PRIORITY_VIEW),
-    (CONCLUDE, K.DECISION, Permission.PRIORITY_VIEW),
+    (CONCLUDE, K.OFFER, Permission.PRIORITY_VIEW),
     (CLOSE, K.CLOSE, Permission.REJECT),
 )
 #: Told from this state on: before it, everything that these ask for is still to come by itself.

@@ -5,15 +5,17 @@ from types import SimpleNamespace
 
 from recruitment import clock
 from recruitment.access.roles import Role
-from recruitment.applications.models import Application
+from recruitment.applications.models import Application, PriorityClaim
 from recruitment.cases.models import RecruitmentCase
 from recruitment.decisions.deciding import Words, conclude, write_decision
 from recruitment.decisions.models import Offer, OfferAnswer
 from recruitment.decisions.offering import hire
+from recruitment.documents.models import Document
+from recruitment.fairness.claim_models import JobCentreNegotiation
 from recruitment.interviews.models import InterviewInvitation, InterviewRound, InterviewSlot
 from recruitment.mail.models import Message
 from tests.factories.assessing import apply_many
-from tests.factories.world import HOUSE, declare_all
+from tests.factories.world import declare_all
 
 FACTORS = "erfaring med tilsyn og klar skriftlig formidling"
 
@@ -91,6 +93,20 @@ def filled(table: SimpleNamespace):
     return decision
 
 
+def clear(claim: PriorityClaim) -> None:
+    """The job centre has had its say, and the minutes are kept."""
+    minutes = Document.objects.create(
+        application=claim.application,
+        kind="OTHER",
+        filename="referat.pdf",
+        mime="application/pdf",
+        size=1,
+        sha256="1" * 64,
+    )
+    JobCentreNegotiation.objects.create(claim=claim, job_centre="Jobcenter Viborg", minutes_document=minutes)
+    PriorityClaim.objects.filter(pk=claim.pk).update(state="CLEARED")
+
+
 def letter_to(application: Application, code: str, *, state: str = "QUEUED", channel: str = "EMAIL") -> Message:
     """A letter as the sending leaves it."""
     confidential = channel != "EMAIL"
@@ -100,6 +116,3 @@ def letter_to(application: Application, code: str, *, state: str = "QUEUED", cha
         text="Svar", message_class="CONFIDENTIAL" if confidential else "STANDARD", channel=channel, state=state,
         message_id=f"<{application.pk}.{code}.{Message.objects.count()}@portal.example>",
     )  # fmt: skip
-
-
-__all__ = ["HOUSE", "concluded", "filled", "hold_for", "letter_to", "to_decision", "whole", "written"]

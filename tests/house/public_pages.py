@@ -21,6 +21,7 @@ from recruitment.applications.models import Application
 from recruitment.applications.review import open_application
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
+from recruitment.letters.replies import reply
 from recruitment.mail.actions import send
 from recruitment.mail.models import Message, MessageState
 from recruitment.people.actions import claim_candidates
@@ -282,6 +283,9 @@ def _read_what_is_for_ones_own_eyes(visitor: Visitor, received: Application) -> 
     visitor.pass_by("section[aria-labelledby=applicants] button")
     visitor.open("/mine/beskeder/", "messages")
     visitor.open(f"/mine/beskeder/{letter.pk}/", "one message")
+    reply(letter, "Det er ikke rigtigt.", actor=Actor.person(applicant), key="walk")
+    visitor.open(f"/mine/beskeder/{letter.pk}/", "one message, answered")
+    visitor.press(PRIMARY, "one message, an empty answer")
     visitor.open(f"/mine/{received.pk}/oplysninger/", "what we keep")
     visitor.open("/mine/emnebank/", "no talent pool")
     membership = ask_into_pool(received)

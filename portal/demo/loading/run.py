@@ -13,6 +13,7 @@ from portal.demo.loading.decisions import decide_and_answer
 from portal.demo.loading.fairness import treat_fairly
 from portal.demo.loading.institutions import found_institutions
 from portal.demo.loading.interviews import hold_interviews
+from portal.demo.loading.letters import write_letters
 from portal.demo.loading.looks import dress
 from portal.demo.loading.open_call import call_for_open_applications
 from portal.demo.loading.people import seat_people
@@ -53,6 +54,7 @@ def load_demo(say: Callable[[str], None]) -> bool:
         ("decisions, offers and answers", decide_and_answer),
         ("references, hearings, claims and requests", treat_fairly),
         ("talent pools", fill_talent_pools),
+        ("letters and answers", write_letters),
     ):
         say(f"demo: {title} ...")
         step()

@@ -1,4 +1,4 @@
-"""What waits at the end of cases, as lines of the desk: answers to offers, broken promises, rejections that came back."""
+"""What waits at the end of cases, as lines of the desk: answers to offers, and broken promises."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.workbench.lines import Group, Line, group_of
-from recruitment.decisions.queries import answers_that_came_back, broken_promises, offers_to_see_to
+from recruitment.decisions.queries import broken_promises, offers_to_see_to
 from recruitment.people.actor import Actor
 
 
@@ -19,7 +19,6 @@ def of_decisions(actor: Actor) -> Iterable[Group]:
     yield from group_of(
         _("Promised answers that are overdue"), broken_promises(actor), _promise, reverse("workbench:promises")
     )
-    yield from group_of(_("Answers that came back: send on paper, or call"), answers_that_came_back(actor), _came_back)
 
 
 def _offer(row: Any) -> Line:
@@ -32,8 +31,3 @@ def _promise(case: Any) -> Line:
     waits = ngettext("%d waits", "%d wait", case.owed) % case.owed
     day = formats.date_format(case.expected_answer_date, "SHORT_DATE_FORMAT")
     return Line(case.title, reverse("workbench:answers", args=[case.pk]), f"{day} · {waits}")
-
-
-def _came_back(row: Any) -> Line:
-    name = row.candidate.full_name or row.reference
-    return Line(name, reverse("workbench:answer", args=[row.case_id, row.pk]), row.case.title)

@@ -19,6 +19,7 @@ from portal.workbench.screens import BAD_INPUT, blame, screen
 from portal.workbench.setup.frame import institution_for, show_setup
 from recruitment.access.decide import institutions_of
 from recruitment.access.permissions import Permission
+from recruitment.letters.labels import LABELS, label_of_field
 from recruitment.letters.library import (
     Place,
     changes_class,
@@ -30,7 +31,7 @@ from recruitment.letters.library import (
     save_version,
     use_shipped_again,
 )
-from recruitment.letters.looking import LABELS, Words, label_of_field, look_at
+from recruitment.letters.looking import Words, look_at
 from recruitment.mail.fields import CLASS_OF_FIELD
 from recruitment.mail.models import MessageClass, MessageTemplate
 from recruitment.organisation.models import Institution
@@ -57,8 +58,7 @@ class TemplateForm(forms.Form):
             self.fields[f"body_{language}"].widget = forms.Textarea(
                 attrs={
                     "rows": 22,
-                    "data-source": "",
-                    "class": "source-code",
+                    "class": "letter-code",
                     "lang": language,
                     "data-palette-place": "",
                 }

@@ -30,7 +30,7 @@ from recruitment.letters.composing import (
     template_of,
     write_to,
 )
-from recruitment.letters.looking import label_of_field
+from recruitment.letters.labels import label_of_field
 from recruitment.letters.outcomes import deal_with
 from recruitment.letters.queries import letters_seen
 from recruitment.mail.models import Direction, Message, MessageClass, MessageTemplate

@@ -103,13 +103,13 @@ def values_of(world) -> dict:
     if made:
         folder.file.save("mappe", ContentFile(b"%PDF-1.4 Filhemmelig"))
     letter, sending = letters_of(world)
-    table, fair = interviews_of(world), fairness_of(world)
     decision, _made = HiringDecision.objects.get_or_create(
         case=ours.case, version=1, defaults={"factors": "Dulgte Momenter"}
     )
     offer, _made = Offer.objects.get_or_create(
         application=world.application, decision=decision, defaults={"terms": "Dulgt Løn", "answer_by": "2099-01-01"}
     )
+    table, fair = interviews_of(world), fairness_of(world)
     pool, _made = TalentPool.objects.get_or_create(
         institution=ours.institution, name="Dulgt Emnebank", defaults={"purpose": "Dulgt Formål"}
     )
@@ -120,8 +120,8 @@ def values_of(world) -> dict:
     )
     return {
         "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
-        "check_id": fair.check.pk, "hearing_id": fair.hearing.pk, "request_id": fair.access.pk,
         "offer_id": offer.pk,
+        "check_id": fair.check.pk, "hearing_id": fair.hearing.pk, "request_id": fair.access.pk,
         "step": "INTERVIEWS", "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,
         "letter_id": letter.pk, "sending_id": sending.pk, "deed": "posted", "code": "INTERVIEW_MESSAGE",
         "case_id": ours.case.pk, "question_id": world.question.pk, "publication_id": ours.round.publications.first().pk,

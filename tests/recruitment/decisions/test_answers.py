@@ -9,13 +9,14 @@ from recruitment import clock
 from recruitment.access.roles import Role
 from recruitment.applications.lifecycle import REJECT, somebody_has_no_answer
 from recruitment.applications.models import Application, PriorityClaim
+from recruitment.applications.own_data import own_data
 from recruitment.cases.lifecycle import CANCEL_RUNNING
 from recruitment.cases.moving import cancel_running_case
-from recruitment.decisions import sorting
 from recruitment.decisions.answers import PhoneLog, Rejection
 from recruitment.decisions.deciding import conclude_unfilled, correct_decision, decide_to_cancel
 from recruitment.decisions.following import follow_letter
 from recruitment.decisions.letters import Merging
+from recruitment.decisions.recommending import Named, recommend
 from recruitment.decisions.rejecting import (
     does_not_fit_any_more,
     reconsider,
@@ -25,15 +26,19 @@ from recruitment.decisions.rejecting import (
     write_reasons,
 )
 from recruitment.decisions.sorting import sort_answers
-from recruitment.errors import NotPossible, Obstacle
+from recruitment.decisions.telling import pieces
+from recruitment.errors import NotPossible
 from recruitment.events import StateChanged
+from recruitment.fairness.models import PartyHearing
+from recruitment.fairness.request_models import AccessRequest
 from recruitment.letters.models import BulkLine
+from recruitment.letters.outcomes import told_by_phone
 from recruitment.lifecycle import make, obstacles
 from recruitment.mail import lifecycle as mail
 from recruitment.mail.models import Message, MessageTemplate
 from recruitment.people.actor import Actor
 from tests.factories.assessing import apply_many
-from tests.factories.deciding import FACTORS, concluded, filled, letter_to, whole
+from tests.factories.deciding import FACTORS, clear, concluded, filled, letter_to, whole
 from tests.factories.world import HOUSE
 
 
@@ -90,9 +95,9 @@ class TestSorting:
     def test_a_claim_that_is_open_holds_the_answer_back(self, table):
         filled(table)
         claim = PriorityClaim.objects.create(application=table.read[0], state="STATEMENT_SENT")
-        assert held(table.case)[table.read[0].pk] == "priority_open"
+        assert held(table.case)[table.read[0].pk] == "claim_not_settled"
 
-        PriorityClaim.objects.filter(pk=claim.pk).update(state="CLEARED")
+        clear(claim)
         assert held(table.case)[table.read[0].pk] == "reasons_missing"
         write_reasons(table.read[0], factors="Andre er bedre kvalificeret.", feedback="", actor=table.hr)
         assert held(table.case)[table.read[0].pk] == "priority_words_missing"
@@ -106,12 +111,17 @@ class TestSorting:
 
         assert letters(table.case)[table.read[0].pk] == "REJECTION_PRIORITY_CLAIM"
 
-    def test_other_rooms_hold_answers_back(self, table, monkeypatch):
+    def test_nobody_is_answered_while_they_are_heard_or_wait_for_their_papers(self, table):
         filled(table)
-        why = {table.read[0].pk: Obstacle("hearing_open", "En partshøring er åben.")}
-        monkeypatch.setattr(sorting, "held_back", [lambda _case: why])
-
+        hearing = PartyHearing.objects.create(application=table.read[0], trigger="FACT_NOTE", facts_text="Advarsel.")
+        asked = AccessRequest.objects.create(application=table.read[1], due_on=clock.today())
         assert held(table.case)[table.read[0].pk] == "hearing_open"
+        assert held(table.case)[table.read[1].pk] == "access_pending"
+
+        PartyHearing.objects.filter(pk=hearing.pk).update(state="CLOSED")
+        AccessRequest.objects.filter(pk=asked.pk).update(state="DELIVERED")
+
+        assert set(letters(table.case)) == {row.pk for row in table.read}
 
     def test_who_has_no_address_gets_a_letter_on_paper(self, table):
         filled(table)
@@ -218,7 +228,7 @@ class TestSending:
 
         PriorityClaim.objects.create(application=table.read[0], state="ELIGIBLE")
 
-        assert does_not_fit_any_more(line)[0] == "priority_open"
+        assert does_not_fit_any_more(line)[0] == "claim_not_settled"
 
     @pytest.mark.parametrize("role", [Role.HIRING_MANAGER, Role.HIRING_COMMITTEE, Role.ADMIN_SUPPORT])
     def test_others_send_no_answers(self, table, role):
@@ -279,6 +289,18 @@ class TestStateFollowsLetter:
         assert somebody_has_no_answer(table.case) is not None
         reject_by_phone(table.read[0], said="Fik svaret i telefonen.", called_at=clock.now(), actor=table.hr)
         assert fresh(table.read[0]).answer_delivered_at is not None
+
+    def test_a_call_about_the_letter_that_came_back_is_the_answer(self, table):
+        filled(table)
+        first, second = (goes(row, "REJECTION_NO_INTERVIEW", mail.SEND, mail.BOUNCE) for row in table.read)
+
+        told_by_phone(first, "Talte med ansøgeren kl. 10.", actor=table.hr)
+        reject_by_phone(fresh(table.read[1]), said="Fik svaret.", called_at=clock.now(), actor=table.hr)
+
+        assert all(fresh(row).answer_delivered_at for row in table.read)
+        assert PhoneLog.objects.filter(application__in=table.read).count() == 2
+        second.refresh_from_db()
+        assert second.settled_how == "PHONE"
 
     def test_a_bounced_notice_takes_the_secure_letter_back(self, table):
         filled(table)
@@ -396,6 +418,31 @@ class TestByHand:
         assert letters(table.case)[table.read[0].pk] == "REJECTION_NO_INTERVIEW"
         goes(table.read[0], "REJECTION_NO_INTERVIEW", mail.SEND)
         assert Rejection.objects.filter(application=table.read[0]).count() == 2
+
+
+def test_the_applicant_is_given_what_was_decided_about_them(table):
+    filled(table)
+    goes(table.read[0], "REJECTION_NO_INTERVIEW", mail.SEND)
+
+    own = own_data(fresh(table.read[0]))
+
+    assert [row["decisive_factors"] for row in own["rejections"]] == [FACTORS]
+    assert [row["terms"] for row in own_data(fresh(table.met[0]))["offers"]] == ["Kr. 42.000 om måneden"]
+    assert [piece.words for piece in pieces(fresh(table.read[0]))] == [FACTORS]
+
+
+def test_papers_of_the_decision_are_about_the_applicant_alone(table):
+    both = [Named(table.met[0], "Har ført tilsyn i fem år."), Named(table.met[1], "Skriver klart.")]
+    recommend(table.case, both, comparison="Den første er stærkest.", actor=table.hr)
+    filled(table)
+    reject_by_phone(table.met[1], said="Uddybet.", called_at=clock.now(), actor=table.hr)
+
+    words = "\n".join(piece.words for piece in pieces(fresh(table.met[1])))
+
+    assert "Skriver klart." in words
+    assert "Uddybet." in words
+    assert "fem år" not in words
+    assert "stærkest" not in words
 
 
 class TestCancelling:

@@ -30,7 +30,7 @@ from recruitment.errors import NotPossible
 from recruitment.lifecycle import obstacles
 from recruitment.people.actor import Actor
 from recruitment.planning.forecast import forecast
-from tests.factories.deciding import concluded, whole, written
+from tests.factories.deciding import clear, concluded, whole, written
 from tests.factories.world import seat_case_roles
 
 SOON = dt.date(2099, 1, 1)
@@ -88,7 +88,7 @@ class TestWhatADecisionMustHave:
         assert codes(table.case) == {"cannot_be_offered"}
 
     def test_who_passes_over_a_claimant_compares_in_writing(self, table):
-        PriorityClaim.objects.create(application=table.met[1], state="CLEARED")
+        clear(PriorityClaim.objects.create(application=table.met[1]))
         written(table)
         assert "comparison_missing" in codes(table.case)
 
@@ -163,6 +163,8 @@ class TestConcluding:
         assert decision == decision_in_force(table.case)
         assert AuditEntry.objects.filter(action="HiringDecision.conclude").exists()
         assert draft_of(table.case) is None
+        done = table.case.plan.activities.filter(kind__in=["DECISION", "OFFER"], done_at__isnull=False)
+        assert {step.kind for step in done} == {"DECISION", "OFFER"}
 
     def test_without_terms_nothing_happens(self, table):
         written(table)

@@ -10,7 +10,7 @@ from recruitment.errors import NotPossible
 from recruitment.fairness import access_requests as access
 from recruitment.fairness.hearings import evaluate, open_hearing, respond_for, send_hearing
 from recruitment.lifecycle import obstacles
-from tests.factories.deciding import concluded, to_decision, written
+from tests.factories.deciding import concluded, filled, to_decision, written
 from tests.factories.world import HOUSE
 
 
@@ -34,6 +34,16 @@ def test_the_claimant_who_is_chosen_gets_the_offer_and_so_does_the_other(table):
     assert set(Application.objects.filter(state="OFFERED")) == {other, claimant}
     claim.refresh_from_db()
     assert claim.state == "INTERVIEWED"
+
+
+def test_who_is_hired_has_no_claim_left(table):
+    claim = PriorityClaim.objects.create(application=table.met[0], state="INTERVIEWED")
+
+    filled(table)
+
+    claim.refresh_from_db()
+    assert claim.state == "HIRED"
+    assert claim.history.get().move == "hire"
 
 
 def test_a_claimant_who_is_passed_over_stops_the_decision(table):

@@ -1,10 +1,10 @@
-// While a question is written, the linter's remarks follow; without this they come on saving.
+// While a question or a letter is written, what the server says of it follows; without this it comes on saving.
 const PAUSE = 600;
 
 export function start(scope) {
   const form = scope.querySelector("form[data-remarks]");
-  const place = form?.querySelector("[data-remarks-place]");
-  if (!place) return;
+  const place = scope.querySelector("[data-remarks-place]");
+  if (!form || !place) return;
   let waiting;
   let asked = 0;
   const ask = async () => {
