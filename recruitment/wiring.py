@@ -32,7 +32,7 @@ from recruitment.decisions import following as answers
 from recruitment.decisions import guards as decisions
 from recruitment.decisions.offering import follow_withdrawal
 from recruitment.decisions.promises import tell_of_new_day
-from recruitment.decisions.queries import chosen_in_the_draft
+from recruitment.decisions.queries import chosen_on
 from recruitment.decisions.rejecting import KIND as REJECTION
 from recruitment.decisions.rejecting import does_not_fit_any_more
 from recruitment.decisions.telling import pieces as pieces_of_decision
@@ -123,8 +123,8 @@ def guard_the_decision() -> None:
         closing.checklist_is_not_confirmed,
     )
     contribute("RecruitmentCase.reopen", it_is_past_its_time)
+    answer(fair.chosen_by_rooms_above, chosen_on)
     answer(carrying.still_fits.setdefault(REJECTION, []), does_not_fit_any_more)
-    answer(fair.chosen_by_rooms_above, chosen_in_the_draft)
 
 
 def carry_errands() -> None:
