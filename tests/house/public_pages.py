@@ -31,6 +31,7 @@ from recruitment.talent.actions import invite
 from recruitment.talent.models import TalentPool, TalentPoolMembership
 from tests.factories.world import HOUSE, make_case, make_world
 from tests.house.public_interview import be_called
+from tests.house.public_offer import be_offered
 from tests.house.walking import Visitor
 from tests.journeys.questions import ask_everything
 from tests.tools import ROOT
@@ -260,7 +261,7 @@ def come_back(visitor: Visitor, world: SimpleNamespace) -> None:
     visitor.open("/mine/", "my applications")
     visitor.open(f"/mine/{received.pk}/", "one application")
     be_called(visitor, world, received)
-    _read_what_is_for_ones_own_eyes(visitor, received)
+    _read_what_is_for_ones_own_eyes(visitor, world, received)
     visitor.open(f"/soeg/ansoegning/{received.pk}/about/", "about you, correcting")
     visitor.open(f"/soeg/ansoegning/{received.pk}/tjek/", "check answers, correcting")
     visitor.press(PRIMARY, "one application, corrected")
@@ -268,7 +269,7 @@ def come_back(visitor: Visitor, world: SimpleNamespace) -> None:
     visitor.press("main form button", "one application, withdrawn")
 
 
-def _read_what_is_for_ones_own_eyes(visitor: Visitor, received: Application) -> None:
+def _read_what_is_for_ones_own_eyes(visitor: Visitor, world: SimpleNamespace, received: Application) -> None:
     """The secure inbox and everything kept, as the applicant who has proved the address."""
     visitor.open("/mine/beskeder/", "messages, sign in first")
     letter = send(
@@ -287,6 +288,7 @@ def _read_what_is_for_ones_own_eyes(visitor: Visitor, received: Application) -> 
     visitor.open(f"/mine/beskeder/{letter.pk}/", "one message, answered")
     visitor.press(PRIMARY, "one message, an empty answer")
     visitor.open(f"/mine/{received.pk}/oplysninger/", "what we keep")
+    be_offered(visitor, world, received)
     visitor.open("/mine/emnebank/", "no talent pool")
     membership = ask_into_pool(received)
     visitor.open("/mine/emnebank/", "talent pools, asked")
