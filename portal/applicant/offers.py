@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.applicant.apply import contact_of
-from portal.applicant.inbox import signed_in_only
 from portal.applicant.ownership import owned_by_person
+from portal.applicant.second_factor import strongly
+from portal.applicant.signed_in import signed_in_only
 from portal.guard import actor_of
 from recruitment.applications.models import ApplicationState
 from recruitment.decisions import offering
@@ -24,8 +25,9 @@ BAD_INPUT, CONFLICT = 422, 409
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in_only
+@strongly
 def offer(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
-    """By proved address only. An answer is asked for once more before it counts."""
+    """After a second factor, since the terms are confidential; who has none answers by telephone. An answer is asked for once more before it counts."""
     application = owned_by_person(request, application_id)
     found = offer_to_answer(application)
     if found is None:

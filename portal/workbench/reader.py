@@ -91,6 +91,7 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
         "others": () if is_hidden(application) else other_applications(actor, application),
         "letters": letters_seen(actor, application.case).filter(application=application),
         "writes": may(actor, Permission.MESSAGE_SEND_INTERVIEW, application),
+        "may_answer": may(actor, Permission.REJECT_LOG_PHONE, application),
         "keeps_mail": sees_letters,
         "fair_pages": () if is_hidden(application) else pages_of(actor, application),
         "sees_tests": may(actor, Permission.TEST_VIEW, application),

@@ -32,6 +32,7 @@ from recruitment.talent.models import TalentPool, TalentPoolMembership
 from tests.factories.fairness import furnish_fairness
 from tests.factories.world import HOUSE, make_case, make_world
 from tests.house.public_interview import be_called
+from tests.house.public_offer import be_offered
 from tests.house.walking import Visitor
 from tests.journeys.questions import ask_everything
 from tests.tools import ROOT
@@ -261,7 +262,7 @@ def come_back(visitor: Visitor, world: SimpleNamespace) -> None:
     visitor.open("/mine/", "my applications")
     visitor.open(f"/mine/{received.pk}/", "one application")
     be_called(visitor, world, received)
-    _read_what_is_for_ones_own_eyes(visitor, received)
+    _read_what_is_for_ones_own_eyes(visitor, world, received)
     visitor.open(f"/soeg/ansoegning/{received.pk}/about/", "about you, correcting")
     visitor.open(f"/soeg/ansoegning/{received.pk}/tjek/", "check answers, correcting")
     visitor.press(PRIMARY, "one application, corrected")
@@ -269,7 +270,7 @@ def come_back(visitor: Visitor, world: SimpleNamespace) -> None:
     visitor.press("main form button", "one application, withdrawn")
 
 
-def _read_what_is_for_ones_own_eyes(visitor: Visitor, received: Application) -> None:
+def _read_what_is_for_ones_own_eyes(visitor: Visitor, world: SimpleNamespace, received: Application) -> None:
     """The secure inbox and everything kept, as the applicant who has proved the address."""
     visitor.open("/mine/beskeder/", "messages, sign in first")
     letter = send(
@@ -289,6 +290,7 @@ def _read_what_is_for_ones_own_eyes(visitor: Visitor, received: Application) -> 
     visitor.press(PRIMARY, "one message, an empty answer")
     visitor.open(f"/mine/{received.pk}/oplysninger/", "what we keep")
     _be_treated_fairly(visitor, received)
+    be_offered(visitor, world, received)
     visitor.open("/mine/emnebank/", "no talent pool")
     membership = ask_into_pool(received)
     visitor.open("/mine/emnebank/", "talent pools, asked")

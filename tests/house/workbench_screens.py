@@ -19,11 +19,21 @@ from recruitment.advertising.reviews.actions import ask_colleague, comment, toke
 from recruitment.cases.actions import edit_profile
 from recruitment.cases.adapted import ProfileField, SubStage
 from recruitment.cases.copying import keep_as_template
+from recruitment.cases.models import RecruitmentCase
+from recruitment.decisions.answers import PhoneLog
+from recruitment.decisions.models import (
+    AnswerPromise,
+    DecidedApplicant,
+    HiringDecision,
+    Offer,
+    Recommendation,
+    RecommendedApplicant,
+)
 from recruitment.documents.models import Document, DocumentPage
 from recruitment.people.actions import make_api_client
 from recruitment.planning.analysis import answer, ask_about_job, link_of
 from recruitment.planning.own import keep_absence
-from tests.factories.world import HOUSE, advertise, declare_all, make_application, make_case
+from tests.factories.world import HOUSE, advertise, declare, declare_all, make_application, make_case
 from tests.house.public_pages import publish
 from tests.house.walking import Visitor
 from tests.journeys.questions import ask_everything
@@ -31,7 +41,7 @@ from tests.portal.workbench.addresses import OPEN_TO, own_addresses
 
 HR, ADMIN, WRITER = Role.HR_EXTENDED, Role.ADMINISTRATOR, Role.COMMUNICATIONS
 FITTING = (HR, ADMIN, WRITER)
-FILES = {"original", "page_image", "case_dates"}  # answers that are no pages
+FILES = {"letter_pdf", "original", "page_image", "case_dates", "package_file", "hand_over_file"}  # answers that are no pages
 SAVE = ".workbench form:has(input[name=csrfmiddlewaretoken]) button.button[type=submit]:not([name=row])"
 
 
@@ -50,6 +60,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     again = make_case(ours, title="Kontorchef")
     advertise(again)
     make_application(again.rounds.get())
+    _decide(world, again)
     _plan(world)
     world.guideline = Guideline.objects.create(name="Tone", body="<p>Klar.</p>", institution=ours.institution)
     world.review = ask_colleague(
@@ -84,6 +95,48 @@ def _plan(world: SimpleNamespace) -> None:
     SubStage.objects.create(institution=ours.institution, state="ADVERTISED", label_da="Hos direktionen")
     ProfileField.objects.create(institution=ours.institution, label_da="Sikkerhedsgodkendelse", position=20)
     edit_profile(ours.case, actor=HOUSE, fields={"tasks": "Føre tilsyn\nHolde oplæg"})
+
+
+def _decide(world: SimpleNamespace, case: RecruitmentCase) -> None:
+    """A case that is about to close: somebody has said yes, somebody gets a letter, somebody was called, and a promise is broken."""
+    hr, world.decided = world.ours.staff[HR], case
+    declare(case, hr)
+    rows = [
+        *case.applications.all(),
+        *(make_application(case.rounds.get(), email=f"{n}@ansoeger.example") for n in "ab"),
+    ]
+    for row, state in zip(rows, ("OFFERED", "UNDER_REVIEW", "REJECTED"), strict=True):
+        type(row).objects.filter(pk=row.pk).update(state=state, first_opened_at=clock.now(), stage_reached=20)
+    recommendation = Recommendation.objects.create(case=case, version=1, by_user=hr, comparison="Begge er gode.")
+    RecommendedApplicant.objects.create(recommendation=recommendation, application=rows[0], rank=1, reason="Stærkest.")
+    decision = HiringDecision.objects.create(
+        case=case,
+        version=1,
+        decider=hr,
+        factors="erfaring med tilsyn",
+        start_date=clock.today(),
+        recommendation=recommendation,
+    )
+    for row, place in zip(rows, ("CHOSEN", "RESERVE"), strict=False):
+        DecidedApplicant.objects.create(decision=decision, application=row, place=place, order=1)
+    decision.concluded_at = clock.now()
+    decision.save()
+    world.offer = Offer.objects.create(
+        application=rows[0],
+        decision=decision,
+        terms="Kr. 42.000",
+        answer_by=clock.today(),
+        answer="ACCEPTED",
+        answered_at=clock.now(),
+    )
+    PhoneLog.objects.create(
+        application=rows[2], purpose="REJECTION", called_at=clock.now(), said="Uddybet.", caller="Karen"
+    )
+    world.answered = rows[2]
+    AnswerPromise.objects.create(case=case, before=clock.today(), day=clock.today() - dt.timedelta(days=3), by_user=hr)
+    RecruitmentCase.objects.filter(pk=case.pk).update(
+        state="CONCLUDING", expected_answer_date=clock.today() - dt.timedelta(days=3)
+    )
 
 
 def _drawn(kind: str, size: tuple[int, int]) -> bytes:
@@ -123,6 +176,10 @@ def walk_as_hr(visitor: Visitor, world: SimpleNamespace) -> None:
         ("move", f"/admin/moves/case/{world.draft.pk}/approve/"),
         ("plan_move, what happens", f"{draft}plan/move/?start={clock.today() + dt.timedelta(days=200):%Y-%m-%d}"),
         ("analysis, nobody", f"{draft}analysis/"), ("case_new, like", f"/admin/cases/new/?like={world.ours.case.pk}"),
+        *((f"{name}, at the end", f"/admin/cases/{world.decided.pk}/{path}") for name, path in (
+            ("case", ""), ("decision", "decision/"), ("decision_correct", "decision/correct/"), ("offer", f"decision/offers/{world.offer.pk}/"),
+            ("offer_next", "decision/next/"), ("answers", "answers/"), ("answer", f"answers/{world.answered.pk}/"), ("closing", "closing/"), ("promise", "promise/"),
+        )),
         ("hand_over, somebody", f"/admin/hand-over/?user={world.ours.staff[HR].pk}"),
     ):  # fmt: skip
         visitor.open_as_is(address, name)

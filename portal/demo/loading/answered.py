@@ -13,7 +13,7 @@ from recruitment.decisions.letters import Merging
 from recruitment.decisions.models import HiringDecision
 from recruitment.decisions.sorting import Planned
 from recruitment.mail.actions import template_in_force
-from recruitment.mail.models import Channel, Message, MessageClass, MessageState
+from recruitment.mail.models import Channel, Message, MessageClass, MessageState, Settled
 from recruitment.mail.render import render
 from recruitment.people.models import User
 from recruitment.rows import uuid7
@@ -31,6 +31,10 @@ FEEDBACK = (
 SAID = (
     "Ringede og gav afslaget. Uddybede, at den valgte har flere års erfaring med opgaverne. Ansøgeren takkede for opkaldet.",
     "Talte om samtalen i ti minutter. Ansøgeren spurgte til, hvad der kunne styrke en ny ansøgning, og fik to råd.",
+)
+PRIORITY_WORDS = (
+    "Vi har sendt en redegørelse til jobcentret og forhandlet med det, før vi besatte stillingerne. Vi vurderer, at du ikke er lige så "
+    "kvalificeret som de valgte, og jobcentret havde ingen indvendinger."
 )
 
 
@@ -56,9 +60,12 @@ def answer_all(table: Table) -> None:
     """Those who were interviewed by turns on the telephone and in writing, the others by the letter that fits."""
     rows = table.case.applications.filter(state="REJECTED").order_by("received_at", "pk")
     merging = Merging(table.case)
+    claimant = rows.order_by("-stage_reached", "received_at").values_list("pk", flat=True).first()
     for number, row in enumerate(rows.select_related("candidate", "case__institution", "case__unit", "round")):
         if row.stage_reached < Stage.INTERVIEWED:
             _by_letter(table, row, merging)
+        elif table.key == "R5" and row.pk == claimant:
+            _to_the_claimant(table, row, merging)
         elif number % 2 == 0 and table.key != "K3":
             _by_phone(table, row, merging, SAID[number // 2 % len(SAID)])
         else:
@@ -78,7 +85,8 @@ def _by_letter(table: Table, row: Application, merging: Merging) -> None:
     )
     table.letters.append(letter)
     if came_back:
-        letter.last_error = "550 5.1.1 No such user"
+        letter.last_error, letter.settled_at = "550 5.1.1 No such user", table.after(8)
+        letter.settled_by, letter.settled_how = table.hr, Settled.PAPER
         paper = written(table, row, code, values, at=table.after(8), state=MessageState.SENT, on_paper=True)
         paper.replaces = letter
         table.letters.append(paper)
@@ -111,6 +119,20 @@ def _in_writing(table: Table, row: Application, merging: Merging, number: int) -
         table.letters.append(letter)
     _rejected(
         table, row, merging, at=at, code=answers.REASONED, message=letter, is_elaborated=True, individual=factors, feedback=feedback
+    )  # fmt: skip
+
+
+def _to_the_claimant(table: Table, row: Application, merging: Merging) -> None:
+    """R5: whoever has preferential access (the claim is dealt with in `fairness`) is told how, and where to complain."""
+    at = table.after(6)
+    merging.reasons[row.pk] = FullerReasons.objects.create(
+        application=row, factors=INDIVIDUAL[1], feedback=FEEDBACK[0], priority=PRIORITY_WORDS, by_user=table.hr, written_at=at
+    )  # fmt: skip
+    values = merging.values(Planned(row, answers.PRIORITY))
+    letter = written(table, row, answers.PRIORITY, values, at=at, state=MessageState.READ)
+    table.letters.append(letter)
+    _rejected(
+        table, row, merging, at=at, code=answers.PRIORITY, message=letter, is_elaborated=True, individual=INDIVIDUAL[1], feedback=FEEDBACK[0]
     )  # fmt: skip
 
 

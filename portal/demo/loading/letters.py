@@ -7,14 +7,13 @@ from portal.demo.loading.cases import made
 from portal.demo.loading.people import person
 from recruitment import clock
 from recruitment.applications.letters import values_for
-from recruitment.applications.models import Application, Stage
+from recruitment.applications.models import Application
 from recruitment.cases.dates import instant
 from recruitment.cases.models import RecruitmentCase
 from recruitment.letters.filing import Read, file_mail
 from recruitment.letters.library import Place, save_version
 from recruitment.letters.looking import Words
 from recruitment.letters.models import BulkLine, BulkSending, LineState, SendingState
-from recruitment.letters.outcomes import posted, send_on_paper
 from recruitment.letters.replies import reply
 from recruitment.mail.actions import open_message, template_in_force
 from recruitment.mail.models import Channel, Message, MessageState, MessageTemplate
@@ -36,7 +35,6 @@ def write_letters() -> None:
     )
     Message.objects.bulk_create(_receipts(rows))
     _tell_of_the_delay(made["R3"])
-    _a_rejection_that_came_back(made["K2"])
     _an_answer_in_the_inbox()
     _a_mail_that_was_filed(made["R4"])
     _own_templates(made["R3"])
@@ -122,25 +120,6 @@ def _tell_of_the_delay(case: RecruitmentCase) -> None:
         lines.append(line)
     Message.objects.bulk_create(letters)
     BulkLine.objects.bulk_create(lines)
-
-
-def _a_rejection_that_came_back(case: RecruitmentCase) -> None:
-    """K2: one rejection bounced and went by post."""
-    rows = Application.objects.filter(case=case, state="REJECTED", stage_reached=Stage.RECEIVED).exclude(
-        candidate__email=""
-    )
-    application = rows.select_related("case__institution", "case__unit", "round", "candidate").first()
-    if application is None:
-        return
-    at = application.answer_delivered_at or clock.now() - dt.timedelta(days=30)
-    template = template_in_force(case.institution, "REJECTION_NO_INTERVIEW", application.language)
-    values = {**values_for(application), "decisive_factors_general": "erfaring fra et akkrediteret laboratorium"}
-    bounced = _letter(
-        application, template, values, at=at, key=f"demo-bounced:{application.pk}", state=MessageState.BOUNCED
-    )
-    bounced.save()
-    hr = Actor.person(case.hr_responsible) if case.hr_responsible else Actor.house("demo")
-    posted(send_on_paper(bounced, actor=hr), actor=hr)
 
 
 def _an_answer_in_the_inbox() -> None:

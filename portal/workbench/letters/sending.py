@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.guard import actor_of
 from portal.workbench.confirm import ask_first
 from portal.workbench.screens import Crumb, case_for, screen, show_case
+from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.applications.masking import mask_for
 from recruitment.cases.models import RecruitmentCase
@@ -25,7 +26,7 @@ from recruitment.letters.lifecycle import CANCEL
 from recruitment.letters.models import BulkSending, LineState, SendingState
 from recruitment.letters.queries import lines_of, sendings_of
 from recruitment.lifecycle import is_open
-from recruitment.mail.models import MessageState
+from recruitment.mail.models import MessageClass, MessageState
 
 A_PAGE = 100
 ALL = ("", gettext_lazy("all"))
@@ -60,7 +61,12 @@ def sending(request: HttpRequest, case_id: uuid.UUID, sending_id: uuid.UUID) -> 
         return JsonResponse({"state": state, "done": counts.all - counts.to_write, "words": words})
     search = LineSearch(request.GET)
     wanted = search.wanted()
-    page = Paginator(lines_of(found, **wanted), A_PAGE).get_page(request.GET.get("p"))
+    lines = lines_of(found, **wanted)
+    if not may(actor_of(request), Permission.MESSAGE_SEND_CONFIDENTIAL, case):
+        lines = lines.filter(
+            message_class=MessageClass.STANDARD
+        )  # why others get none, or another letter, is not theirs to know
+    page = Paginator(lines, A_PAGE).get_page(request.GET.get("p"))
     mask_for(actor_of(request), case).put_on_all([line.application for line in page.object_list])
     return show_case(
         request, "workbench/letters/sending.html", case, tab="letters", title=title_of(found), crumbs=crumbs_of(case), sending=found,

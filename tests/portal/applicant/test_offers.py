@@ -94,3 +94,14 @@ def test_without_an_offer_there_is_no_page(client, table):
     client.force_login(person)
 
     assert client.get(reverse("applicant:offer", args=[table.met[1].pk])).status_code == 404
+
+
+def test_a_mailed_code_alone_opens_no_offer(applicant, table, settings):
+    settings.SECURE_INBOX_MFA_REQUIRED = True
+
+    answer = applicant.get(table.address)
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/mine/sikkerhed/")
+    assert applicant.post(table.address, {"button": "accept", "confirmed": "1"}).status_code == 302
+    assert Offer.objects.get().answer == ""

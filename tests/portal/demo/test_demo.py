@@ -11,7 +11,12 @@ from recruitment.access.roles import Role
 from recruitment.advertising.models import Publication
 from recruitment.advertising.queries import public_ads
 from recruitment.applications.models import Application
+from recruitment.cases.lifecycle import CLOSE
 from recruitment.cases.models import RecruitmentCase
+from recruitment.decisions.answers import Rejection
+from recruitment.decisions.queries import decision_in_force
+from recruitment.lifecycle import obstacles
+from recruitment.mail.models import Message
 from recruitment.organisation.models import Institution
 from recruitment.people.actor import Actor
 from recruitment.statistics.media import media_response
@@ -82,6 +87,25 @@ class TestDemo:
 
         assert call.round.application_deadline is None
         assert call.headline.startswith("Uopfordret ansøgning")
+
+    def test_closed_cases_could_have_been_closed_today(self):
+        for key in ("R1", "K2", "K3", "L2"):
+            found = {each.code for each in obstacles(CLOSE, case_of(key))} - {"wrong_state"}
+            assert found == set(), key
+
+    def test_a_rejection_that_came_back_went_on_paper(self):
+        bounced = Message.objects.get(application__case=case_of("K2"), state="BOUNCED")
+        paper = Message.objects.get(application=bounced.application, channel="LETTER")
+
+        assert (paper.state, paper.replaces) == ("SENT", bounced)
+        assert bounced.application.answer_delivered_at == paper.sent_at
+
+    def test_the_unfilled_case_answered_those_it_met_in_full(self):
+        case = case_of("K3")
+        told = Rejection.objects.filter(application__case=case, application__stage_reached__gte=40)
+
+        assert decision_in_force(case).kind == "UNFILLED"
+        assert [(row.code, row.is_elaborated) for row in told] == [("REJECTION_AFTER_INTERVIEW_REASONED", True)] * 2
 
     def test_loading_twice_changes_nothing(self):
         call_command("demo", verbosity=0)

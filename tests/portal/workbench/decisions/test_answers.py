@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from recruitment import clock
 from recruitment.access.roles import Role
-from recruitment.applications.models import Application
+from recruitment.applications.models import Application, PriorityClaim
 from recruitment.cases.models import RecruitmentCase
 from recruitment.decisions.answers import FullerReasons, PhoneLog, ScreeningGrounds
-from recruitment.decisions.rejecting import write_reasons
+from recruitment.decisions.rejecting import send_answers, write_reasons
 from recruitment.letters.models import BulkLine, BulkSending
 from recruitment.lifecycle import make
 from recruitment.mail import lifecycle as mail
@@ -84,6 +84,19 @@ class TestPreview:
 
         assert (counted.status_code, counted.context["total"]) == (200, 1)
         assert set(BulkLine.objects.exclude(code="").values_list("application", flat=True)) == {table.read[0].pk}
+
+    def test_support_does_not_see_why_somebody_gets_no_letter(self, client, table):
+        filled(table)
+        PriorityClaim.objects.create(application=table.read[0], state="ELIGIBLE")
+        sending = send_answers(table.case, actor=table.hr, expected=1)
+        shown = {}
+        for role in (Role.HR_CASEWORK, Role.ADMIN_SUPPORT):
+            client.force_login(table.ours.staff[role])
+            page = client.get(at("sending", table.case, sending.pk))
+            shown[role] = {line.application_id for line in page.context["page"]}
+
+        assert shown[Role.ADMIN_SUPPORT] == {table.read[1].pk}
+        assert shown[Role.HR_CASEWORK] == {table.met[1].pk, table.read[0].pk, table.read[1].pk}
 
     def test_what_is_no_number_of_an_application_is_passed_over(self, hr, table):
         filled(table)
