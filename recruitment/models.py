@@ -44,6 +44,7 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound, CaseContact, CaseStateChange, Competence, JobProfile
 from recruitment.channels.models import Connection, Delivery
 from recruitment.closing.models import ClosingConfirmation
+from recruitment.closing.records import CaseFilePackage, HandOver
 from recruitment.consents.models import Consent
 from recruitment.decisions.answers import FullerReasons, PhoneLog, Rejection, ScreeningGrounds
 from recruitment.decisions.models import (
@@ -139,6 +140,7 @@ __all__ = [
     "CandidateIcon",
     "CandidateIconAssignment",
     "CaseContact",
+    "CaseFilePackage",
     "CaseMember",
     "CasePlan",
     "CaseStateChange",
@@ -171,6 +173,7 @@ __all__ = [
     "GuideRole",
     "GuideSection",
     "GuideTemplate",
+    "HandOver",
     "Heartbeat",
     "HiringDecision",
     "Institution",

@@ -6,6 +6,7 @@ from django.core.management import call_command
 from recruitment import timetable
 from recruitment.allowances.actions import forget_full_buckets
 from recruitment.assessments.exports.folder import forget_old_folders
+from recruitment.closing.packaging import forget_old_packages
 from recruitment.outbox import delivery
 from recruitment.retention.actions import forget_drafts
 
@@ -89,6 +90,7 @@ def clear_spent_rows() -> None:
     timetable.clear_broker_rows()
     forget_full_buckets()
     forget_old_folders()
+    forget_old_packages()
     call_command("clearsessions")
     call_command("cleartokens")
 

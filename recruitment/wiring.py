@@ -25,12 +25,14 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.channels import delivery as media
 from recruitment.channels import following
 from recruitment.closing import guards as closing
+from recruitment.closing import packaging
 from recruitment.closing.actions import it_is_past_its_time
+from recruitment.closing.handing_over import follow_hire
 from recruitment.decisions import following as answers
 from recruitment.decisions import guards as decisions
 from recruitment.decisions.offering import follow_withdrawal
 from recruitment.decisions.promises import tell_of_new_day
-from recruitment.decisions.queries import chosen_in_the_draft
+from recruitment.decisions.queries import chosen_on
 from recruitment.decisions.rejecting import KIND as REJECTION
 from recruitment.decisions.rejecting import does_not_fit_any_more
 from recruitment.decisions.telling import pieces as pieces_of_decision
@@ -121,8 +123,8 @@ def guard_the_decision() -> None:
         closing.checklist_is_not_confirmed,
     )
     contribute("RecruitmentCase.reopen", it_is_past_its_time)
+    answer(fair.chosen_by_rooms_above, chosen_on)
     answer(carrying.still_fits.setdefault(REJECTION, []), does_not_fit_any_more)
-    answer(fair.chosen_by_rooms_above, chosen_in_the_draft)
 
 
 def carry_errands() -> None:
@@ -130,6 +132,7 @@ def carry_errands() -> None:
     delivery.carriers[mail.OUTBOX_KIND] = (mail_delivery.deliver, mail_delivery.give_up)
     delivery.carriers[bulk.OUTBOX_KIND] = (carrying.carry, carrying.give_up)
     delivery.carriers[documents.OUTBOX_KIND] = (documents.process, documents.give_up)
+    delivery.carriers[packaging.OUTBOX_KIND] = (packaging.build, packaging.give_up)
     delivery.carriers[folder.OUTBOX_KIND] = (folder.build, folder.give_up)
     delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)
     delivery.carriers[following.ASK] = (media.ask, media.give_up_asking)
@@ -160,6 +163,7 @@ def let_rooms_hear() -> None:
     listen(HearingSpared, taking.follow_spared)
     listen(StateChanged, taking.follow_move)
     listen(StateChanged, follow_withdrawal)
+    listen(StateChanged, follow_hire)
     listen(StateChanged, answers.follow_letter)
     listen(LetterSettled, answers.follow_settling)
     listen(AnswerDateMoved, tell_of_new_day)

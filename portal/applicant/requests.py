@@ -64,8 +64,10 @@ def access(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("We have received your request and write to you when the papers are ready."))
             return redirect("applicant:access", application.pk)
+    rows, has_list = list(asked_for.requests_of(application)), asked_for.has_applicant_list(application.case)
+    waiting = {row.kind for row in rows if row.state != "DELIVERED"}
     return _page(
-        request, "access.html", application, rows=asked_for.requests_of(application), fault=fault, has_list=asked_for.has_applicant_list(application.case),
+        request, "access.html", application, rows=rows, may_ask=len(waiting) < (2 if has_list else 1), fault=fault, has_list=has_list,
         wants_discretion=DiscretionWish.objects.filter(application=application).exists(), words=request.POST.get("words", ""),
         status=BAD_INPUT if fault else 200,
     )  # fmt: skip

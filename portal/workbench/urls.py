@@ -35,7 +35,17 @@ from portal.workbench import (
     statistics,
     versions,
 )
-from portal.workbench.decisions import answer, answers, closing, deciding, decision, offers, promises, recommend
+from portal.workbench.decisions import (
+    answer,
+    answers,
+    closing,
+    deciding,
+    decision,
+    offers,
+    promises,
+    recommend,
+    records,
+)
 from portal.workbench.fairness import claims as fair_claims
 from portal.workbench.fairness import facts as fair_facts
 from portal.workbench.fairness import overview as fairness
@@ -206,6 +216,10 @@ urlpatterns = [
     path(f"{CASE}answers/<uuid:application_id>/", answer.answer, name="answer"),
     path(f"{CASE}answers/<uuid:application_id>/letter/", answers.letter, name="answer_letter"),
     path(f"{CASE}closing/", closing.closing, name="closing"),
+    path(f"{CASE}closing/records/", records.records, name="records"),
+    path(f"{CASE}closing/records/packages/<uuid:package_id>/", records.package_file, name="package_file"),
+    path(f"{CASE}closing/records/hired/<uuid:hand_over_id>/", records.hand_over_file, name="hand_over_file"),
+    path(f"{CASE}closing/records/hired/<uuid:hand_over_id>/receipt/", records.receipt, name="hand_over_receipt"),
     path(f"{CASE}closing/reopen/", closing.reopen, name="reopen"),
     path(f"{CASE}promise/", promises.promise, name="promise"),
     path("promises/", promises.promises, name="promises"),

@@ -48,10 +48,10 @@ def names_of(decision: HiringDecision, place: str = Place.CHOSEN) -> QuerySet[Ap
     return rows.select_related("candidate", "case").order_by("decided__order")
 
 
-def chosen_in_the_draft(case: RecruitmentCase) -> list[Any]:
-    """Keys of those whom the decision that is being written names: their own claim stands in nobody's way (GRD-13)."""
-    draft = draft_of(case)
-    return list(names_of(draft).values_list("pk", flat=True)) if draft else []
+def chosen_on(case: RecruitmentCase) -> list[Any]:
+    """Keys of those whom the draft names, else the decision in force: their own claim stands in nobody's way (GRD-13)."""
+    decision = draft_of(case) or decision_in_force(case)
+    return list(names_of(decision).values_list("pk", flat=True)) if decision else []
 
 
 def interviewed(case: RecruitmentCase) -> set[Any]:

@@ -72,10 +72,9 @@ def claims_in_the_way(row: Row) -> QuerySet[PriorityClaim]:
     case_id = row.pk if isinstance(row, RecruitmentCase) else row.case_id
     rows = PriorityClaim.objects.filter(application__case=case_id).exclude(state__in=SETTLED)
     rows = rows.exclude(application__state__in=[*GONE, *TAKEN_ON])
-    if isinstance(row, Application):
-        return rows.exclude(application=row.pk)
-    chosen = [key for tell in chosen_by_rooms_above for key in tell(row)]
-    return rows.exclude(application__in=chosen)
+    case = row if isinstance(row, RecruitmentCase) else row.case
+    chosen = [key for tell in chosen_by_rooms_above for key in tell(case)]
+    return rows.exclude(application__in=[*chosen, row.pk])
 
 
 def a_claim_is_not_settled(row: Row) -> Obstacle | None:

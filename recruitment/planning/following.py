@@ -27,6 +27,10 @@ TICKS: dict[tuple[str, str], tuple[K, ...]] = {
     ("RecruitmentCase", "begin_interviews"): (K.SCREENING_MEETING, K.INVITE_1),
     ("RecruitmentCase", "begin_decision"): (K.INTERVIEW_1, K.INVITE_2, K.INTERVIEW_2),
     ("RecruitmentCase", "decide_without_interviews"): (K.SCREENING_MEETING,),
+    ("ReferenceCheck", "complete"): (K.REFERENCES,),
+    ("ReferenceCheck", "complete_adverse"): (K.REFERENCES,),
+    ("PartyHearing", "evaluate"): (K.HEARING,),
+    ("PriorityClaim", "clear"): (K.JOB_CENTRE,),
     ("RecruitmentCase", "conclude"): (K.RECOMMENDATION, K.DECISION),
     ("RecruitmentCase", "conclude_unfilled"): (K.RECOMMENDATION, K.DECISION),
     ("Application", "offer"): (K.OFFER,),
@@ -69,7 +73,9 @@ def tick_off(event: StateChanged) -> None:
 def _case_of(row: Any) -> Any:
     if isinstance(row, RecruitmentCase):
         return row.pk
-    return row.case_id if hasattr(row, "case_id") else row.round.case_id
+    if hasattr(row, "case_id"):
+        return row.case_id
+    return row.application.case_id if hasattr(row, "application") else row.round.case_id
 
 
 def follow_deadline(event: DeadlineMoved) -> None:

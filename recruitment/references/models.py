@@ -102,6 +102,8 @@ class ReferenceState(models.TextChoices):
     ABORTED = "ABORTED", _("stopped: consent withdrawn")
 
 
+#: How a note is marked that says why fewer than two are taken.
+FEWER = "references: fewer than two"
 #: The referee has been asked and has answered; consent stood until then.
 TAKEN = (ReferenceState.COMPLETED, ReferenceState.ADVERSE, ReferenceState.HEARING, ReferenceState.CLOSED)
 

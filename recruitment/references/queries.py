@@ -13,9 +13,10 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.queries import ENDED
 from recruitment.consents.models import ConsentState
 from recruitment.fairness.collecting import Piece
+from recruitment.fairness.models import FactNote
 from recruitment.people.actor import Actor
 from recruitment.references.lifecycle import LATE_ENOUGH
-from recruitment.references.models import TAKEN, RefereeWish, ReferenceCheck, ReferenceState
+from recruitment.references.models import FEWER, TAKEN, RefereeWish, ReferenceCheck, ReferenceState
 
 WANTED = 2  # the guide, p. 18
 TO_ACT_ON = (ReferenceState.CONSENT_GIVEN, ReferenceState.IN_PROGRESS)
@@ -34,9 +35,14 @@ def taken(application: Application) -> int:
     return ReferenceCheck.objects.filter(referee__application=application, state__in=TAKEN).count()
 
 
+def why_fewer(application: Application) -> FactNote | None:
+    """What was written on why fewer than two are taken."""
+    return FactNote.objects.filter(application=application, source_person=FEWER).order_by("-created_at").first()
+
+
 def too_few(application: Application) -> bool:
-    """Whether fewer than two have answered about somebody who may be hired: a nudge, and stops nobody."""
-    return application.state in LATE_ENOUGH and taken(application) < WANTED
+    """Whether fewer than two have answered about somebody who may be hired, and nobody has said why: a nudge, and stops nobody."""
+    return application.state in LATE_ENOUGH and taken(application) < WANTED and why_fewer(application) is None
 
 
 def may_contact(check: ReferenceCheck) -> bool:

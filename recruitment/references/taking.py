@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from recruitment import clock
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
+from recruitment.applications.models import Application
 from recruitment.audit.record import record
 from recruitment.documents.actions import receive
 from recruitment.documents.models import DocumentKind, UploadedBy
@@ -16,7 +17,7 @@ from recruitment.errors import NotPossible, Obstacle
 from recruitment.events import StateChanged
 from recruitment.fairness.facts import HearingSpared, note_fact
 from recruitment.fairness.hearings import HearingOpened
-from recruitment.fairness.models import FactSource, PartyHearing
+from recruitment.fairness.models import FactNote, FactSource, PartyHearing
 from recruitment.lifecycle import make
 from recruitment.people.actor import Actor
 from recruitment.references.guides import guide_in_force
@@ -30,7 +31,7 @@ from recruitment.references.lifecycle import (
     HEAR_NOT,
     consent_is_not_given,
 )
-from recruitment.references.models import ReferenceCheck, ReferenceNote, ReferenceState
+from recruitment.references.models import FEWER, ReferenceCheck, ReferenceNote, ReferenceState
 
 LONGEST = 4000
 HOUSE = Actor.house("reference")
@@ -102,6 +103,21 @@ def complete(check: ReferenceCheck, *, actor: Actor, summary: str, is_adverse: b
     )  # fmt: skip
     done.save(update_fields=["fact"])
     return done
+
+
+def say_why_fewer(application: Application, reason: str, *, actor: Actor) -> FactNote:
+    """Why fewer than two are taken, as a note of the case; the nudge is then answered."""
+    require(actor, Permission.REFERENCE_MANAGE, application)
+    if not reason.strip():
+        raise NotPossible([Obstacle("reason_missing", _("Write why."), "few.reason")])
+    return note_fact(
+        application.case,
+        actor=actor,
+        application=application,
+        source=FactSource.OTHER,
+        source_person=FEWER,
+        fact_text=reason,
+    )
 
 
 def close(check: ReferenceCheck, *, actor: Actor) -> ReferenceCheck:

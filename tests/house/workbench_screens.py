@@ -41,7 +41,14 @@ from tests.portal.workbench.addresses import OPEN_TO, own_addresses
 
 HR, ADMIN, WRITER = Role.HR_EXTENDED, Role.ADMINISTRATOR, Role.COMMUNICATIONS
 FITTING = (HR, ADMIN, WRITER)
-FILES = {"original", "page_image", "case_dates"}  # answers that are no pages
+FILES = {
+    "letter_pdf",
+    "original",
+    "page_image",
+    "case_dates",
+    "package_file",
+    "hand_over_file",
+}  # answers that are no pages
 SAVE = ".workbench form:has(input[name=csrfmiddlewaretoken]) button.button[type=submit]:not([name=row])"
 
 

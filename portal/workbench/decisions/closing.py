@@ -21,6 +21,7 @@ from recruitment.closing.actions import close_case, confirm_points, kept_until, 
 from recruitment.closing.checklist import points_of, stands_in_the_way
 from recruitment.closing.guards import confirmation_of, outcome_of
 from recruitment.closing.models import PoolPoint
+from recruitment.closing.records import HandOver
 from recruitment.lifecycle import is_open, obstacles
 
 TAB = "closing"
@@ -54,7 +55,8 @@ def closing(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         request, "workbench/decisions/closing.html", case, tab=TAB, title=_("Closing"), form=form, confirmed=confirmed,
         points=[(point, blockers(point.missing, case)) for point in points_of(case)], is_concluding=case.state == CaseState.CONCLUDING,
         is_closed=case.state == CaseState.CLOSED, may_close=is_open(CLOSE, case, actor=actor), may_reopen=is_open(REOPEN, case, actor=actor),
-        stops=blockers(stands_in_the_way(case), case), kept_until=kept_until(case), outcome=CaseOutcome(outcome_of(case)).label,
+        hand_overs=HandOver.objects.filter(application__case=case, acknowledged_at=None).count(),
+        may_pack=may(actor, Permission.EXPORT_APPLICANTS, case) or may(actor, Permission.APPLICATION_CHANGE_STATE, case), stops=blockers(stands_in_the_way(case), case), kept_until=kept_until(case), outcome=CaseOutcome(outcome_of(case)).label,
         status=BAD_INPUT if form.errors else 200,
     )  # fmt: skip
 

@@ -29,6 +29,7 @@ from recruitment.decisions.models import HiringDecision, Place
 from recruitment.decisions.offering import usual_answer_day
 from recruitment.decisions.queries import decision_in_force, draft_of, interviewed, names_of
 from recruitment.lifecycle import obstacles
+from recruitment.references.queries import too_few
 
 
 def _words(rows: int = 3) -> forms.Textarea:
@@ -140,7 +141,7 @@ def conclude(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         request, "workbench/decisions/conclude.html", case, tab=TAB, title=_("Conclude the decision"), form=form, draft=draft,
         chosen=[(row, terms[row.pk]) for row in chosen], reserve=list(names_of(draft, Place.RESERVE)) if draft else [],
         met=interviewed(case), crumbs=crumb(case), blockers=blockers(obstacles(CONCLUDE, case), case),
-        status=BAD_INPUT if form.errors else 200,
+        few_references=[row for row in chosen if too_few(row)], status=BAD_INPUT if form.errors else 200,
     )  # fmt: skip
 
 

@@ -39,7 +39,8 @@ from recruitment.references.lifecycle import (
     REFUSE_FOR,
 )
 from recruitment.references.models import RefereeWish, ReferenceCheck, ReferenceState
-from recruitment.references.queries import WANTED, checks_of, may_contact, taken
+from recruitment.references.queries import WANTED, checks_of, may_contact, taken, why_fewer
+from recruitment.references.taking import say_why_fewer
 
 STAFF_MOVES = (ASK_CONSENT, GIVE_FOR, REFUSE_FOR, BEGIN, COMPLETE, COMPLETE_ADVERSE, CLOSE)
 
@@ -90,10 +91,17 @@ def references(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UU
     """The referees with how far each is; asking for names, and writing down what the applicant said."""
     case, application = case_and_applicant(request, case_id, application_id, Permission.REFERENCE_MANAGE)
     actor, button = actor_of(request), pressed(request)
-    form, asking = bound(RefereeForm, request, "note"), bound(ReasonForm, request, "ask")
+    form, asking, few = (
+        bound(RefereeForm, request, "note"),
+        bound(ReasonForm, request, "ask"),
+        bound(ReasonForm, request, "few"),
+    )
     here = redirect("workbench:references", case.pk, application.pk)
     if button == "note" and done(form, lambda typed: referees.note_referee(application, actor=actor, **typed)):
         messages.success(request, _("The referee has been noted. Ask the applicant for consent next."))
+        return here
+    if button == "few" and done(few, lambda typed: say_why_fewer(application, typed["reason"], actor=actor)):
+        messages.success(request, _("The note has been kept."))
         return here
     sent: list[Any] = []
     if button == "ask" and done(
@@ -102,7 +110,7 @@ def references(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UU
         _tell_posted(request, sent[0])
         return here
     return show_applicant(
-        request, "references.html", case, application, page="references", title=_("References"), form=form, asking=asking,
+        request, "references.html", case, application, page="references", title=_("References"), form=form, asking=asking, few=few, why_fewer=why_fewer(application),
         rows=[(check, may_contact(check)) for check in checks_of(application)], taken=taken(application), wanted=WANTED,
         wish=RefereeWish.objects.filter(application=application).first(), is_late=application.state in LATE_ENOUGH,
     )  # fmt: skip

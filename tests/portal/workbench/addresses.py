@@ -10,6 +10,7 @@ from recruitment.access.roles import Role
 from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, RatingScale
 from recruitment.assessments.statements import Assessment
+from recruitment.closing.records import CaseFilePackage, HandOver
 from recruitment.decisions.models import HiringDecision, Offer
 from recruitment.letters.models import BulkLine, BulkSending
 from recruitment.mail.models import Message
@@ -62,6 +63,7 @@ OPEN_TO = {
     "pools": ADMIN | {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_new": ADMIN | {Role.HR_EXTENDED}, "pool_edit": ADMIN | {Role.HR_EXTENDED},
     "pool_close": ADMIN | {Role.HR_EXTENDED}, "pool": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_member": {Role.HR_EXTENDED, Role.HR_CASEWORK},
     "pool_remove": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_ask": HR, "pool_ask_many": HR,
+    "records": HR, "hand_over_file": HR, "hand_over_receipt": HR, "package_file": {Role.HR_EXTENDED},
     "first_steps": ADMIN, "institution": ADMIN, "workplace_new": ADMIN, "workplace": ADMIN, "units": ADMIN, "unit": ADMIN,
     "unit_add": ADMIN, "users": ADMIN, "user_invite": ADMIN, "user": ADMIN, "data_protection": ADMIN, "texts": ADMIN,
     "text": ADMIN, "media_list": ADMIN, "ad_rules": ADMIN | COMMUNICATIONS, "advice": ADMIN | COMMUNICATIONS, "advice_one": ADMIN | COMMUNICATIONS, "media_entry": ADMIN, "api_clients": ADMIN, "api_client_new": ADMIN, "api_client": ADMIN,
@@ -110,6 +112,16 @@ def values_of(world) -> dict:
         application=world.application, decision=decision, defaults={"terms": "Dulgt Løn", "answer_by": "2099-01-01"}
     )
     table, fair = interviews_of(world), fairness_of(world)
+    hand_over, _made = HandOver.objects.get_or_create(
+        application=world.application, defaults={"content": {"person": "Dulgt Person"}}
+    )
+    package, made = CaseFilePackage.objects.get_or_create(
+        case=ours.case, number=1, purpose="Dulgt Formål", made_by=ours.staff[Role.HR_EXTENDED]
+    )
+    if made:
+        package.file.save("sag", ContentFile(b"PK Filhemmelig"), save=False)
+        package.state, package.sha256, package.until = "READY", "0" * 64, package.made_at
+        package.save()
     pool, _made = TalentPool.objects.get_or_create(
         institution=ours.institution, name="Dulgt Emnebank", defaults={"purpose": "Dulgt Formål"}
     )
@@ -119,7 +131,7 @@ def values_of(world) -> dict:
         defaults={"application": world.application, "note": "Dulgt Note"},
     )
     return {
-        "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
+        "hand_over_id": hand_over.pk, "package_id": package.pk, "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
         "offer_id": offer.pk,
         "check_id": fair.check.pk, "hearing_id": fair.hearing.pk, "request_id": fair.access.pk,
         "step": "INTERVIEWS", "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 
 from recruitment import clock
 from recruitment.access.roles import Role
-from recruitment.applications.lifecycle import HIRE, OFFER
+from recruitment.applications.lifecycle import OFFER
 from recruitment.applications.models import Application, PriorityClaim
 from recruitment.cases.lifecycle import BEGIN_DECISION, CONCLUDE
 from recruitment.cases.models import RecruitmentCase
@@ -18,7 +18,7 @@ from recruitment.fairness.claim_models import JobCentreNegotiation
 from recruitment.fairness.queries import claims_to_act_on
 from recruitment.interviews.holding import hold
 from recruitment.interviews.models import InterviewInvitation
-from recruitment.lifecycle import make, obstacles
+from recruitment.lifecycle import obstacles
 from recruitment.mail.models import Message
 from tests.factories.fairness import late_stage, small_file
 from tests.factories.interviews import invited, set_table
@@ -192,13 +192,6 @@ class TestFollowing:
         with pytest.raises(NotPossible) as refusal:
             claims.turn_down(claim_of(late, "INTERVIEW_DUE"), actor=HOUSE, reason="En anden er bedre.")
         assert [each.code for each in refusal.value.obstacles] == ["interview_due"]
-
-    def test_who_is_hired_has_no_claim_left(self, late):
-        claim = claim_of(late)
-        Application.objects.filter(pk=late.application.pk).update(state="OFFERED")
-        make(HIRE, Application.objects.get(pk=late.application.pk), actor=HOUSE)
-        claim.refresh_from_db()
-        assert claim.state == "HIRED"
 
 
 class TestNegotiation:

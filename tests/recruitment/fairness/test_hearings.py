@@ -58,6 +58,13 @@ class TestGuard:
 
         assert not in_the_way(CONCLUDE, late.case)
 
+    def test_the_step_of_the_plan_is_done_with_it(self, late):
+        step = late.case.plan.activities.create(kind="HEARING")
+        hearing = hearings.respond(hearing_on(late), "Nej.", actor=late.applicant)
+        hearings.evaluate(hearing, "Ændrer intet.", actor=HOUSE)
+        step.refresh_from_db()
+        assert step.done_at
+
     def test_a_hearing_that_was_dropped_leaves_the_fact_unheard(self, late):
         hearing = hearing_on(late, sent=False)
         assert in_the_way(CONCLUDE, late.case) == {"hearing_open"}

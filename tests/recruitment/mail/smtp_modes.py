@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+import time
 from dataclasses import dataclass, field
 
 
@@ -37,6 +38,12 @@ class Misbehaving:
     def _converse(self, link: socket.socket) -> None:
         if self.mode == "busy":
             self._say(link, "421 later")
+            return
+        if self.mode == "hang-before-banner":
+            link.recv(100)
+            return
+        if self.mode == "drip":
+            self._drip(link)
             return
         lines = link.makefile("rb")
         self._say(link, "220 small server")
@@ -77,6 +84,9 @@ class Misbehaving:
         self.accepted.append(content)
         if self.mode == "close-after-dot":
             return
+        if self.mode == "hang-after-dot":
+            link.recv(100)
+            return
         if self.mode == "552-after-dot":
             self.accepted.pop()
             self._say(link, "552 too large")
@@ -85,6 +95,12 @@ class Misbehaving:
         if self.mode == "close-after-250":
             return
         link.recv(100)
+
+    def _drip(self, link: socket.socket) -> None:
+        """A banner that never ends, one letter at a time: each step is in time, the whole is not."""
+        for letter in b"220 " + b"x" * 1000:
+            link.sendall(bytes([letter]))
+            time.sleep(0.5)
 
     def _say(self, link: socket.socket, words: str) -> None:
         link.sendall(words.encode() + b"\r\n")

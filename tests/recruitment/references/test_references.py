@@ -232,6 +232,13 @@ class TestTaking:
         assert check.state == "COMPLETED"
         assert not {each.code for each in obstacles(CONCLUDE, late.case)} & {"fact_unheard", "hearing_open"}
         assert too_few(late.application)
+        assert late.case.plan.activities.get(kind="REFERENCES").done_at
+
+    def test_why_fewer_than_two_are_taken_can_be_said_and_answers_the_nudge(self, late):
+        with pytest.raises(NotPossible):
+            taking.say_why_fewer(late.application, "  ", actor=HOUSE)
+        taking.say_why_fewer(late.application, "Ansøgeren har kun haft én leder.", actor=HOUSE)
+        assert not too_few(late.application)
 
     def test_an_adverse_one_must_be_heard_and_follows_the_hearing(self, late):
         check = finish(late, is_adverse=True)
