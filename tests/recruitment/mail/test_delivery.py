@@ -109,7 +109,7 @@ def test_a_connection_closed_after_250_is_sent(server, letter):
 @pytest.mark.parametrize(
     ("wished", "mode", "asked"), [(True, "requiretls", True), (False, "requiretls", False), (True, "ok", False)]
 )
-def test_a_relay_that_can_is_asked_to_hand_on_by_tls_or_not_at_all(world, server, letter, wished, mode, asked):
+def test_a_relay_that_can_is_asked_to_hand_on_by_tls_or_not_at_all(world, server, letter, *, wished, mode, asked):
     type(world.ours.institution.settings).objects.update(mail_needs_encryption=wished)
     server.mode = mode
 
