@@ -40,6 +40,7 @@ from recruitment.people.actor import Actor
 from tests.factories.assessing import apply_many
 from tests.factories.deciding import FACTORS, clear, concluded, filled, letter_to, whole
 from tests.factories.world import HOUSE
+from tests.recruitment.letters.conftest import pass_grace, sweep
 
 
 def letters(case, **how) -> dict:
@@ -219,6 +220,23 @@ class TestSending:
         sending = send_answers(table.case, actor=table.hr, without={table.read[0].pk}, expected=1)
 
         assert BulkLine.objects.get(sending=sending, application=table.read[0]).left_code == "not_now"
+
+    def test_from_the_list_to_the_answer_without_a_hand(self, table):
+        filled(table)
+        sending = send_answers(table.case, actor=table.hr, expected=2)
+        reject_by_phone(table.read[1], said="Ringede selv.", called_at=clock.now(), actor=table.hr)
+        assert fresh(table.read[0]).state == "UNDER_REVIEW"
+
+        pass_grace()
+        sweep()
+        letter = Message.objects.get(application=table.read[0], code="REJECTION_NO_INTERVIEW")
+        make(mail.DELIVER, make(mail.SEND, letter, actor=HOUSE), actor=HOUSE)
+
+        assert FACTORS in letter.text
+        assert fresh(table.read[0]).state == "REJECTED"
+        assert fresh(table.read[0]).answer_delivered_at is not None
+        assert BulkLine.objects.get(sending=sending, application=table.read[1]).state == "LEFT_OUT"
+        assert not Message.objects.filter(application=table.read[1], code="REJECTION_NO_INTERVIEW").exists()
 
     def test_what_no_longer_fits_is_not_sent(self, table):
         filled(table)
