@@ -18,7 +18,7 @@ from graphql_api.oauth import Scope
 from graphql_api.scopes import Requires
 from recruitment.advertising.models import Medium as MediumRow
 from recruitment.applications import models
-from recruitment.documents.discretion import without_papers_of_staff
+from recruitment.documents.discretion import of_the_application
 from recruitment.documents.models import Document
 from recruitment.people.models import Candidate
 from recruitment.questions.models import ScreeningAnswer
@@ -89,5 +89,5 @@ class Application(Node):
     @strawberry.field(extensions=[Requires(Scope.PERSONAL)], description="The files handed in.", metadata=needs())
     def documents(self, info: Info) -> list[File] | None:
         require_contents(self, info)
-        rows = without_papers_of_staff(Document.objects.filter(replaced_at__isnull=True)).defer("text", "html")
+        rows = of_the_application(Document.objects.filter(replaced_at__isnull=True)).defer("text", "html")
         return many(self, "documents", rows.all, by="application")

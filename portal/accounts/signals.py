@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.signals import user_logged_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
@@ -30,8 +31,12 @@ def welcome(sender: Any, request: HttpRequest, user: User, **_signal: Any) -> No
 
 
 def note_factor(sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **_signal: Any) -> None:
-    """A passkey or an app has been added; recovery codes alone are no second factor."""
+    """A passkey or an app has been added, and used by that: nobody is asked for it again to see their recovery codes.
+
+    Recovery codes alone are no second factor.
+    """
     if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True)
         note_second_factor(request, user)
 
 

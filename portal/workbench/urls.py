@@ -53,7 +53,7 @@ from portal.workbench.fairness import references as fair_references
 from portal.workbench.fairness import requests as fair_requests
 from portal.workbench.interviews import calls, guide, hold, taken_tests, times
 from portal.workbench.interviews import plan as interview_plan
-from portal.workbench.letters import filing, library, sending, writing
+from portal.workbench.letters import filing, library, many, sending, writing
 from portal.workbench.letters import log as letter_log
 from portal.workbench.planning import analysis, hand_over, plan, tasks, templates
 from portal.workbench.setup import (
@@ -179,6 +179,7 @@ urlpatterns = [
         name="test_feedback",
     ),
     path(f"{CASE}letters/", letter_log.letters, name="letters"),
+    path(f"{CASE}letters/many/", many.write_many, name="write_many"),
     path(f"{CASE}letters/sendings/<uuid:sending_id>/", sending.sending, name="sending"),
     path(f"{CASE}letters/sendings/<uuid:sending_id>/stop/", sending.stop, name="sending_stop"),
     path(f"{CASE}letters/<uuid:letter_id>/", letter_log.letter, name="letter"),

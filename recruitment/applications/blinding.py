@@ -15,7 +15,7 @@ from recruitment.applications.masking import without_identity
 from recruitment.applications.models import Application, Stage
 from recruitment.audit.record import record
 from recruitment.cases.models import CaseState, RecruitmentCase
-from recruitment.documents.discretion import without_papers_of_staff
+from recruitment.documents.discretion import of_the_application
 from recruitment.documents.models import DocumentKind
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.events import StateChanged
@@ -79,7 +79,7 @@ def _give_number(application: Application) -> None:
 def suggestion_for(application: Application) -> str:
     """The letter and the files' words with the person's own name, addresses and numbers hidden: where redacting begins."""
     parts = [application.motivation_text]
-    documents = without_papers_of_staff(application.documents.filter(replaced_at__isnull=True)).order_by("created_at")
+    documents = of_the_application(application.documents.filter(replaced_at__isnull=True)).order_by("created_at")
     parts += [f"[{DocumentKind(file.kind).label}]\n{file.text}" for file in documents if file.text.strip()]
     return without_identity("\n\n".join(part for part in parts if part.strip()), application.candidate)
 

@@ -18,7 +18,7 @@ from recruitment.audit.record import record
 from recruitment.cases.models import CaseState
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.documents.actions import receive
-from recruitment.documents.discretion import without_papers_of_staff
+from recruitment.documents.discretion import of_the_application
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.lifecycle import make
 from recruitment.people.actor import Actor
@@ -81,8 +81,8 @@ def _why_not(application: Application, round_: AdvertisementRound, said_yes: str
 
 
 def _copy_papers(application: Application, copy: Application, actor: Actor) -> None:
-    """The applicant's own papers, checked and drawn anew; what staff added to the first case stays there."""
-    papers: Any = without_papers_of_staff(application.documents.filter(replaced_at__isnull=True).order_by("created_at"))
+    """The applicant's own papers, checked and drawn anew; what was added in the course of the first case stays there."""
+    papers: Any = of_the_application(application.documents.filter(replaced_at__isnull=True).order_by("created_at"))
     for document in papers:
         if not document.file or not document.may_be_served:
             continue

@@ -1,5 +1,7 @@
 """The letters an application causes, with their values as ready strings."""
 
+from collections.abc import Iterable, Iterator
+
 from django.conf import settings
 from django.core import signing
 from django.utils import formats
@@ -35,23 +37,42 @@ def values_for(application: Application) -> dict[str, str]:
     portal = settings.SITE_URL if application.language == "da" else f"{settings.SITE_URL}/{application.language}"
     with override(application.language):
         return {
-            "given_name": application.candidate.given_name or _("applicant"),
+            **own_values(application),
             "institution": case.institution.name,
             "job_title": case.title_en if application.language == "en" and case.title_en else case.title,
             "case_number": case.case_number,
-            "reference": application.reference,
             "deadline": day_and_time(round_.application_deadline) if round_.application_deadline else "",
-            "received_at": instant(application.received_at) if application.received_at else "",
             "contact_name": contact.name if contact else case.institution.name,
             "contact_phone": (contact.phone if contact else "") or case.institution.support_phone,
             "contact_email": (contact.email if contact else "") or case.institution.support_email,
             "portal_link": f"{portal}/mine/",
-            "resume_link": f"{portal}/soeg/fortsaet/{resume_token(application)}/",
             "expected_answer_date": formats.date_format(case.expected_answer_date, "DATE_FORMAT")
             if case.expected_answer_date
             else _("the recruitment has ended"),
             "privacy_link": f"{portal}/privatliv/{case.institution.slug}/",
             "deletion_rule": retention_text(case.institution, application.language),
+        }
+
+
+def values_for_all(applications: Iterable[Application]) -> Iterator[tuple[Application, dict[str, str]]]:
+    """The same for many of one case or several: what is the case's is looked up once for each language."""
+    shared: dict[tuple[object, object, str], dict[str, str]] = {}
+    for application in applications:
+        key = (application.case_id, application.round_id, application.language)
+        if key not in shared:
+            shared[key] = values_for(application)
+        yield application, {**shared[key], **own_values(application)}
+
+
+def own_values(application: Application) -> dict[str, str]:
+    """What differs from applicant to applicant of a case."""
+    portal = settings.SITE_URL if application.language == "da" else f"{settings.SITE_URL}/{application.language}"
+    with override(application.language):
+        return {
+            "given_name": application.candidate.given_name or _("applicant"),
+            "reference": application.reference,
+            "received_at": instant(application.received_at) if application.received_at else "",
+            "resume_link": f"{portal}/soeg/fortsaet/{resume_token(application)}/",
         }
 
 

@@ -17,7 +17,7 @@ from recruitment.applications.steps import (
     spec_of,
     steps_of,
 )
-from recruitment.documents.discretion import without_papers_of_staff
+from recruitment.documents.discretion import of_the_application
 from recruitment.questions.kinds import kind_of
 
 
@@ -137,7 +137,7 @@ def _papers(application: Application, words: str | None = None) -> list[Line]:
     typed = str(as_typed(application.draft.get(PAPERS, {})).get("motivation", "") or "") if words is None else words
     lines = [Line(_("Your application"), typed)] if typed.strip() else []
     by_kind: dict[str, list[str]] = {}
-    for document in without_papers_of_staff(application.documents.filter(replaced_at__isnull=True)):
+    for document in of_the_application(application.documents.filter(replaced_at__isnull=True)):
         by_kind.setdefault(str(document.get_kind_display()), []).append(document.filename)
     return [*lines, *(Line(kind.capitalize(), names) for kind, names in by_kind.items())]
 

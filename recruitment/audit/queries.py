@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from recruitment.audit.models import AuditEntry
 
 #: Deeds that are looks at what an applicant sent.
-LOOKS = ("Application.open", "document.download")
+LOOKS = ("Application.open", "document.download", "letter.open")
 
 
 def looks_at(application_id: Any) -> QuerySet[AuditEntry]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.cases.lifecycle import CLOSE
@@ -13,6 +13,7 @@ from recruitment.closing.guards import confirmation_of, without_fuller_answer
 from recruitment.decisions.queries import interviewed, unanswered
 from recruitment.errors import Obstacle
 from recruitment.lifecycle import obstacles
+from recruitment.talent.models import TalentPoolMembership
 
 #: Codes that belong to the first three points; what else stands in the way of closing belongs to the third.
 ANSWERED, FULLER = "unanswered", "no_fuller_answer"
@@ -42,7 +43,7 @@ def points_of(case: RecruitmentCase) -> list[Point]:
     rest = [each for each in found if each.code not in by_code]
     numbers = counts_of(case)
     confirmed = confirmation_of(case)
-    pool = confirmed.get_pool_display() if confirmed else _("A person says so below.")
+    pool = str(confirmed.get_pool_display()) if confirmed else ""
     words = _("%(answered)d of %(all)d")
     return [
         Point(
@@ -58,8 +59,15 @@ def points_of(case: RecruitmentCase) -> list[Point]:
             "closed", gettext_lazy("Can the case be closed?"),
             _("Nothing is open.") if not rest else _("Something is open."), rest,
         ),
-        Point("pool", gettext_lazy("Have interesting applicants been asked about the talent pool?"), str(pool), is_for_a_person=True),
+        Point("pool", gettext_lazy("Have interesting applicants been asked about the talent pool?"), _asked_into_pools(case, pool), is_for_a_person=True),
     ]  # fmt: skip
+
+
+def _asked_into_pools(case: RecruitmentCase, said: str) -> str:
+    """What was said, with how many of the case have been asked so far."""
+    asked = TalentPoolMembership.objects.filter(application__case=case).count()
+    words = ngettext("%d has been asked into a pool.", "%d have been asked into a pool.", asked) % asked
+    return f"{said}. {words}" if said else words
 
 
 def counts_of(case: RecruitmentCase) -> dict[str, int]:

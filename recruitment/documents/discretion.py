@@ -58,6 +58,11 @@ def without_papers_of_staff(documents: QuerySet[Document], *, messages: bool = F
     return own if messages else own.exclude(kind=DocumentKind.MESSAGE)
 
 
+def of_the_application(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """What they applied with: neither papers of the staff nor what they answered a hearing with."""
+    return without_papers_of_staff(documents).exclude(kind=DocumentKind.HEARING)
+
+
 def papers_of_staff(documents: QuerySet[Document]) -> QuerySet[Document]:
     """The rest: written by the staff about the applicant."""
     return documents.filter(uploaded_by=UploadedBy.STAFF, kind__in=OWN_RIGHT)

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
+from recruitment.audit.record import record
 from recruitment.cases.models import RecruitmentCase
 from recruitment.letters.models import BulkLine, BulkSending, LineState
 from recruitment.mail.models import Message, MessageClass
@@ -27,6 +29,13 @@ def letters_seen(actor: Actor, case: RecruitmentCase) -> QuerySet[Message]:
     if may(actor, Permission.MESSAGE_SEND_INTERVIEW, case):
         return letters.filter(Q(code__startswith=INTERVIEW) | Q(sent_by=actor.user))
     return letters.none()
+
+
+@transaction.atomic
+def open_letter(letter: Message, *, actor: Actor) -> Message:
+    """Somebody reads a letter in the workbench: noted in the trail, once for each opening."""
+    record(actor, "letter.open", letter)
+    return letter
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,22 @@ from types import SimpleNamespace
 from recruitment import clock
 from recruitment.applications.models import Application, PriorityClaim
 from recruitment.cases.models import RecruitmentCase
+from recruitment.consents.actions import request
+from recruitment.consents.models import ConsentKind
 from recruitment.fairness.claim_models import JobCentreNegotiation
 from recruitment.fairness.facts import note_fact
 from recruitment.fairness.hearings import open_hearing, send_hearing
 from recruitment.fairness.models import FactNote, PartyHearing
-from recruitment.fairness.request_models import AccessRequest, WrittenReasonsRequest
+from recruitment.fairness.request_models import AccessItem, AccessRequest, WrittenReasonsRequest
 from recruitment.people.actor import Actor
-from recruitment.references.models import Referee, ReferenceCheck
-from recruitment.references.referees import answer_consent, ask_consent, ask_for_referees, name_referee
+from recruitment.references.models import Referee, RefereeWish, ReferenceCheck
+from recruitment.references.referees import (
+    answer_consent,
+    ask_consent,
+    ask_for_referees,
+    name_referee,
+    words_of_consent,
+)
 from tests.factories.world import HOUSE, make_user
 
 REFEREE = {"name": "Bodil Stær", "organisation": "Havnekontoret", "relation": "chef", "phone": "+45 00 00 31 31"}
@@ -96,3 +104,36 @@ def fairness_of(world: SimpleNamespace) -> SimpleNamespace:
         )
         world.fairness = SimpleNamespace(check=check, note=note, hearing=hearing, claim=claim, access=access)
     return world.fairness
+
+
+def furnish_fairness(application: Application) -> SimpleNamespace:
+    """For the applicant's pages, whatever the state: a referee with a consent to answer, a hearing, papers that were delivered."""
+    RefereeWish.objects.get_or_create(application=application)
+    referee = Referee.objects.create(application=application, **REFEREE)
+    check = ReferenceCheck.objects.create(referee=referee)
+    text, shown = words_of_consent(check)
+    consent = request(
+        ConsentKind.REFERENCE,
+        candidate=application.candidate,
+        application=application,
+        text=text,
+        shown_text=shown,
+        language="da",
+    )
+    ReferenceCheck.objects.filter(pk=check.pk).update(state="CONSENT_REQUESTED", consent=consent)
+    hearing = PartyHearing.objects.create(
+        application=application, trigger="FACT_NOTE", facts_text="Har fået en advarsel.", state="SENT", sent_at=clock.now(),
+        deadline=clock.today() + dt.timedelta(days=9),
+    )  # fmt: skip
+    access = AccessRequest.objects.create(
+        application=application,
+        due_on=clock.today(),
+        state="DELIVERED",
+        decision="Du får det meste.",
+        delivered_at=clock.now(),
+    )
+    for place, (title, given, reason) in enumerate((("Din ansøgning", True, ""), ("Notat", False, "Internt."))):
+        AccessItem.objects.create(
+            access_request=access, position=place, title=title, words="Ord.", is_given=given, reason=reason
+        )
+    return SimpleNamespace(check=check, hearing=hearing, access=access)

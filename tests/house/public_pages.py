@@ -29,6 +29,7 @@ from recruitment.people.actor import Actor
 from recruitment.people.models import User
 from recruitment.talent.actions import invite
 from recruitment.talent.models import TalentPool, TalentPoolMembership
+from tests.factories.fairness import furnish_fairness
 from tests.factories.world import HOUSE, make_case, make_world
 from tests.house.public_interview import be_called
 from tests.house.public_offer import be_offered
@@ -288,6 +289,7 @@ def _read_what_is_for_ones_own_eyes(visitor: Visitor, world: SimpleNamespace, re
     visitor.open(f"/mine/beskeder/{letter.pk}/", "one message, answered")
     visitor.press(PRIMARY, "one message, an empty answer")
     visitor.open(f"/mine/{received.pk}/oplysninger/", "what we keep")
+    _be_treated_fairly(visitor, received)
     be_offered(visitor, world, received)
     visitor.open("/mine/emnebank/", "no talent pool")
     membership = ask_into_pool(received)
@@ -297,6 +299,20 @@ def _read_what_is_for_ones_own_eyes(visitor: Visitor, world: SimpleNamespace, re
     visitor.open(f"/mine/emnebank/{membership.pk}/forlad/", "talent pool, no thank you")
     visitor.press(PRIMARY, "talent pools, left")
     visitor.open(f"/mine/{received.pk}/", "one application, signed in")
+
+
+def _be_treated_fairly(visitor: Visitor, received: Application) -> None:
+    """Referees, a hearing, papers: each page with something on it, and with faults."""
+    asked = furnish_fairness(received)
+    mine, before = f"/mine/{received.pk}", Application.objects.filter(pk=received.pk)
+    before.update(state="INTERVIEWED")
+    visitor.open(f"{mine}/referencer/", "referees")
+    visitor.press("main form:not([action]) button", "referees, faults")
+    before.update(state=received.state)
+    visitor.open(f"{mine}/hoering/{asked.hearing.pk}/", "hearing")
+    visitor.press(PRIMARY, "hearing, faults")
+    visitor.open(f"{mine}/aktindsigt/", "papers")
+    visitor.open(f"{mine}/aktindsigt/{asked.access.pk}/", "papers, delivered")
 
 
 def ask_into_pool(received: Application) -> TalentPoolMembership:

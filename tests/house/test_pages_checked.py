@@ -25,6 +25,7 @@ EXPECTED = {
     "not found": 404, "closed": 410, "ad, taken down": 410, "link expired": 410, "too late": 409, "gate, faults": 422,
     "about you, faults": 422, "application and CV, faults": 422, "questions, faults": 422,
     "interview, faults": 422, "talent pool, an answer is missing": 422,
+    "referees, faults": 422, "hearing, faults": 422, "one message, an empty answer": 422,
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from portal.demo.loading.answered import Table, answer_all, written
+from portal.demo.loading.answered import FEEDBACK, INDIVIDUAL, Table, answer_all, written
 from portal.demo.loading.calendar import moment
 from portal.demo.loading.cases import made
 from portal.demo.loading.catalogue import BY_KEY
@@ -11,6 +11,7 @@ from recruitment.access.roles import Role
 from recruitment.applications.models import Application, Stage
 from recruitment.cases.models import RecruitmentCase
 from recruitment.closing.models import ClosingConfirmation
+from recruitment.decisions.answers import FullerReasons
 from recruitment.decisions.models import (
     DecidedApplicant,
     HiringDecision,
@@ -130,10 +131,10 @@ def _offer(table: Table, decision: HiringDecision, application: Application) -> 
 
 
 def _leave_some_to_answer(table: Table) -> None:
-    """R5 is about to conclude: those who were not interviewed wait for their letter, and so does one who was."""
-    rows = table.case.applications.filter(state="REJECTED")
-    waiting = [row.pk for row in rows.filter(stage_reached__lt=Stage.INTERVIEWED)] + [
-        _met(table.case, "REJECTED")[-1].pk
-    ]
-    rows.filter(pk__in=waiting, stage_reached=Stage.INTERVIEWED).update(state="INTERVIEWED", answer_delivered_at=None)
-    rows.filter(pk__in=waiting).update(state="UNDER_REVIEW", answer_delivered_at=None)
+    """R5 is about to conclude: who was not interviewed waits for the letter, and two who were; one of them has no reasons yet."""
+    rows, met = table.case.applications.filter(state="REJECTED"), _met(table.case, "REJECTED")[-2:]
+    rows.filter(pk__in=[row.pk for row in met]).update(state="INTERVIEWED", answer_delivered_at=None)
+    rows.filter(stage_reached__lt=Stage.INTERVIEWED).update(state="UNDER_REVIEW", answer_delivered_at=None)
+    FullerReasons.objects.create(
+        application=met[0], factors=INDIVIDUAL[2], feedback=FEEDBACK[1], by_user=table.hr, written_at=moment(-1)
+    )

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from portal.demo.loading.cases import made
 from portal.demo.loading.people import person
 from recruitment import clock
-from recruitment.applications.letters import values_for
+from recruitment.applications.letters import values_for_all
 from recruitment.applications.models import Application
-from recruitment.cases.dates import instant
 from recruitment.cases.models import RecruitmentCase
 from recruitment.letters.filing import Read, file_mail
 from recruitment.letters.library import Place, save_version
@@ -42,25 +41,14 @@ def write_letters() -> None:
 
 def _receipts(rows: Iterable[Application]) -> Iterable[Message]:
     templates: dict[tuple[object, str], MessageTemplate] = {}
-    values: dict[tuple[object, str], dict[str, str]] = {}
-    for application in rows:
+    for application, values in values_for_all(rows):
         key = (application.case_id, application.language)
         if key not in templates:
             templates[key] = template_in_force(
                 application.case.institution, "APPLICATION_RECEIPT", application.language
             )
-            values[key] = values_for(application)
-        own = {
-            "given_name": application.candidate.given_name,
-            "reference": application.reference,
-            "received_at": instant(application.received_at or clock.now()),
-        }
         yield _letter(
-            application,
-            templates[key],
-            {**values[key], **own},
-            at=application.received_at,
-            key=f"demo-receipt:{application.pk}",
+            application, templates[key], values, at=application.received_at, key=f"demo-receipt:{application.pk}"
         )
 
 
@@ -92,10 +80,8 @@ def _tell_of_the_delay(case: RecruitmentCase) -> None:
     rows = Application.objects.filter(case=case, state="UNDER_REVIEW").exclude(candidate__email="")
     waiting = list(rows.select_related("case__institution", "case__unit", "round", "candidate").order_by("received_at"))
     template = template_in_force(case.institution, "PROCESS_DELAYED", "da")
-    common = values_for(waiting[0])
     letters, lines = [], []
-    for place, application in enumerate(waiting):
-        values = {**common, "given_name": application.candidate.given_name, "reference": application.reference}
+    for place, (application, values) in enumerate(values_for_all(waiting)):
         line = BulkLine(
             sending=sending, application=application, position=place, code=template.code, template=template, values=values,
             message_class="STANDARD", channel=Channel.EMAIL, state=LineState.WRITTEN, application_state=application.state,

@@ -128,7 +128,7 @@ def claim(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) -
         raise Http404
     if found is not None:
         found.refresh_from_db()
-    record(actor, "PriorityClaim.open", application)
+        record(actor, "PriorityClaim.open", found)
     return show_applicant(
         request, "claim.html", case, application, page="claim", title=_("Preferential access"), claim=found, written=written,
         manages=may(actor, Permission.PRIORITY_MANAGE, application), moves=open_moves(found, MOVES, actor) if found else {},

@@ -25,7 +25,7 @@ from recruitment.applications.masking import mask_for
 from recruitment.cases.models import RecruitmentCase
 from recruitment.letters import outcomes
 from recruitment.letters.paper import as_pdf, has_address
-from recruitment.letters.queries import LetterFilter, letters_seen, sendings_of
+from recruitment.letters.queries import LetterFilter, letters_seen, open_letter, sendings_of
 from recruitment.mail.models import Channel, Direction, Message, MessageState
 
 A_PAGE = 100
@@ -97,7 +97,7 @@ def letters(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     sendings = [(each, title_of(each)) for each in sendings_of(actor, case)[:5]]
     return show_case(
         request, "workbench/letters/log.html", case, tab="letters", title=_("Letters"), page=page, search=search,
-        is_filtered=wanted != LetterFilter(), sendings=sendings,
+        is_filtered=wanted != LetterFilter(), sendings=sendings, writes_many=may(actor, Permission.MESSAGE_SEND_STANDARD, case),
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def letter_for(request: HttpRequest, case: RecruitmentCase, letter_id: uuid.UUID
 def letter(request: HttpRequest, case_id: uuid.UUID, letter_id: uuid.UUID) -> HttpResponse:
     """One letter as it went, with its way and what can be done."""
     case = case_for(request, case_id, READS)
-    return _show(request, case, letter_for(request, case, letter_id))
+    return _show(request, case, open_letter(letter_for(request, case, letter_id), actor=actor_of(request)))
 
 
 def _show(

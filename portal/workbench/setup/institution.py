@@ -94,6 +94,9 @@ class SettingsForm(forms.ModelForm):
             "hearing_workdays",
             "access_workdays",
             "jobnet_auto_publish",
+            "bulk_grace_minutes",
+            "bulk_letters_a_minute",
+            "mail_needs_encryption",
             "retention_trigger",
             "retention_months",
             "retention_reason",
@@ -106,6 +109,12 @@ class SettingsForm(forms.ModelForm):
             "min_application_days": gettext_lazy("A shorter one needs a written reason on the case."),
             "expected_answer_days": gettext_lazy(
                 "Fills in the date that the ad promises; HR may choose another on the case."
+            ),
+            "bulk_grace_minutes": gettext_lazy(
+                "In this time a sending to many can be stopped without anybody getting a letter."
+            ),
+            "mail_needs_encryption": gettext_lazy(
+                "The mail server must know how to insist on it; ask whoever runs it."
             ),
             "retention_months": gettext_lazy("Six months is usual. Longer needs a reason below."),
         }

@@ -1,11 +1,13 @@
 """A mailed code alone opens no confidential letter; what does, what is offered, and paper for who has nothing."""
 
 import io
+import re
 from types import SimpleNamespace
 
 import pytest
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 
 from portal.proof import ENROLLED
@@ -200,3 +202,38 @@ def test_nobody_else_fetches_an_attachment(world, letter):
 
 def test_what_is_standard_still_comes_by_mail(world):
     assert write("PROCESS_DELAYED", world.application, key="x").channel == Channel.EMAIL
+
+
+def test_somebody_with_a_mailed_code_makes_an_app_the_factor_and_is_asked_for_it_next_time(
+    world, letter, mailoutbox, monkeypatch
+):
+    monkeypatch.setattr("allauth.mfa.totp.internal.flows.transaction.on_commit", lambda told: told())
+    client, address = Client(), f"/mine/beskeder/{letter.pk}/"
+    enter_by_code(client, world.application.candidate.email, mailoutbox, address)
+    assert is_asked_for_more(client.get(address))
+    client.get(client.get(address).headers["Location"])
+    secret = client.get("/konto/2fa/totp/activate/").context["form"].secret
+
+    made = client.post("/konto/2fa/totp/activate/", {"code": code_of(secret)})
+    assert made.status_code == 302
+    assert address in client.get(made.headers["Location"]).content.decode()
+    assert FACTS in client.get(address).content.decode()
+    assert Authenticator.objects.filter(user__email=world.application.candidate.email, type="recovery_codes").exists()
+    assert mailoutbox[-1].to == [world.application.candidate.email]
+
+    again = Client()
+    place = enter_by_code(again, world.application.candidate.email, mailoutbox, address)
+    assert "/2fa/authenticate/" in place
+    assert again.get(address).status_code == 302
+
+
+def enter_by_code(client, email, mailoutbox, address) -> str:
+    asked = client.get(address).headers["Location"]
+    sent = client.post(asked, {"email": email, "next": address})
+    client.get(sent.headers["Location"])
+    code = [found for mail in mailoutbox if (found := re.search(r"^[A-Z0-9-]{6,9}$", mail.body, re.MULTILINE))][-1]
+    return client.post("/konto/login/code/confirm/", {"code": code.group(), "next": address}).headers["Location"]
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))

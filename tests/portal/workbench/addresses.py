@@ -54,7 +54,7 @@ OPEN_TO = {
     "interview_invitation": PLANNERS | {Role.HIRING_COMMITTEE}, "interview_guide": AT_INTERVIEWS, "interview_guide_edit": GUIDES,
     "interview_conduct": AT_INTERVIEWS, "interview_compare": AT_INTERVIEWS, "tests_taken": GUIDES,
     "letters": PLANNERS, "letter": HR | {Role.ADMIN_SUPPORT}, "letter_pdf": HR | {Role.ADMIN_SUPPORT}, "sending": HR | {Role.ADMIN_SUPPORT},
-    "write": PLANNERS, "write_letter": PLANNERS, "keep_mail": HR | {Role.ADMIN_SUPPORT},
+    "write": PLANNERS, "write_letter": PLANNERS, "keep_mail": HR | {Role.ADMIN_SUPPORT}, "write_many": HR | {Role.ADMIN_SUPPORT},
     "letter_library": ADMIN | COMMUNICATIONS | {Role.HR_EXTENDED}, "letter_template": ADMIN | COMMUNICATIONS | {Role.HR_EXTENDED},
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
     "decision": GUIDES, "recommend": GUIDES, "decision_write": DECIDERS, "conclude": DECIDERS, "decision_correct": DECIDERS, "offer_next": DECIDERS,

@@ -11,7 +11,7 @@ from recruitment.access.roles import Role
 from recruitment.applications.actions import withdraw
 from recruitment.applications.lifecycle import OFFER, REJECT_BY_PHONE
 from recruitment.cases.lifecycle import CONCLUDE
-from recruitment.documents.discretion import right_of
+from recruitment.documents.discretion import of_the_application, right_of
 from recruitment.errors import NotPossible
 from recruitment.fairness import hearings
 from recruitment.fairness.facts import note_fact, spare_hearing, supplement
@@ -170,6 +170,7 @@ class TestTheWay:
 
         assert hearing.state == "RESPONDED"
         assert right_of(hearing.attachments.get()) == "hearing.view"
+        assert hearing.attachments.get() not in of_the_application(late.application.documents.all())
 
     def test_nobody_else_answers(self, world, late):
         hearing = hearing_on(late)

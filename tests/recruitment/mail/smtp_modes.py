@@ -14,6 +14,7 @@ class Misbehaving:
     mode: str = "ok"
     accepted: list[bytes] = field(default_factory=list)
     conversations: int = 0
+    said: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -48,6 +49,7 @@ class Misbehaving:
         lines = link.makefile("rb")
         self._say(link, "220 small server")
         for raw in lines:
+            self.said.append(raw.strip())
             verb = raw.strip().upper().split(b" ")[0]
             if verb == b"DATA" and self.mode != "451-data":
                 self._say(link, "354 go on")
@@ -58,6 +60,10 @@ class Misbehaving:
 
     def _answer(self, link: socket.socket, verb: bytes) -> bool:
         """Answer one step; False to hang up."""
+        if verb == b"EHLO" and self.mode == "requiretls":
+            self._say(link, "250-small server")
+            self._say(link, "250 REQUIRETLS")
+            return True
         step = {b"MAIL": "mail", b"RCPT": "rcpt", b"DATA": "data"}.get(verb)
         if step:
             return self._step(link, step)

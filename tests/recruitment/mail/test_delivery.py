@@ -106,6 +106,43 @@ def test_a_connection_closed_after_250_is_sent(server, letter):
     assert carry(letter) == ItemState.DONE
 
 
+@pytest.mark.parametrize(
+    ("wished", "mode", "asked"), [(True, "requiretls", True), (False, "requiretls", False), (True, "ok", False)]
+)
+def test_a_relay_that_can_is_asked_to_hand_on_by_tls_or_not_at_all(world, server, letter, *, wished, mode, asked):
+    type(world.ours.institution.settings).objects.update(mail_needs_encryption=wished)
+    server.mode = mode
+
+    assert carry(letter) == ItemState.DONE
+
+    begun = next(line for line in server.said if line.upper().startswith(b"MAIL"))
+    assert (b"REQUIRETLS" in begun) == asked
+
+
+def test_the_notice_that_says_nothing_travels_as_it_can(world, server):
+    type(world.ours.institution.settings).objects.update(mail_needs_encryption=True)
+    server.mode = "requiretls"
+    send(
+        "PARTY_HEARING", to=world.application.candidate, institution=world.ours.institution, about=world.application,
+        values={"given_name": "Kirsten", "hearing_facts": "x"}, key="h",
+    )  # fmt: skip
+
+    assert carry(Message.objects.get(code="SECURE_NOTICE")) == ItemState.DONE
+    assert not any(b"REQUIRETLS" in line for line in server.said)
+
+
+def test_bounces_go_to_the_mailbox_that_is_read(server, letter, settings):
+    settings.BOUNCE_ADDRESS = "retur@portal.example"
+
+    carry(letter)
+
+    assert any(b"retur@portal.example" in line for line in server.said)
+    assert (
+        email.message_from_bytes(server.accepted[0], policy=policy.default)["From"].addresses[0].addr_spec
+        != "retur@portal.example"
+    )
+
+
 def test_nobody_listening_is_tried_again(settings, letter):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
 

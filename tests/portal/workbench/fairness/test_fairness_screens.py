@@ -132,6 +132,9 @@ def test_a_claim_is_seen_by_few_and_looking_is_noted(late, sign_in, world):
     assert client.get(of(late, "claim")).status_code == 200
     assert client.post(of(late, "claim"), {"button": "find_not_eligible", "reason": "x"}).status_code == 403
     assert AuditEntry.objects.filter(action="PriorityClaim.open").count() == 1
+    log = reverse("workbench:log", args=[late.case.pk])
+    assert "PriorityClaim.open" in sign_in(Role.HR_EXTENDED).get(log).content.decode()
+    assert "PriorityClaim" not in sign_in(Role.ADMINISTRATOR).get(log).content.decode()
 
 
 def test_papers_are_collected_chosen_decided_and_delivered(late, sign_in):

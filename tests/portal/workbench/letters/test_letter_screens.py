@@ -2,9 +2,12 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from recruitment.access.roles import Role
 from recruitment.letters.bulk import prepare, start
+from recruitment.letters.models import BulkSending
 from recruitment.mail.models import Channel, Message, MessageState, MessageTemplate
 from tests.factories.world import make_application
 from tests.recruitment.letters.conftest import lines_for, pass_grace, sweep
@@ -246,3 +249,63 @@ def test_an_unknown_letter_and_a_strange_unit_are_not_found(world, sign_in):
     assert client.get(library(world, "NO_SUCH/")).status_code == 404
     assert client.get(f"{library(world, 'LETTER/')}?unit={world.theirs.unit.pk}").status_code == 404
     assert client.get(f"{library(world, 'LETTER/')}?unit=x").status_code == 404
+
+
+def test_many_are_written_to_after_the_list_was_looked_at(world, many, sign_in):
+    client, address = sign_in(Role.HR_EXTENDED), case_address(world, "letters/many/")
+    typed = {"code": "LETTER", "states": ["SUBMITTED"], "own_words": "Vi er forsinkede."}
+
+    looked = client.post(address, {**typed, "button": "look"})
+    assert (looked.status_code, len(looked.context["planned"].lines)) == (200, 4)
+    assert "Vi er forsinkede." in looked.content.decode()
+    assert not BulkSending.objects.exists()
+    make_application(world.ours.round, email="en.til@ansoeger.example")
+    assert client.post(address, {**typed, "button": "send", "expected": "4"}).status_code == 422
+    started = client.post(address, {**typed, "button": "send", "expected": "5"})
+
+    sending = BulkSending.objects.get()
+    assert started.headers["Location"] == case_address(world, f"letters/sendings/{sending.pk}/")
+    pass_grace()
+    sweep()
+    assert Message.objects.filter(code="LETTER", text__contains="Vi er forsinkede.").count() == 5
+
+
+def test_who_has_had_the_answer_is_left_out_and_told_why(world, many, sign_in):
+    type(many[0]).objects.filter(pk=many[0].pk).update(answer_delivered_at=many[0].received_at)
+    typed = {"code": "PROCESS_DELAYED", "states": ["SUBMITTED"], "button": "look"}
+
+    planned = sign_in(Role.HR_EXTENDED).post(case_address(world, "letters/many/"), typed).context["planned"]
+
+    assert [(each.application.pk, each.code) for each in planned.left_out] == [(many[0].pk, "answered")]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {}, {"code": "LETTER", "states": ["SUBMITTED"]}, {"code": "PROCESS_DELAYED", "states": ["SUBMITTED"], "own_words": "Hej"},
+        {"code": "REJECTION_NO_INTERVIEW", "states": ["SUBMITTED"]}, {"code": "LETTER", "states": ["HIRED"], "own_words": "Hej"},
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused_and_nothing_is_kept(world, many, sign_in, typed):
+    answer = sign_in(Role.HR_EXTENDED).post(
+        case_address(world, "letters/many/"), {**typed, "button": "send", "expected": "4"}
+    )
+
+    assert answer.status_code == 422
+    assert not BulkSending.objects.exists()
+
+
+def test_looking_costs_the_same_for_many(world, sign_in):
+    client, address = sign_in(Role.HR_EXTENDED), case_address(world, "letters/many/")
+    typed = {"code": "PROCESS_DELAYED", "states": ["SUBMITTED"], "button": "look"}
+
+    def cost():
+        client.post(address, typed)
+        with CaptureQueriesContext(connection) as queries:
+            client.post(address, typed)
+        return len(queries)
+
+    before = cost()
+    for number in range(4):
+        make_application(world.ours.round, email=f"flere{number}@ansoeger.example")
+    assert cost() == before
