@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
@@ -60,7 +61,7 @@ def people(live_server, browser_context: Callable[..., BrowserContext], settings
 
     def open_for(user: User | None) -> Page:
         context = browser_context()
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         if user is not None:
             client, name = Client(), settings.SESSION_COOKIE_NAME
             client.force_login(user)
@@ -119,6 +120,7 @@ def applicant(people: SimpleNamespace, application: Application) -> Page:
 def make_second_factor(page: Page) -> None:
     """An authenticator app, from the page that asks for it; afterwards one is where one was going."""
     assert "/mine/sikkerhed/" in page.url
+    going_to = parse_qs(urlsplit(page.url).query)["next"][0]
     page.locator("a[href*='totp']").click()
     page.wait_for_load_state()
     assert page.locator("#authenticator_secret").count(), page.url + page.locator("body").inner_text()
@@ -127,6 +129,8 @@ def make_second_factor(page: Page) -> None:
     page.fill("[name=code]", totp.format_hotp_value(totp.hotp_value(secret, next(iter(step)))))
     with page.expect_navigation():
         page.locator("main form button[type=submit]").first.click()
+    page.locator(f"a[href='{going_to}']").first.click()
+    page.wait_for_url(f"**{going_to}")
 
 
 def send_what_is_due() -> None:
@@ -199,6 +203,7 @@ def ask_a_referee(people) -> Page:
     submit(astrid, "yes")
     page.reload()
     submit(page, "begin")
+    submit(page, "write", answer="Chef i tre år; kom ofte for sent.")
     submit(page, "complete_adverse", summary="Kom ofte for sent.")
     check.refresh_from_db()
     assert check.state == "ADVERSE"
