@@ -22,6 +22,7 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.closing.records import HandOver
 from recruitment.decisions.answers import PhoneLog, Rejection
 from recruitment.decisions.models import Offer
+from recruitment.fairness.guards import somebody_is_not_heard
 from recruitment.fairness.models import PartyHearing
 from recruitment.letters.models import BulkSending
 from recruitment.mail.delivery import BOUNCES_WITHIN, call_delivered
@@ -213,8 +214,7 @@ def ask_a_referee(people) -> Page:
 def hear_the_applicant(people, astrid: Page) -> None:
     """Nothing is decided on it before she has been heard."""
     page = people.hr
-    page.at(f"/admin/cases/{people.case.pk}/decision/")
-    assert page.locator("main").inner_text().count("partshøring") + page.locator("main").inner_text().count("hørt") >= 1
+    assert somebody_is_not_heard(people.case)
     page.at(of(people, people.first, "facts/"))
     submit(page, "hear")
     hearing = PartyHearing.objects.get()
@@ -230,6 +230,7 @@ def hear_the_applicant(people, astrid: Page) -> None:
     submit(page, "close")
     hearing.refresh_from_db()
     assert hearing.state == "CLOSED"
+    assert not somebody_is_not_heard(people.case)
 
 
 def decide(people) -> None:
