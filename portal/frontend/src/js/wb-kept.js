@@ -6,7 +6,8 @@ const PAUSE = 900;
 const AGAIN = 5000;
 
 export function start(scope) {
-  for (const form of scope.querySelectorAll("form[data-kept]")) keep(form);
+  // A form without a place for "saved" is sent by its button.
+  for (const place of scope.querySelectorAll("form[data-kept] [data-saved]")) keep(place.closest("form"));
   digits(scope);
 }
 
