@@ -238,7 +238,7 @@ def decide(people) -> None:
     page = people.hr
     page.at(f"/admin/cases/{people.case.pk}/decision/write/")
     page.select_option("[name=decider]", str(people.table.manager.pk))
-    page.fill("[name=start_date]", "01-02-2099")
+    page.fill("[name=start_date]", "2099-02-01")
     page.fill("[name=factors]", "erfaring med tilsyn og klar skriftlig formidling")
     page.fill("[name=comparison]", "Den valgte har ti års erfaring med tilsyn; ansøgeren med fortrinsadgang har ingen.")
     page.select_option(f"[name='place-{people.first.pk}']", "CHOSEN")
@@ -248,7 +248,7 @@ def decide(people) -> None:
         page.locator("main form button[type=submit]").last.click()
     page.at(f"/admin/cases/{people.case.pk}/decision/conclude/")
     page.fill(f"[name='terms-{people.first.pk}']", "Kr. 42.000 om måneden")
-    page.fill("[name=answer_by]", "01-01-2099")
+    page.fill("[name=answer_by]", "2099-01-01")
     with page.expect_navigation():
         page.locator("main form button[type=submit]").last.click()
     people.case.refresh_from_db()
@@ -269,7 +269,7 @@ def hire_the_next(people) -> None:
     page = people.hr
     page.at(f"/admin/cases/{people.case.pk}/decision/next/")
     page.fill("[name=terms]", "Kr. 41.000 om måneden")
-    page.fill("[name=answer_by]", "01-01-2099")
+    page.fill("[name=answer_by]", "2099-01-01")
     with page.expect_navigation():
         page.locator("main form button[type=submit]").last.click()
     bent = applicant(people, people.second)
