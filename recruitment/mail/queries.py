@@ -1,11 +1,13 @@
 """Letters that somebody must look at, and the secure inbox of the one they were written to."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from recruitment import clock
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
 from recruitment.mail.models import UNREAD, Channel, Direction, Message, MessageClass, MessageState
@@ -13,6 +15,7 @@ from recruitment.organisation.models import Institution
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
 
+HELD_UP_AFTER = dt.timedelta(minutes=30)
 IN_DOUBT = (MessageState.FAILED, MessageState.BOUNCED, MessageState.UNCERTAIN)
 
 
@@ -21,6 +24,16 @@ def letters_in_doubt(actor: Actor) -> QuerySet[Message]:
     rows = Message.objects.filter(state__in=IN_DOUBT, settled_at__isnull=True)
     letters = visible(actor, Permission.MESSAGE_SEND_STANDARD, rows)
     return letters.select_related("application__case", "candidate").order_by("-created_at")
+
+
+def letters_held_up(actor: Actor) -> QuerySet[Message]:
+    """Mail that has been tried and has waited for the mail server for half an hour, the oldest first (F13)."""
+    waiting = Message.objects.filter(
+        state=MessageState.QUEUED, channel=Channel.EMAIL, attempts__gt=0, created_at__lte=clock.now() - HELD_UP_AFTER,
+        application__isnull=False,
+    )  # fmt: skip
+    letters = visible(actor, Permission.MESSAGE_SEND_STANDARD, waiting)
+    return letters.select_related("application__case", "candidate").order_by("created_at")
 
 
 def letters_to_post(actor: Actor) -> QuerySet[Message]:

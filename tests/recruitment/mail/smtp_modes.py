@@ -14,10 +14,11 @@ class Misbehaving:
     mode: str = "ok"
     accepted: list[bytes] = field(default_factory=list)
     conversations: int = 0
+    port: int = 0
     said: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener = socket.create_server(("127.0.0.1", self.port))
         self.port = self.listener.getsockname()[1]
         self.thread = threading.Thread(target=self._serve, daemon=True)
         self.thread.start()
