@@ -99,7 +99,8 @@ def test_the_administrator_writes_networks_and_a_slip_is_refused(world, client):
     address = f"/admin/setup/{world.ours.institution.pk}/institution/"
     typed = {
         "name_da": "Styrelsen", "support_email": "hr@ours.example", "min_application_days": 14, "expected_answer_days": 42,
-        "retention_trigger": "CASE_CLOSED", "retention_months": 6,
+        "retention_trigger": "CASE_CLOSED", "retention_months": 6, "hearing_workdays": 5, "access_workdays": 7,
+        "bulk_grace_minutes": 10, "bulk_letters_a_minute": 60,
     }  # fmt: skip
     for slip in ("0.0.0.0/0", "ikke et net", "::/0"):
         assert client.post(address, typed | {"internal_networks": slip}).status_code == 422
