@@ -24,7 +24,6 @@ from recruitment.assessments.insight import insight_of
 from recruitment.cases.lifecycle import BEGIN_DECISION, DECIDE_WITHOUT_INTERVIEWS
 from recruitment.errors import NotPossible
 from recruitment.lifecycle import make
-from tests.factories.assessing import as_
 
 
 def codes(case, move):
