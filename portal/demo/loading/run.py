@@ -11,6 +11,7 @@ from portal.demo.loading.cases import open_cases
 from portal.demo.loading.committees import write_assessments
 from portal.demo.loading.decisions import decide_and_answer
 from portal.demo.loading.fairness import treat_fairly
+from portal.demo.loading.handed_over import hand_over_the_hired
 from portal.demo.loading.institutions import found_institutions
 from portal.demo.loading.interviews import hold_interviews
 from portal.demo.loading.letters import write_letters
@@ -54,6 +55,7 @@ def load_demo(say: Callable[[str], None]) -> bool:
         ("decisions, offers and answers", decide_and_answer),
         ("references, hearings, claims and requests", treat_fairly),
         ("talent pools", fill_talent_pools),
+        ("hires handed over", hand_over_the_hired),
         ("letters and answers", write_letters),
     ):
         say(f"demo: {title} ...")
