@@ -66,7 +66,11 @@ def carried(machine: Machine, letter: Message, *, tries: int) -> str:
     item = OutboxItem.objects.filter(subject=str(letter.pk))
     item.update(due_at=clock.now())
     machine.publish(item.values_list("pk", flat=True))
-    wait_for(item.filter(tries__gte=tries).exclude(state="WORKING").exists, seconds=90)
+    settled = item.filter(tries__gte=tries).exclude(state="WORKING")
+    try:
+        wait_for(settled.exists, seconds=90)
+    except AssertionError as late:
+        raise AssertionError(f"{letter.key}: {item.values()}") from late
     return item.get().state
 
 
