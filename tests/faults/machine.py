@@ -50,6 +50,10 @@ class Machine:
             "celery", "-A", "portal", "worker", *timetable, "-c", str(children), "-n", f"w{len(self.parts)}@%h"
         )
 
+    def timetable(self) -> subprocess.Popen[bytes]:
+        """Beat by itself, so that it is no child of a worker."""
+        return self.start("celery", "-A", "portal", "beat", "-s", str(self.folder / "beat"))
+
     def kill(self, part: subprocess.Popen[bytes]) -> None:
         os.killpg(part.pid, signal.SIGKILL)
         part.wait()

@@ -84,7 +84,8 @@ def test_a_child_that_is_killed_costs_no_letter(machine: Machine, figure):
     """F02: one process of the pool ends; the errand in its hands is found again after its lease."""
     dice, letters = dice_for(figure), A_ROUND * rounds()
     machine.publish(write_letters(letters))
-    worker = machine.worker(children=2)
+    machine.timetable()
+    worker = machine.worker(children=2, beats=False)
     for _round in range(rounds()):
         before = unsent()
         wait_for(lambda before=before: unsent() < before or not unsent(), seconds=90)

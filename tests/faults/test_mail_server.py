@@ -29,7 +29,6 @@ SAFE = (
     "451-data",
     "reset-mail",
     "reset-rcpt",
-    "reset-data",
 )
 #: For good: a person is asked, nothing is tried again.
 FINAL = ("550-mail", "550-rcpt", "552-after-dot")
