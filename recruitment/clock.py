@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
+from dateutil.relativedelta import relativedelta
 from django.db import connection
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
@@ -52,6 +53,11 @@ def shifted(offset: dt.timedelta) -> Iterator[None]:
         yield
     finally:
         _offset.reset(token)
+
+
+def months_after(instant: dt.datetime, months: int) -> dt.datetime:
+    """The same day that many months later by the calendar; the month's last day where it is shorter."""
+    return instant + relativedelta(months=months)
 
 
 def end_of_minute(shown: dt.datetime) -> dt.datetime:

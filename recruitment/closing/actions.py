@@ -57,7 +57,7 @@ def kept_until(case: RecruitmentCase) -> dt.datetime | None:
         RetentionTrigger.CASE_CLOSED: case.closed_at,
         RetentionTrigger.DEADLINE: case.rounds.aggregate(last=Max("application_deadline"))["last"],
     }.get(RetentionTrigger(settings.retention_trigger), case.closed_at)
-    return begins + dt.timedelta(days=round(settings.retention_months * 30.44)) if begins else None
+    return clock.months_after(begins, settings.retention_months) if begins else None
 
 
 def it_is_past_its_time(case: RecruitmentCase) -> Obstacle | None:

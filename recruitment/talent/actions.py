@@ -162,7 +162,7 @@ def say_yes(
     )
     is_new = locked.state == MembershipState.INVITED
     now = clock.now()
-    until = months_after(now, locked.pool.months)
+    until = clock.months_after(now, locked.pool.months)
     before = _consents_of(locked)
     changes: dict[str, Any] = dict(keep_answers(locked, language, until))
     joined = now if is_new else locked.joined_at
@@ -171,17 +171,6 @@ def say_yes(
     if is_new:
         _write("POOL_WELCOME", made, key=f"pool-welcome:{made.pk}", actor=actor)
     return made
-
-
-def months_after(moment: dt.datetime, months: int) -> dt.datetime:
-    """The same day that many months later, the month's last where it is shorter."""
-    year, month = divmod(moment.month - 1 + months, 12)
-    for day in range(moment.day, 27, -1):
-        try:
-            return moment.replace(year=moment.year + year, month=month + 1, day=day)
-        except ValueError:
-            continue
-    return moment.replace(year=moment.year + year, month=month + 1)
 
 
 @transaction.atomic

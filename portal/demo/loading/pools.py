@@ -7,7 +7,7 @@ from recruitment import clock
 from recruitment.applications.models import Application
 from recruitment.lifecycle import make
 from recruitment.people.actor import Actor
-from recruitment.talent.actions import invite, months_after, save_pool
+from recruitment.talent.actions import invite, save_pool
 from recruitment.talent.consenting import keep_answers
 from recruitment.talent.lifecycle import JOIN
 from recruitment.talent.models import TalentPool
@@ -42,7 +42,7 @@ def fill_talent_pools() -> None:
             membership = invite(application, pool, actor=HOUSE, note=NOTES[number % len(NOTES)])
             if number < members:
                 said = clock.now() - dt.timedelta(days=20 * number + 3)
-                until = months_after(said, pool.months)
+                until = clock.months_after(said, pool.months)
                 make(
                     JOIN,
                     membership,

@@ -20,7 +20,6 @@ from recruitment.talent.actions import (
     invite_many,
     leave,
     mark,
-    months_after,
     remove,
     save_pool,
     say_yes,
@@ -254,7 +253,7 @@ def test_a_renewal_is_a_new_yes_and_the_old_one_is_replaced(world, monkeypatch):
     renewed = join(world, membership)
     check_deferred()
 
-    assert (renewed.state, renewed.expires_at) == ("ACTIVE", months_after(later, 12))
+    assert (renewed.state, renewed.expires_at) == ("ACTIVE", clock.months_after(later, 12))
     states = list(Consent.objects.filter(application=None).values_list("state", flat=True))
     assert sorted(states) == ["GIVEN", "GIVEN", "SUPERSEDED", "SUPERSEDED"]
 
@@ -310,4 +309,4 @@ def test_the_applicant_can_take_along_what_the_pool_keeps(world):
     [("2026-01-31", 1, "2026-02-28"), ("2026-11-26", 12, "2027-11-26"), ("2027-12-31", 2, "2028-02-29"), ("2026-12-01", 1, "2027-01-01")],
 )  # fmt: skip
 def test_months_are_counted_by_the_calendar(moment, months, expected):
-    assert months_after(dt.datetime.fromisoformat(moment), months) == dt.datetime.fromisoformat(expected)
+    assert clock.months_after(dt.datetime.fromisoformat(moment), months) == dt.datetime.fromisoformat(expected)
