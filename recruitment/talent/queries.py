@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
 from recruitment.applications.models import Application
+from recruitment.cases.models import RecruitmentCase
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
 from recruitment.talent.models import MembershipState, TalentPool, TalentPoolMembership
@@ -24,11 +25,9 @@ def pools_seen(actor: Actor, right: Permission = Permission.TALENTPOOL_SEARCH) -
     )  # fmt: skip
 
 
-def pools_to_ask_into(actor: Actor, application: Application) -> QuerySet[TalentPool]:
-    """Open pools of the applicant's employer, for who may ask this applicant."""
-    if not visible(actor, Permission.TALENTPOOL_ADD_MEMBER, Application.objects.filter(pk=application.pk)).exists():
-        return TalentPool.objects.none()
-    return TalentPool.objects.filter(institution=application.case.institution_id, closed_at=None)
+def pools_to_ask_into(case: RecruitmentCase) -> QuerySet[TalentPool]:
+    """Open pools of the case's employer: who may ask its applicants may ask them into these."""
+    return TalentPool.objects.filter(institution=case.institution_id, closed_at=None)
 
 
 def members_of(

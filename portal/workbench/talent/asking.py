@@ -23,6 +23,7 @@ from recruitment.assessments.marks import CandidateIcon
 from recruitment.cases.models import RecruitmentCase
 from recruitment.talent.actions import invite, invite_many, why_not_invited
 from recruitment.talent.models import TalentPool
+from recruitment.talent.queries import pools_to_ask_into
 
 
 class PoolChoice(forms.Form):
@@ -36,7 +37,7 @@ class PoolChoice(forms.Form):
     def __init__(self, *args: Any, case: RecruitmentCase, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         pools: Any = self.fields["pool"]
-        pools.queryset = TalentPool.objects.filter(institution=case.institution_id, closed_at=None)
+        pools.queryset = pools_to_ask_into(case)
 
 
 class AskForm(PoolChoice):

@@ -50,3 +50,16 @@ def test_caseworkers_see_the_hired_and_no_package(case, sign_in):
 def test_the_wizard_leads_there(case, sign_in):
     page = sign_in(Role.HR_EXTENDED).get(f"/admin/cases/{case.pk}/closing/").content.decode()
     assert f"/admin/cases/{case.pk}/closing/records/" in page
+
+
+def test_the_lists_cost_the_same_with_many(case, sign_in, count_queries):
+    sign_in(Role.HR_EXTENDED)
+    address = f"/admin/cases/{case.pk}/closing/records/"
+    hand_over = HandOver.objects.get()
+    CaseFilePackage.objects.create(case=case, number=1, purpose="Journaliseres", state="FAILED")
+    one = count_queries(address)
+    for number in range(2, 6):
+        HandOver.objects.create(application=hand_over.application, content={})
+        CaseFilePackage.objects.create(case=case, number=number, purpose="Journaliseres", state="FAILED")
+
+    assert count_queries(address) == one
