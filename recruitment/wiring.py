@@ -90,13 +90,16 @@ def connect() -> None:
     answer(decide.arrived_at, arrived_at)
     answer(decide.applied_to, cases_applied_to)
     answer(composing.more_values, interview_values)
-    answer(own_data.told_by_rooms_above, told_to_applicant)
-    answer(own_data.told_by_rooms_above, told_of_fairness)
-    answer(own_data.told_by_rooms_above, references.told_to_applicant)
-    answer(collecting.kept_by_rooms_above, references.pieces)
-    answer(collecting.kept_by_rooms_above, pieces_of_decision)
-    answer(own_data.told_by_rooms_above, told_of_decision)
-    answer(own_data.told_by_rooms_above, talent.told_to_applicant)
+    for told in (
+        told_to_applicant,
+        told_of_fairness,
+        references.told_to_applicant,
+        told_of_decision,
+        talent.told_to_applicant,
+    ):
+        answer(own_data.told_by_rooms_above, told)
+    for pieces in (references.pieces, pieces_of_decision):
+        answer(collecting.kept_by_rooms_above, pieces)
 
 
 def guard_the_decision() -> None:

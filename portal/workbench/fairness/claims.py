@@ -101,14 +101,7 @@ def claim(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) -
     if found is None and not may(actor, Permission.PRIORITY_MANAGE, application):
         raise Http404
     written = negotiation_of(found) if found else None
-    initial = (
-        {
-            name: getattr(written, name)
-            for name in ("job_centre", "municipality", "is_neighbour", "statement_text", "answer_by")
-        }
-        if written
-        else None
-    )
+    initial = {name: getattr(written, name) for name in StatementForm.base_fields} if written else None
     shown = {
         "register": bound(RegisterForm, request, "register"),
         "decision": bound(DecisionForm, request, "find_eligible", "find_not_eligible"),
