@@ -33,15 +33,18 @@ ASKED = ("tasks", "movable_tasks", "professional", "personal", "success_criteria
 
 
 def link_of(contribution: Contribution) -> str:
-    """The address under which the person answers; whoever has it can answer as them, and see nothing else."""
-    token = signing.dumps(str(contribution.pk), salt=SALT)
+    """The address under which the person answers; whoever has it can answer as them, and see nothing else.
+
+    The same for as long as the question stands, so that a second letter repeats the link of the first.
+    """
+    token = signing.Signer(salt=SALT).sign(contribution.pk.hex)
     return f"{settings.SITE_URL}/jobanalyse/{token}/"
 
 
 def contribution_behind(token: str) -> Contribution:
     """Raises Contribution.DoesNotExist for a link that is none, has ended, or whose analysis is completed."""
     try:
-        key = signing.loads(token, salt=SALT)
+        key = signing.Signer(salt=SALT).unsign(token)
     except signing.BadSignature:
         raise Contribution.DoesNotExist from None
     rows = Contribution.objects.select_related("analysis__case__institution", "analysis__case__unit", "asked_by")
