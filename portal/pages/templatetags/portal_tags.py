@@ -68,8 +68,11 @@ def _translated_ad(context: dict[str, Any], code: str) -> str:
 def _translated_page(page: Any, code: str) -> str:
     if page is None or not getattr(page, "pk", None) or hasattr(page, "standing"):
         return ""
-    translation = page.get_translations().live().filter(locale__language_code=code).first()
-    return (translation.url or "") if translation else ""
+    if hasattr(page, "fellows"):
+        found = [one for one in page.fellows if one.live and one.locale.language_code == code]
+    else:
+        found = page.get_translations().live().filter(locale__language_code=code)[:1]
+    return next((one.url or "" for one in found), "")
 
 
 @register.simple_tag
