@@ -29,6 +29,7 @@ from recruitment.advertising.facts import MASTER_FACTS, Fact, ad_facts
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld
 from recruitment.advertising.queries import ended_ads, ever_public, internal_ads, public_ads
+from recruitment.applications.queries import times_taken
 from recruitment.cases.estimate import asked, minutes_to_apply
 from recruitment.cases.profile import AdvertisementRound
 
@@ -66,11 +67,12 @@ def standing(page: JobAdPage, request: HttpRequest) -> Standing | None:
 
 
 def _as_shown(ads: QuerySet[JobAdvertisement]) -> QuerySet[Any]:
-    """With when the ad `first_out` went, and the kinds of the questions that are `asked`."""
+    """With when the ad `first_out` went, the kinds of the questions that are `asked`, and what it `took` others to apply."""
     versions = JobAdvertisement.objects.filter(round=OuterRef("round"), language=OuterRef("language"))
     return ads.annotate(
         first_out=Subquery(versions.order_by("published_at").values("published_at")[:1]),
         asked=ArraySubquery(asked(OuterRef("round__case")).values("kind")),
+        took=ArraySubquery(times_taken(OuterRef("round__case"))),
     )
 
 
@@ -96,7 +98,8 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
     round_ = found.advertisement.round if found.advertisement else page.round
     apply_url = reverse("applicant:start", args=[round_.pk]) if round_ else ""
     prefetch_related_objects([page.case], "workplaces", "collective_agreements")
-    minutes = minutes_to_apply(page.case, getattr(found.advertisement, "asked", None))
+    shown = found.advertisement
+    minutes = minutes_to_apply(page.case, getattr(shown, "asked", None), getattr(shown, "took", ()))
     facts = shown_facts(page, found.advertisement, round_, minutes)
     context: dict[str, Any] = {
         "page": page,

@@ -38,6 +38,12 @@ def job_list_url() -> str:
 
 
 @register.simple_tag(takes_context=True)
+def contact_of(context: dict[str, Any], case: Any) -> Any:
+    """Whom applicants to the case may talk to, whether the view has looked or not."""
+    return context.get("contact") or (case.contacts.filter(publish_in_ad=True).first() if case else None)
+
+
+@register.simple_tag(takes_context=True)
 def language_links(context: dict[str, Any]) -> list[dict[str, str]]:
     """The page in the other languages: its translation where it has one, else the same address there."""
     request = context.get("request")
