@@ -50,7 +50,7 @@ def standing(page: JobAdPage, request: HttpRequest) -> Standing | None:
     now = clock.now()
     mine = {"page_id": page.pk}
     shown = _as_shown(public_ads(now).filter(**mine))
-    if ad := shown.select_related("round__case__institution", "round__case__unit").first():
+    if ad := shown.select_related("round__case__institution__data_protection", "round__case__unit").first():
         page.case = ad.round.case
         return Standing(ad, is_open=True, is_public=True)
     if is_internal_visitor(request, page.case.institution) and (
