@@ -39,7 +39,8 @@ class NoticeForm(forms.Form):
 def start(request: HttpRequest, round_id: int) -> HttpResponse:
     """The page before the first step."""
     round_ = get_object_or_404(
-        AdvertisementRound.objects.select_related("case__institution__data_protection", "case__unit", "case__form"), pk=round_id
+        AdvertisementRound.objects.select_related("case__institution__data_protection", "case__unit", "case__form"),
+        pk=round_id,
     )
     existing = draft_for_round(request, round_id)
     if existing is not None and request.method == "GET":
