@@ -29,7 +29,7 @@ def minutes_to_apply(
     `kinds` of the questions, where they are known; what it `took` those who have applied counts once they are enough.
     """
     if len(took) >= ENOUGH:
-        return _in_fives(median(took).total_seconds() / 60)
+        return _in_fives(median(time.total_seconds() for time in took) / 60)
     if kinds is None:
         kinds = asked(case).values_list("kind", flat=True)
     return _in_fives(MINUTES_FOR_ABOUT + MINUTES_FOR_PAPERS + sum(MINUTES_BY_KIND.get(kind, 1) for kind in kinds))

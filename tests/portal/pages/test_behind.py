@@ -53,7 +53,10 @@ def test_without_a_picture_the_person_is_there_all_the_same(world, ad):
 
 
 def test_the_picture_counts_as_one_of_the_ads_so_that_consent_and_alternative_are_looked_after(world, ad):
-    ad.body = [("person", {"name": "Ida Holm", "title": "", "image": world.picture, "body": ""}), *_body(world.picture)[:7]]
+    ad.body = [
+        ("person", {"name": "Ida Holm", "title": "", "image": world.picture, "body": ""}),
+        *_body(world.picture)[:7],
+    ]
     ad.picture = None
     ad.save_revision().publish()
 
