@@ -103,7 +103,7 @@ def _connect(world: SimpleNamespace) -> None:
         entry=world.webhook, address="https://program.example/", secret=seal("whsec_eA=="), secret_made_at=now, former_secret=seal("whsec_eQ=="),
         former_until=now + dt.timedelta(days=7), used_at=now, failures=6, failing_since=now, paused_until=now + dt.timedelta(minutes=5),
     )  # fmt: skip
-    publication = Publication.objects.create(round=ours.round, medium=medium, state="LIVE")
+    publication = Publication.objects.create(round=ours.round, medium=medium, state="LIVE", live_at=now)
     for fields in ({"state": "DONE", "words": "{}", "settled_at": now, "repeated_at": now}, {"state": "WAITING", "act": "UPDATE", "deadline_moved": True, "error": "500"}):  # fmt: skip
         Delivery.objects.create(**{"publication": publication, "act": "CREATE", "reference": "a", "tries": 1, **fields})
 
