@@ -23,6 +23,7 @@ from recruitment.applications.models import (
     ApplicationStateChange,
     ApplicationVersion,
     BulkMove,
+    DiscretionWish,
     PriorityClaim,
     Tombstone,
 )
@@ -62,7 +63,6 @@ from recruitment.fairness.request_models import (
     AccessItem,
     AccessRequest,
     AccessRequestStateChange,
-    DiscretionWish,
     WrittenReasonsRequest,
     WrittenReasonsStateChange,
 )

@@ -6,12 +6,12 @@ from django.test import Client
 from django.urls import reverse
 
 from recruitment import clock
-from recruitment.applications.models import Application
+from recruitment.applications.models import Application, DiscretionWish
 from recruitment.applications.own_data import own_data
 from recruitment.cases.models import RecruitmentCase
 from recruitment.fairness import access_requests as access
 from recruitment.fairness.models import PartyHearing
-from recruitment.fairness.request_models import AccessRequest, DiscretionWish, WrittenReasonsRequest
+from recruitment.fairness.request_models import AccessRequest, WrittenReasonsRequest
 from recruitment.references.models import ReferenceCheck
 from recruitment.references.referees import ask_consent, ask_for_referees
 from tests.factories.fairness import REFEREE, hearing_on, late_stage, named
