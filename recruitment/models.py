@@ -104,7 +104,7 @@ from recruitment.references.models import (
     ReferenceGuide,
     ReferenceNote,
 )
-from recruitment.talent.models import MembershipStateChange, TalentPool, TalentPoolMembership
+from recruitment.talent.models import MembershipStateChange, PoolProposal, TalentPool, TalentPoolMembership
 
 __all__ = [
     "Absence",
@@ -210,6 +210,7 @@ __all__ = [
     "PictureConsent",
     "PlanTemplate",
     "PlannedActivity",
+    "PoolProposal",
     "PriorityClaim",
     "PriorityClaimStateChange",
     "ProfileField",

@@ -17,8 +17,10 @@ from portal.applicant.signed_in import signed_in_only
 from portal.guard import actor_of
 from recruitment.applications.applicant_list import has_applicant_list, wants_discretion, wish_discretion
 from recruitment.applications.models import Application
+from recruitment.documents.names import content_disposition
 from recruitment.fairness import access_requests as asked_for
 from recruitment.fairness import reasons as written
+from recruitment.fairness.handing_out import package
 from recruitment.fairness.hearings import shown_to_applicant
 from recruitment.fairness.request_models import AccessKind, AccessRequest, WrittenReasonsRequest
 from recruitment.references.queries import has_something, waits_for_applicant
@@ -107,6 +109,19 @@ def papers(request: HttpRequest, application_id: uuid.UUID, request_id: uuid.UUI
         items=asked_for.given_items(found),
         held=found.items.filter(is_given=False),
     )
+
+
+@require_POST
+@signed_in_only
+@strongly
+def take_papers(request: HttpRequest, application_id: uuid.UUID, request_id: uuid.UUID) -> FileResponse:
+    """All that was given, in one file. By POST, so that no link opened by a program makes it."""
+    found = _delivered(owned_by_person(request, application_id), request_id)
+    response = FileResponse(package(found, actor=actor_of(request)), content_type="application/zip")
+    response.headers["Content-Disposition"] = content_disposition(f"{found.application.reference}-aktindsigt.zip")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

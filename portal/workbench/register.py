@@ -80,7 +80,9 @@ class RegisterForm(forms.Form):
         empty_label=gettext_lazy("not known"),
     )
     priority = forms.BooleanField(required=False, label=gettext_lazy("Asks for preferential access"))
-    discretion = forms.BooleanField(required=False, label=gettext_lazy("Does not want to stand on the list of applicants"))
+    discretion = forms.BooleanField(
+        required=False, label=gettext_lazy("Does not want to stand on the list of applicants")
+    )
 
     def __init__(self, case: RecruitmentCase, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,8 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from recruitment import clock
 from recruitment.access.roles import Role
-from recruitment.applications.lifecycle import OFFER
 from recruitment.applications.applicant_list import wish_discretion
+from recruitment.applications.lifecycle import OFFER
 from recruitment.applications.models import Application, PriorityClaim
 from recruitment.assessments.models import Comment
 from recruitment.cases.lifecycle import CLOSE, CONCLUDE
