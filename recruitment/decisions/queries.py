@@ -150,16 +150,15 @@ def cases_owing_answers(cases: QuerySet[RecruitmentCase]) -> QuerySet[Recruitmen
 
 
 def broken_promises(actor: Actor, on: dt.date | None = None) -> QuerySet[RecruitmentCase]:
-    """Cases whose promised day has gone while somebody waits, the longest overdue first; those that the actor closes."""
+    """Cases whose promised day has gone while somebody waits, the longest overdue first; those whose applicants the actor answers."""
     late = RecruitmentCase.objects.filter(expected_answer_date__lt=on or clock.today())
-    rows = cases_owing_answers(visible(actor, Permission.REJECT, late))
-    return rows.select_related("hr_responsible", "unit", "institution").order_by("expected_answer_date", "pk")
-
-
-def promises_ahead(on: dt.date, days: int) -> QuerySet[RecruitmentCase]:
-    """Cases whose promised day comes within so many days while somebody waits."""
-    near = RecruitmentCase.objects.filter(
-        expected_answer_date__gte=on, expected_answer_date__lte=on + dt.timedelta(days=days)
+    rows = cases_owing_answers(visible(actor, Permission.REJECT_LOG_PHONE, late))
+    return rows.select_related("hr_responsible", "hiring_manager", "unit", "institution").order_by(
+        "expected_answer_date", "pk"
     )
-    owing = cases_owing_answers(near).filter(hr_responsible__isnull=False)
-    return owing.select_related("hr_responsible", "institution").order_by("pk")
+
+
+def promises_until(day: dt.date) -> QuerySet[RecruitmentCase]:
+    """Cases whose promised day is this one at the latest, gone or still to come, while somebody waits."""
+    owing = cases_owing_answers(RecruitmentCase.objects.filter(expected_answer_date__lte=day))
+    return owing.select_related("hr_responsible", "hiring_manager", "institution").order_by("pk")

@@ -59,7 +59,7 @@ OPEN_TO = {
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
     "decision": GUIDES, "recommend": GUIDES, "decision_write": DECIDERS, "conclude": DECIDERS, "decision_correct": DECIDERS, "offer_next": DECIDERS,
     "conclude_unfilled": EDITORS, "decide_again": GUIDES, "decide_to_cancel": {Role.HR_EXTENDED}, "offer": HR, "answers": GUIDES, "answer": GUIDES,
-    "answer_grounds": HR, "answer_letter": HR, "closing": HR, "reopen": {Role.HR_EXTENDED}, "promise": EDITORS, "promises": HR,
+    "answer_grounds": HR, "answer_letter": HR, "closing": HR, "reopen": {Role.HR_EXTENDED}, "promise": EDITORS, "promises": GUIDES,
     "pools": ADMIN | {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_new": ADMIN | {Role.HR_EXTENDED}, "pool_edit": ADMIN | {Role.HR_EXTENDED},
     "pool_close": ADMIN | {Role.HR_EXTENDED}, "pool": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_member": {Role.HR_EXTENDED, Role.HR_CASEWORK},
     "pool_remove": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_ask": HR, "pool_ask_many": HR, "pool_propose": {Role.HIRING_MANAGER},

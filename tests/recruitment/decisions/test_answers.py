@@ -13,6 +13,7 @@ from recruitment.applications.own_data import own_data
 from recruitment.cases.lifecycle import CANCEL_RUNNING
 from recruitment.cases.moving import cancel_running_case
 from recruitment.decisions.answers import PhoneLog, Rejection
+from recruitment.decisions.confirming import send_short_letter, short_letters_to_send
 from recruitment.decisions.deciding import conclude_unfilled, correct_decision, decide_to_cancel
 from recruitment.decisions.following import follow_letter
 from recruitment.decisions.letters import Merging
@@ -406,6 +407,47 @@ class TestReasons:
         ):
             with pytest.raises(DatabaseError), transaction.atomic():
                 change()
+
+
+class TestShortLetter:
+    """After a call, to one applicant."""
+
+    @pytest.fixture
+    def called(self, table):
+        filled(table)
+        reject_by_phone(table.met[1], said="Uddybet i ti minutter.", called_at=clock.now(), actor=table.hr)
+        return fresh(table.met[1])
+
+    def test_it_goes_at_once_and_once_and_leaves_the_list(self, table, called):
+        assert list(short_letters_to_send(table.hr)) == [called]
+
+        letter = send_short_letter(called, actor=table.hr)
+
+        assert (letter.code, letter.application) == ("REJECTION_AFTER_INTERVIEW_SHORT", called)
+        assert called.pk not in letters(table.case)
+        assert not short_letters_to_send(table.hr).exists()
+        with pytest.raises(NotPossible) as refusal:
+            send_short_letter(called, actor=table.hr)
+        assert [each.code for each in refusal.value.obstacles] == ["no_short_letter"]
+        assert Message.objects.filter(application=called, code=letter.code).count() == 1
+
+    def test_on_paper_where_there_is_no_address(self, table, called):
+        type(called.candidate).objects.filter(pk=called.candidate_id).update(email="")
+        assert send_short_letter(fresh(called), actor=table.hr).channel == "LETTER"
+
+    def test_none_is_owed_before_the_call_or_without_an_interview(self, table):
+        filled(table)
+        reject_by_phone(table.read[0], said="Ikke kaldt.", called_at=clock.now(), actor=table.hr)
+        for application in (table.met[1], fresh(table.read[0])):
+            with pytest.raises(NotPossible):
+                send_short_letter(application, actor=table.hr)
+        assert not short_letters_to_send(table.hr).exists()
+
+    def test_the_manager_calls_and_hr_writes(self, table, called, world):
+        with pytest.raises(PermissionDenied):
+            send_short_letter(called, actor=table.ours.actor(Role.HIRING_MANAGER))
+        for other in (table.ours.actor(Role.HIRING_MANAGER), world.theirs.actor(Role.HR_EXTENDED)):
+            assert not short_letters_to_send(other).exists()
 
 
 class TestByHand:
