@@ -10,11 +10,19 @@ from recruitment.access.roles import Role
 from recruitment.applications.lifecycle import REJECT, somebody_has_no_answer
 from recruitment.applications.models import Application, PriorityClaim
 from recruitment.applications.own_data import own_data
-from recruitment.cases.lifecycle import CANCEL_RUNNING
+from recruitment.cases.lifecycle import CANCEL_RUNNING, CONCLUDE
+from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.moving import cancel_running_case
 from recruitment.decisions.answers import PhoneLog, Rejection
 from recruitment.decisions.confirming import send_short_letter, short_letters_to_send
-from recruitment.decisions.deciding import conclude_unfilled, correct_decision, decide_to_cancel
+from recruitment.decisions.deciding import (
+    Words,
+    conclude_unfilled,
+    correct_decision,
+    decide_again,
+    decide_to_cancel,
+    write_decision,
+)
 from recruitment.decisions.following import follow_letter
 from recruitment.decisions.letters import Merging
 from recruitment.decisions.recommending import Named, recommend
@@ -503,6 +511,53 @@ def test_papers_of_the_decision_are_about_the_applicant_alone(table):
     assert "Uddybet." in words
     assert "fem år" not in words
     assert "stærkest" not in words
+
+
+class TestClaimWithoutAHire:
+    """Where nobody is hired nobody is preferred to the claimant, so their claim ends with the post."""
+
+    @pytest.mark.parametrize("state", ["CLAIMED", "INTERVIEW_DUE", "INTERVIEWED", "STATEMENT_SENT", "NEGOTIATED"])
+    def test_an_unfilled_post_ends_the_claim_and_the_claimant_is_answered(self, table, state):
+        claim = PriorityClaim.objects.create(application=table.read[0], state=state)
+
+        conclude_unfilled(table.case, reason="Ingen opfylder kravene.", actor=table.hr)
+
+        claim.refresh_from_db()
+        assert claim.state == "NOT_APPLICABLE"
+        assert claim.history.get().move == "lapse"
+        table.case.refresh_from_db()
+        assert letters(table.case)[table.read[0].pk] == "REJECTION_CASE_UNFILLED"
+
+    def test_so_does_a_recruitment_that_will_be_cancelled(self, table):
+        claim = PriorityClaim.objects.create(application=table.read[0], state="ELIGIBLE")
+        decide_to_cancel(table.case, reason="Budgettet er væk.", actor=table.hr)
+        claim.refresh_from_db()
+        assert claim.state == "NOT_APPLICABLE"
+
+    def test_when_somebody_may_be_hired_after_all_it_is_there_again(self, table):
+        claim = PriorityClaim.objects.create(application=table.read[0], state="INTERVIEWED")
+        settled = PriorityClaim.objects.create(application=table.read[1], state="NOT_APPLICABLE")
+        conclude_unfilled(table.case, reason="Ingen opfylder kravene.", actor=table.hr)
+
+        decide_again(RecruitmentCase.objects.get(pk=table.case.pk), reason="En har fortrudt.", actor=table.hr)
+
+        claim.refresh_from_db()
+        settled.refresh_from_db()
+        assert (claim.state, settled.state) == ("CLAIMED", "NOT_APPLICABLE")
+        case = RecruitmentCase.objects.get(pk=table.case.pk)
+        assert "claim_not_settled" in {each.code for each in obstacles(CONCLUDE, case)}
+
+    def test_also_when_a_hire_is_written_after_the_thought_of_cancelling(self, table):
+        claim = PriorityClaim.objects.create(application=table.read[0], state="INTERVIEWED")
+        decide_to_cancel(table.case, reason="Budgettet er væk.", actor=table.hr)
+        write_decision(table.case, Words(factors="x"), chosen=[table.met[0]], actor=table.hr)
+        claim.refresh_from_db()
+        assert claim.state == "CLAIMED"
+
+    def test_what_was_cleared_with_the_job_centre_stays_so(self, table):
+        claim = clear(PriorityClaim.objects.create(application=table.read[0], state="STATEMENT_SENT"))
+        conclude_unfilled(table.case, reason="Ingen opfylder kravene.", actor=table.hr)
+        assert PriorityClaim.objects.get(application=table.read[0]).state == "CLEARED", claim
 
 
 class TestCancelling:
