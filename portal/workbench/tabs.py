@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruitment.access.decide import may
+from recruitment.access.decide import held
 from recruitment.access.permissions import Permission
 from recruitment.cases.models import RecruitmentCase
 from recruitment.people.actor import Actor
@@ -43,8 +43,9 @@ class Tab:
 
 def case_tabs(actor: Actor, case: RecruitmentCase, active: str) -> list[Tab]:
     """Those the person has the right to, in order."""
+    rights = held(actor, [right for _name, _label, _url, right in TABS], case)
     return [
         Tab(name, str(label), reverse(url, args=[case.pk]), name == active)
         for name, label, url, right in TABS
-        if may(actor, right, case)
+        if right in rights
     ]
