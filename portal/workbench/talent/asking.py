@@ -88,7 +88,7 @@ def ask(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) -> 
     ]
     return show_case(
         request, "workbench/talent/ask.html", case, tab="applications", title=_("Ask into a talent pool"), crumbs=crumbs,
-        form=form, back=reverse("workbench:application", args=[case.pk, application.pk]), proposals=proposals,
+        form=form, back=reverse("workbench:application", args=[case.pk, application.pk]), proposals=proposals, declined=declined,
         status=BAD_INPUT if form.is_bound or declined else 200,
     )  # fmt: skip
 

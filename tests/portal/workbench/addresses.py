@@ -15,7 +15,7 @@ from recruitment.decisions.models import HiringDecision, Offer
 from recruitment.letters.models import BulkLine, BulkSending
 from recruitment.mail.models import Message
 from recruitment.planning.models import PlanTemplate
-from recruitment.talent.models import TalentPool, TalentPoolMembership
+from recruitment.talent.models import PoolProposal, TalentPool, TalentPoolMembership
 from tests.factories.fairness import fairness_of
 from tests.factories.interviews import interviews_of
 
@@ -130,6 +130,7 @@ def values_of(world) -> dict:
         candidate=world.application.candidate,
         defaults={"application": world.application, "note": "Dulgt Note"},
     )
+    PoolProposal.objects.get_or_create(application=world.application, pool=pool, defaults={"note": "Dulgt Forslag"})
     return {
         "hand_over_id": hand_over.pk, "package_id": package.pk, "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
         "offer_id": offer.pk,

@@ -33,7 +33,11 @@ def test_a_role_reaches_its_own_case_under_exactly_the_rights_of_the_table(world
 
 @pytest.mark.parametrize("role", Role)
 def test_rights_asked_for_together_are_those_asked_for_one_by_one(world, role):
-    for employer, row in ((world.ours, world.ours.case), (world.ours, world.application), (world.theirs, world.ours.case)):
+    for employer, row in (
+        (world.ours, world.ours.case),
+        (world.ours, world.application),
+        (world.theirs, world.ours.case),
+    ):
         actor = employer.actor(role)
 
         assert held(actor, PLAIN, row) == {p for p in PLAIN if visible(actor, p, type(row).objects.filter(pk=row.pk))}

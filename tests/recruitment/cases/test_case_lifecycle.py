@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from recruitment import clock
 from recruitment.access.roles import Role
@@ -17,11 +18,13 @@ from recruitment.applications.models import Application
 from recruitment.audit.models import AuditEntry
 from recruitment.cases.actions import create_case, edit_case, edit_profile, set_deadline
 from recruitment.cases.dates import usual_answer_date
+from recruitment.cases.lifecycle import APPROVE
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.moving import approve_case, cancel_case
 from recruitment.cases.profile import CaseStateChange
 from recruitment.errors import NotPossible
-from recruitment.lifecycle import make
+from recruitment.lifecycle import make, obstacles
+from recruitment.organisation.legal import LegalText
 from recruitment.people.actor import Actor
 from recruitment.questions.models import ApplicationForm
 from recruitment.timetable import pass_deadlines
@@ -103,6 +106,15 @@ def test_less_than_fourteen_days_need_a_reason(world):
     set_deadline(round_, round_.application_deadline, actor=HOUSE, short_period_reason="Kunne være slået op internt.")
 
     assert advertise(case).opens_at is not None
+
+
+def test_without_the_notice_that_applicants_read_first_no_case_is_approved(world):
+    case = make_case(world.ours)
+    assert "notice_missing" not in {each.code for each in obstacles(APPROVE, case)}
+
+    LegalText.objects.filter(kind="PRIVACY_NOTICE").update(kind="REFERENCE", version=F("version") + 100)
+
+    assert "notice_missing" in {each.code for each in obstacles(APPROVE, RecruitmentCase.objects.get(pk=case.pk))}
 
 
 def test_jobnet_cannot_be_left_out(world):
