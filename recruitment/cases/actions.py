@@ -157,7 +157,7 @@ def _refuse_fewer_than_taken(case: RecruitmentCase) -> None:
     taken = case.applications.filter(state__in=["OFFERED", "HIRED"]).count()
     if case.positions_count is not None and case.positions_count < taken:
         message = _("%d have been hired or offered the job: there cannot be fewer positions.") % taken
-        raise ValidationError({"positions_count": message}, code="fewer_than_taken")
+        raise ValidationError({"positions_count": ValidationError(message, code="fewer_than_taken")})
 
 
 def _set_relations(case: RecruitmentCase, frame: Mapping[str, Any]) -> None:
