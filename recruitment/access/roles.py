@@ -123,7 +123,7 @@ _MATRIX: dict[P, str] = {
     P.PRIORITY_VIEW: "- - U U C C C! C! -",
     P.DECISION_RECORD: "- - U - C C - - -",
     P.TALENTPOOL_ADD_MEMBER: "- - U U C - - - -",
-    P.TALENTPOOL_PROPOSE: "- - - - - C - - -",
+    P.TALENTPOOL_PROPOSE: "- - U U C C - - -",
     P.TALENTPOOL_SEARCH: "- - U U - - - - -",
     P.STATS_CASE: "- - U U C C - - -",
     P.STATS_INSTITUTION: "- - U U - - - - -",

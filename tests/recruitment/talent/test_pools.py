@@ -356,7 +356,7 @@ class TestProposals:
                 propose(world.application, where, actor=manager)
             assert [each.code for each in refusal.value.obstacles] == [code]
 
-    def test_nobody_but_the_manager_of_the_case_proposes(self, world):
+    def test_others_do_not_propose(self, world):
         declare_all(world.ours)
         pool = make_pool(world.ours)
         for actor in (world.ours.actor(Role.HIRING_COMMITTEE), world.ours.actor(Role.ADMIN_SUPPORT),
