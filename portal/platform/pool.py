@@ -27,7 +27,7 @@ class PatientPool(Pool):
     def _setup_queues(self) -> None:
         super()._setup_queues()
         self._inqueue = PatientQueue(ctx=self._ctx)
-        self._quick_put = self._inqueue._writer.send
+        self._quick_put = self._inqueue._writer.send  # noqa: SLF001
 
 
 class SharedPipePool(TaskPool):
