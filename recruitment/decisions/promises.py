@@ -1,6 +1,7 @@
 """The day on which everybody was promised an answer: moved, told, reminded of."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -61,14 +62,15 @@ def remind_of_promises() -> int:
     """
     today, written = clock.today(), 0
     for case in promises_until(today + dt.timedelta(days=max(REMIND_AT))):
-        left = (case.expected_answer_date - today).days if case.expected_answer_date else 0
-        mark = next((days for days in REMIND_AT if left <= days), 0) if left >= 0 else BROKEN
-        written += sum(_remind(case, user, mark) for user in {case.hr_responsible, case.hiring_manager} if user)
+        day: Any = case.expected_answer_date
+        left = (day - today).days
+        mark = next(days for days in REMIND_AT if left <= days) if left >= 0 else BROKEN
+        written += sum(_remind(case, user, day, mark) for user in {case.hr_responsible, case.hiring_manager} if user)
     return written
 
 
-def _remind(case: RecruitmentCase, user: User, mark: int) -> int:
-    key = f"answers-due:{case.pk}:{case.expected_answer_date}:{mark}:{user.pk}"
+def _remind(case: RecruitmentCase, user: User, day: dt.date, mark: int) -> int:
+    key = f"answers-due:{case.pk}:{day}:{mark}:{user.pk}"
     if not user.is_active or Message.objects.filter(key=key).exists():
         return 0
     owed: int = case.owed  # type: ignore[attr-defined]
@@ -76,7 +78,7 @@ def _remind(case: RecruitmentCase, user: User, mark: int) -> int:
         values = {
             "given_name": user.first_name or user.email, "institution": case.institution.name, "case_number": case.case_number,
             "job_title": case.title_en if user.language == "en" and case.title_en else case.title,
-            "expected_answer_date": formats.date_format(case.expected_answer_date, "DATE_FORMAT"),
+            "expected_answer_date": formats.date_format(day, "DATE_FORMAT"),
             "task_list": ngettext("%d applicant waits for an answer.", "%d applicants wait for an answer.", owed) % owed,
             "portal_link": f"{settings.SITE_URL}/admin/cases/{case.pk}/answers/",
         }  # fmt: skip
