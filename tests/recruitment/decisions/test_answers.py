@@ -1,5 +1,7 @@
 """Who is answered with what: sorted, sent, followed by the state; and the rejection as a record (GRD-17, GRD-23, GRD-25)."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
@@ -12,7 +14,7 @@ from recruitment.applications.models import Application, PriorityClaim
 from recruitment.applications.own_data import own_data
 from recruitment.cases.lifecycle import CANCEL_RUNNING, CONCLUDE
 from recruitment.cases.models import RecruitmentCase
-from recruitment.cases.moving import cancel_running_case
+from recruitment.cases.moving import cancel_running_case, readvertise_case
 from recruitment.decisions.answers import PhoneLog, Rejection
 from recruitment.decisions.confirming import send_short_letter, short_letters_to_send
 from recruitment.decisions.deciding import (
@@ -551,6 +553,16 @@ class TestClaimWithoutAHire:
         claim = PriorityClaim.objects.create(application=table.read[0], state="INTERVIEWED")
         decide_to_cancel(table.case, reason="Budgettet er væk.", actor=table.hr)
         write_decision(table.case, Words(factors="x"), chosen=[table.met[0]], actor=table.hr)
+        claim.refresh_from_db()
+        assert claim.state == "CLAIMED"
+
+    def test_also_when_the_post_is_advertised_again(self, table):
+        claim = PriorityClaim.objects.create(application=table.read[0], state="INTERVIEWED")
+        decide_to_cancel(table.case, reason="Budgettet er væk.", actor=table.hr)
+        case = RecruitmentCase.objects.get(pk=table.case.pk)
+        readvertise_case(
+            case, reason="Budgettet er der igen.", deadline=clock.now() + dt.timedelta(days=30), actor=table.hr
+        )
         claim.refresh_from_db()
         assert claim.state == "CLAIMED"
 

@@ -11,7 +11,7 @@ from recruitment.applications.models import Application
 from recruitment.cases.models import RecruitmentCase
 from recruitment.decisions.models import AnswerPromise
 from recruitment.decisions.promises import move_promise, remind_of_promises
-from recruitment.decisions.queries import broken_promises
+from recruitment.decisions.queries import Kept, broken_promises, promises_kept
 from recruitment.errors import NotPossible
 from recruitment.mail.models import Message
 
@@ -113,3 +113,18 @@ def test_a_broken_promise_is_told_to_those_who_answer(table, world):
         assert list(broken_promises(other)) == []
     Application.objects.filter(case=table.case).update(answer_delivered_at=clock.now())
     assert list(broken_promises(table.hr)) == []
+
+
+def test_how_often_promises_are_kept_is_told_to_those_who_answer(table, world):
+    promise(table.case, -2)
+    now = clock.now()
+    for row, days in ((table.met[0], 5), (table.met[1], 2), (table.read[0], 1)):
+        Application.objects.filter(pk=row.pk).update(answer_delivered_at=now - dt.timedelta(days=days))
+    Application.objects.filter(pk=table.read[1].pk).update(state="WITHDRAWN", answer_delivered_at=now)
+    AnswerPromise.objects.create(case=table.case, before=clock.today(), day=clock.today(), moved_at=now)
+    since = clock.today() - dt.timedelta(days=30)
+
+    assert promises_kept(table.hr, since) == Kept(in_time=2, late=1, moved=1)
+    assert promises_kept(table.hr, clock.today() - dt.timedelta(days=3)) == Kept(in_time=1, late=1, moved=1)
+    for other in (table.ours.actor(Role.HIRING_COMMITTEE), world.theirs.actor(Role.HR_EXTENDED)):
+        assert promises_kept(other, since) == Kept(0, 0, 0)
