@@ -46,4 +46,4 @@ def shared_results(actor: Actor, application: Application) -> list[ReferenceChec
     if not may(actor, Permission.REFERENCE_SEE_SHARED, application):
         return []
     shown = checks_of(application).filter(shared_at__isnull=False, state__in=SHAREABLE, fact__isnull=False)
-    return list(shown.filter(consent__state=ConsentState.GIVEN))
+    return list(shown.filter(consent__state=ConsentState.GIVEN).prefetch_related("fact__supplements_to"))

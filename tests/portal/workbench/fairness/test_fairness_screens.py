@@ -10,6 +10,7 @@ from recruitment.applications.models import Application, PriorityClaim
 from recruitment.audit.models import AuditEntry
 from recruitment.fairness import access_requests as access
 from recruitment.fairness import reasons
+from recruitment.fairness.facts import supplement
 from recruitment.fairness.hearings import respond
 from recruitment.fairness.models import FactNote, PartyHearing
 from recruitment.fairness.request_models import AccessRequest, WrittenReasonsRequest
@@ -264,7 +265,9 @@ def test_a_shared_reference_stands_beside_the_application(late, sign_in):
 
     sign_in(Role.HIRING_MANAGER).post(page, {"button": "share"})
 
+    supplement(FactNote.objects.get(), "Det gælder de sidste to år.", actor=HOUSE)
     shown = sign_in(Role.HIRING_COMMITTEE).get(reader).content.decode()
     assert "Omhyggelig og rolig." in shown
+    assert "Det gælder de sidste to år." in shown
     assert REFEREE["name"] not in shown
     assert member.post(page, {"button": "unshare"}).status_code == 403
