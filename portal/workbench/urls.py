@@ -137,6 +137,7 @@ urlpatterns = [
     path(f"{CASE}applications/<uuid:application_id>/pages/<uuid:page_id>/", reader.page_image, name="page_image"),
     path(f"{CASE}applications/pool/", asking.ask_many, name="pool_ask_many"),
     path(f"{CASE}applications/<uuid:application_id>/pool/", asking.ask, name="pool_ask"),
+    path(f"{CASE}applications/<uuid:application_id>/pool/propose/", asking.suggest, name="pool_propose"),
     path(f"{CASE}applications/<uuid:application_id>/rate/", assessing.rating, name="rate"),
     path(f"{CASE}applications/<uuid:application_id>/comment/", assessing.comment, name="comment"),
     path(f"{CASE}applications/<uuid:application_id>/icons/", assessing.icons, name="icons"),

@@ -15,7 +15,7 @@ from recruitment.decisions.models import HiringDecision, Offer
 from recruitment.letters.models import BulkLine, BulkSending
 from recruitment.mail.models import Message
 from recruitment.planning.models import PlanTemplate
-from recruitment.talent.models import TalentPool, TalentPoolMembership
+from recruitment.talent.models import PoolProposal, TalentPool, TalentPoolMembership
 from tests.factories.fairness import fairness_of
 from tests.factories.interviews import interviews_of
 
@@ -59,10 +59,10 @@ OPEN_TO = {
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
     "decision": GUIDES, "recommend": GUIDES, "decision_write": DECIDERS, "conclude": DECIDERS, "decision_correct": DECIDERS, "offer_next": DECIDERS,
     "conclude_unfilled": EDITORS, "decide_again": GUIDES, "decide_to_cancel": {Role.HR_EXTENDED}, "offer": HR, "answers": GUIDES, "answer": GUIDES,
-    "answer_grounds": HR, "answer_letter": HR, "closing": HR, "reopen": {Role.HR_EXTENDED}, "promise": EDITORS, "promises": HR,
+    "answer_grounds": HR, "answer_letter": HR, "closing": HR, "reopen": {Role.HR_EXTENDED}, "promise": EDITORS, "promises": GUIDES,
     "pools": ADMIN | {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_new": ADMIN | {Role.HR_EXTENDED}, "pool_edit": ADMIN | {Role.HR_EXTENDED},
     "pool_close": ADMIN | {Role.HR_EXTENDED}, "pool": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_member": {Role.HR_EXTENDED, Role.HR_CASEWORK},
-    "pool_remove": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_ask": HR, "pool_ask_many": HR,
+    "pool_remove": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_ask": HR, "pool_ask_many": HR, "pool_propose": GUIDES,
     "records": HR, "hand_over_file": HR, "hand_over_receipt": HR, "package_file": {Role.HR_EXTENDED},
     "first_steps": ADMIN, "institution": ADMIN, "workplace_new": ADMIN, "workplace": ADMIN, "units": ADMIN, "unit": ADMIN,
     "unit_add": ADMIN, "users": ADMIN, "user_invite": ADMIN, "user": ADMIN, "data_protection": ADMIN, "texts": ADMIN,
@@ -130,6 +130,7 @@ def values_of(world) -> dict:
         candidate=world.application.candidate,
         defaults={"application": world.application, "note": "Dulgt Note"},
     )
+    PoolProposal.objects.get_or_create(application=world.application, pool=pool, defaults={"note": "Dulgt Forslag"})
     return {
         "hand_over_id": hand_over.pk, "package_id": package.pk, "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
         "offer_id": offer.pk,
