@@ -35,7 +35,7 @@ from recruitment.advertising.reviews.actions import token_of
 from recruitment.advertising.reviews.queries import comments_to_settle, reviews_waiting_for
 from recruitment.applications.queries import cpr_to_mask, notices_due, unread_applications
 from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases, state_of
-from recruitment.channels.queries import deliveries_to_settle, waiting_for_a_hand, waiting_to_come_down
+from recruitment.channels.queries import deliveries_to_settle, out_of_order, waiting_for_a_hand, waiting_to_come_down
 from recruitment.documents.scanning import has_scanner
 from recruitment.interviews.queries import answers_to_see_to, interviews_ahead
 from recruitment.people.actor import Actor
@@ -118,6 +118,13 @@ def _of_media(actor: Actor) -> Iterable[Group]:
         lambda row: Line(
             f"{row.publication.medium}: {row.get_act_display()}", _case("media", row.publication.round.case_id),
             f"{row.publication.round.case.title} · {row.error or row.get_state_display()}",
+        ),
+    )  # fmt: skip
+    yield from group_of(
+        _("See why a medium does not answer"), visible(actor, Permission.MEDIALIST_EDIT, out_of_order()),
+        lambda row: Line(
+            str(row.entry.medium), reverse("workbench:channel", args=[row.entry.institution_id, row.entry_id]),
+            _("since %s") % short_time(row.failing_since or row.gone_at),
         ),
     )  # fmt: skip
     yield from group_of(
