@@ -20,6 +20,8 @@ from recruitment.access.permissions import Permission
 from recruitment.applications.asking_again import replies_of
 from recruitment.applications.blinding import redacted_words
 from recruitment.applications.followups import FollowUpReply
+from recruitment.applications.lifecycle import WITHDRAW_FOR
+from recruitment.applications.likeness import carried_with, perhaps_same
 from recruitment.applications.masking import is_hidden, mask_for, words_of
 from recruitment.applications.models import Application
 from recruitment.applications.moving import shortlist_reason
@@ -89,6 +91,12 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
         "may_pool": (may_pool := may(actor, Permission.TALENTPOOL_ADD_MEMBER, application)),
         "pools": memberships_by_application([application]).get(application.pk, []) if may_pool else [],
         "others": () if is_hidden(application) else other_applications(actor, application),
+        "alike": perhaps_same(actor, application)
+        if (decides := may(actor, Permission.APPLICATION_CHANGE_STATE, application))
+        else (),
+        "carried": carried_with(application),
+        "may_part": decides,
+        "may_withdraw_for": decides and application.state in WITHDRAW_FOR.sources,
         "letters": letters_seen(actor, application.case).filter(application=application),
         "writes": may(actor, Permission.MESSAGE_SEND_INTERVIEW, application),
         "may_answer": may(actor, Permission.REJECT_LOG_PHONE, application),
@@ -99,7 +107,7 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
         if may(actor, Permission.INTERVIEW_VIEW_SLOTS, application)
         else [],
         "holds_interviews": may(actor, Permission.INTERVIEW_CONDUCT, application),
-        "masks_cpr": may(actor, Permission.APPLICATION_CHANGE_STATE, application),
+        "masks_cpr": decides,
         "sees_contact": sees_letters or may(actor, Permission.APPLICATION_SEE_OTHERS, application),
     }
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Concat
 from recruitment.access.decide import seats_of, visible
 from recruitment.access.models import ConflictOfInterestDeclaration
 from recruitment.access.permissions import Permission
+from recruitment.applications.likeness import found_same
 from recruitment.applications.masking import NO_MASK, Mask, by_number, hidden_from
 from recruitment.applications.models import Application, ApplicationState, Stage
 from recruitment.documents.models import Document
@@ -145,16 +146,18 @@ def _other_count() -> Coalesce:
 
 
 def other_applications(actor: Actor, application: Application) -> QuerySet[Application]:
-    """The person's other applications in the same institution (INV-30): to HR and the hiring manager, without contents."""
+    """The person's other applications in the same institution (INV-30): to HR and the hiring manager, without contents.
+
+    By the address, and by what HR has found about people with two.
+    """
     if not visible(actor, Permission.APPLICATION_SEE_OTHERS, Application.objects.filter(pk=application.pk)).exists():
         return Application.objects.none()
-    if not application.candidate.email:
-        return Application.objects.none()
+    theirs = Q(candidate__in=found_same(application))
+    if application.candidate.email:
+        theirs |= Q(candidate__email__iexact=application.candidate.email)
     return (
         handed_in(Application.objects.all())
-        .filter(
-            case__institution_id=application.case.institution_id, candidate__email__iexact=application.candidate.email
-        )
+        .filter(theirs, case__institution_id=application.case.institution_id)
         .exclude(pk=application.pk)
         .select_related("case")
     )

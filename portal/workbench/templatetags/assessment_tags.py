@@ -132,7 +132,7 @@ def _initials_of(user: User) -> str:
 
 
 def _state(row: Any, _name: str, words: dict[Any, Any]) -> str:
-    return _once(words, row.state, lambda: application_state(row))
+    return _once(words, (row.state, row.joined_to_id is None), lambda: application_state(row))
 
 
 def _rank(row: Any, _name: str, _words: Mapping[str, Any]) -> str:

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from portal.workbench.urls import urlpatterns
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
 from recruitment.access.roles import Role
+from recruitment.applications.models import Application
 from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, RatingScale
 from recruitment.assessments.statements import Assessment
@@ -14,6 +15,7 @@ from recruitment.closing.records import CaseFilePackage, HandOver
 from recruitment.decisions.models import HiringDecision, Offer
 from recruitment.letters.models import BulkLine, BulkSending
 from recruitment.mail.models import Message
+from recruitment.people.models import Candidate
 from recruitment.planning.models import PlanTemplate
 from recruitment.talent.models import TalentPool, TalentPoolMembership
 from tests.factories.fairness import fairness_of
@@ -41,7 +43,7 @@ OPEN_TO = {
     "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
     "export": {Role.HR_EXTENDED}, "folders": HR | {Role.HIRING_MANAGER}, "folder": {Role.HR_EXTENDED}, "copy_to_case": EDITORS,
-    "follow_ups": HR, "blind": EDITORS, "redact": HR, "assessments": READERS, "assessment": READERS,
+    "follow_ups": HR, "alike": HR, "same_person": HR, "blind": EDITORS, "redact": HR, "assessments": READERS, "assessment": READERS,
     "committee": READERS, "progress": READERS, "move_many": HR | {Role.HIRING_MANAGER}, "together": HR | {Role.HIRING_MANAGER},
     "marks": ADMIN | {Role.HR_EXTENDED}, "scale_new": ADMIN | {Role.HR_EXTENDED}, "scale": ADMIN | {Role.HR_EXTENDED},
     "icon_new": ADMIN | {Role.HR_EXTENDED}, "icon": ADMIN | {Role.HR_EXTENDED},
@@ -105,6 +107,13 @@ def values_of(world) -> dict:
     if made:
         folder.file.save("mappe", ContentFile(b"%PDF-1.4 Filhemmelig"))
     letter, sending = letters_of(world)
+    twin, _made = Candidate.objects.get_or_create(
+        given_name="Dulgt", family_name="Tvilling", email="dulgt@tvilling.example"
+    )
+    other, _made = Application.objects.get_or_create(
+        candidate=twin, case=ours.case, round=ours.round,
+        defaults={"reference": "TVIL-LING", "state": "WITHDRAWN", "received_at": world.application.received_at},
+    )  # fmt: skip
     decision, _made = HiringDecision.objects.get_or_create(
         case=ours.case, version=1, defaults={"factors": "Dulgte Momenter"}
     )
@@ -132,7 +141,7 @@ def values_of(world) -> dict:
     )
     return {
         "hand_over_id": hand_over.pk, "package_id": package.pk, "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
-        "offer_id": offer.pk,
+        "offer_id": offer.pk, "other_id": other.pk,
         "check_id": fair.check.pk, "hearing_id": fair.hearing.pk, "request_id": fair.access.pk,
         "step": "INTERVIEWS", "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,
         "letter_id": letter.pk, "sending_id": sending.pk, "deed": "posted", "code": "INTERVIEW_MESSAGE",
