@@ -8,6 +8,7 @@ WORKERS ?= 3
 
 PY       := $(VENV)/bin/python
 PREPARE  := @$(PYTHON) -I portal/platform/environment.py
+SIDE_BY_SIDE = -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 THROWAWAY = POSTGRES_HOME=$(CURDIR)/.data/test POSTGRES_DURABLE=0 DATABASE_URL= $(PY) -m portal.platform.embedded run --
 
 export PORT
@@ -15,7 +16,7 @@ export PYTHONUNBUFFERED := 1
 unexport PYTHONDONTWRITEBYTECODE # every process would compile all modules anew: five seconds each
 
 .DEFAULT_GOAL := help
-.PHONY: help run test faults lint format lock messages frontend clean forget
+.PHONY: help run test gates faults lint format lock messages frontend clean forget
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,7 +28,12 @@ run: ## Start the portal with its demo data (PORT=8123 to choose another port)
 test: ## Run the test suite on its own throw-away PostgreSQL (ARGS="-k name" to choose)
 	$(PREPARE) dev $(VENV)
 	@$(PY) -m portal.platform.messages && $(PY) -m portal.platform.frontend build install-dev
-	@$(THROWAWAY) $(PY) -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not long" $(ARGS)
+	@$(THROWAWAY) $(PY) -m pytest $(SIDE_BY_SIDE) -m "not gate and not long" $(ARGS)
+
+gates: ## Walk the whole house: every address for every role, every screen in a browser (ARGS as in test)
+	$(PREPARE) dev $(VENV)
+	@$(PY) -m portal.platform.messages && $(PY) -m portal.platform.frontend build install-dev
+	@$(THROWAWAY) $(PY) -m pytest $(SIDE_BY_SIDE) -m gate $(ARGS)
 
 faults: ## Run the fault tests many times over (ROUNDS=20)
 	$(PREPARE) dev $(VENV)

@@ -13,6 +13,7 @@ import contextlib
 import fcntl
 import os
 import pwd
+import secrets
 import shutil
 import signal
 import subprocess
@@ -50,6 +51,7 @@ class Cluster:
         self.servant = pwd.getpwnam(SERVANT) if os.geteuid() == 0 else None
         short = f"{NAME}-postgres-{zlib.crc32(str(home).encode()):08x}"
         self.home = Path("/var/tmp") / short if self.servant else home  # noqa: S108 -- owner and mode are checked
+        self.beside, self.durable = home, durable
         self.data = self.home / "pg18"
         self.log = self.home / "pg18.log"
         roomy = len(str(self.home)) <= LONGEST_SOCKET_FOLDER
@@ -71,6 +73,7 @@ class Cluster:
         """Start the server unless it runs, and stay counted as its user until `leave()` or death."""
         self.claim_folders()
         with self.turn():
+            self.part_from_a_deleted_checkout()
             if not (self.data / "PG_VERSION").exists():
                 self.initialise()
             if not self.is_running():
@@ -112,6 +115,35 @@ class Cluster:
         options = ["-U", NAME, *same_order_everywhere, "--auth=trust", "--no-instructions", "--no-sync"]
         self.call("initdb", "-D", unfinished, *options)
         unfinished.rename(self.data)
+
+    def part_from_a_deleted_checkout(self) -> None:
+        """As root the rows lie outside the checkout. Those of one that was deleted, documents and all, are kept aside."""
+        if not self.servant:
+            return
+        here, there = self.beside / "postgres-mark", self.home / "mark"
+        known, ours = (path.read_text() if path.exists() else "" for path in (there, here))
+        if known and known != ours and self.data.exists():
+            self.set_aside()
+        mark = ours or secrets.token_hex(8)
+        for path in (here, there):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(mark)
+
+    def set_aside(self) -> None:
+        """Raises SystemExit while somebody still uses the server."""
+        with (self.home / "users.lock").open("a") as users:
+            try:
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise SystemExit("A portal from a checkout that was deleted still runs here: end it first.") from None
+            self.stop()
+        shutil.rmtree(self.home / "notes", ignore_errors=True)
+        if not self.durable:
+            shutil.rmtree(self.data)
+            return
+        kept = self.home / f"pg18.{self.data.stat().st_mtime_ns}"
+        self.data.rename(kept)
+        print(f"The rows here belonged to a checkout that was deleted. They are kept in {kept}.", file=sys.stderr)
 
     def bury_postmaster(self) -> None:
         """Remove the lock files of a server that died unreaped: where process 1 reaps nobody they would bar every start.

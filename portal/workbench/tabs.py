@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from recruitment.access.decide import may
+from recruitment.access.decide import held
 from recruitment.access.permissions import Permission
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.people.actor import Actor
@@ -51,6 +51,7 @@ class Tab:
     is_active: bool
 
 
+<<<<<<< HEAD
 @dataclass(frozen=True)
 class Gathered:
     """Tabs under one heading; the heading leads to the first of them."""
@@ -85,11 +86,12 @@ class Tabs:
 def case_tabs(actor: Actor, case: RecruitmentCase, active: str) -> Tabs:
     """Those the person has the right to; the heading of the phase that the case is in is marked."""
     phase = PHASE.get(CaseState(case.state), "")
+    rights = held(actor, [right for *_rest, right in TABS], case)
     return gathered(
         (
             (heading, Tab(name, str(label), reverse(url, args=[case.pk]), name == active))
             for name, heading, label, url, right in TABS
-            if may(actor, right, case)
+            if right in rights
         ),
         str(phase),
     )
@@ -107,3 +109,13 @@ def gathered(tabs: Iterable[tuple[object, Tab]], phase: str = "") -> Tabs:
         else:
             row.append(Gathered(heading or tab.label, [tab], bool(heading) and heading == phase))
     return Tabs([replace(each, label=each.tabs[0].label) if len(each.tabs) == 1 else each for each in row])
+=======
+def case_tabs(actor: Actor, case: RecruitmentCase, active: str) -> list[Tab]:
+    """Those the person has the right to, in order."""
+    rights = held(actor, [right for _name, _label, _url, right in TABS], case)
+    return [
+        Tab(name, str(label), reverse(url, args=[case.pk]), name == active)
+        for name, label, url, right in TABS
+        if right in rights
+    ]
+>>>>>>> main

@@ -154,9 +154,20 @@ def may(actor: Actor, permission: Permission, row: Model | None = None) -> bool:
     """Whether the actor holds the right on the row (without one: anywhere). Asks nothing of states or conflicts."""
     if row is None:
         return bool(ground(actor, permission))
+    return bool(held(actor, [permission], row))
+
+
+def held(actor: Actor, permissions: Iterable[Permission], row: Model) -> frozenset[Permission]:
+    """Those of the rights that the actor holds on the row. One question for each ground they stand on, not for each right."""
     if actor.is_house:
-        return True
-    return visible(actor, permission, type(row)._default_manager.filter(pk=row.pk)).exists()
+        return frozenset(permissions)
+    by_ground: dict[Ground, list[Permission]] = {}
+    for permission in permissions:
+        by_ground.setdefault(ground(actor, permission), []).append(permission)
+    this = type(row)._default_manager.filter(pk=row.pk)
+    return frozenset(
+        right for rights in by_ground.values() if visible(actor, rights[0], this).exists() for right in rights
+    )
 
 
 def require(actor: Actor, permission: Permission, row: Model) -> None:

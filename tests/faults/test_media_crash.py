@@ -12,7 +12,7 @@ from tests.recruitment.channels.conftest import connect_jobnet, jobnet_server  #
 from tests.recruitment.channels.partners import Call, JobnetServer
 from tests.tools import rounds
 
-pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.faults, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 DEADLY = ("CreateJobannonce", "PublishJobannonce", "SearchJobannonce")
 
 

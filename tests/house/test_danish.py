@@ -12,6 +12,7 @@ from tests.house.leaks import addresses, mark, read
 pytestmark = pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
 
 
+@pytest.mark.gate
 def test_communications_meets_no_english_of_wagtails(world, client):
     """The role that Wagtail's screens are open to; our own screens have our own catalogue, which lint looks after."""
     mark(world)

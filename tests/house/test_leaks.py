@@ -19,7 +19,10 @@ from tests.factories.world import HOUSE, declare_all, make_case, make_user, make
 from tests.house.leaks import PERSON, addresses, mark, shown_to
 
 # Wagtail leaves a picture's temporary file to the garbage collector when it makes a rendition.
-pytestmark = pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    pytest.mark.gate,
+    pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.fixture(scope="module")

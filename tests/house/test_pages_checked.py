@@ -15,6 +15,7 @@ from tests.house.walking import Visit, Visitor, faults_in_html
 from tests.tools import CHECKERS, requires_tool
 
 pytestmark = [
+    pytest.mark.gate,
     pytest.mark.browser,
     requires_tool("chromium", "axe", "vnu", "java", "structured-data-validator"),
     pytest.mark.django_db(transaction=True),

@@ -16,6 +16,7 @@ from tests.portal.workbench.addresses import OPEN_TO
 from tests.tools import requires_tool
 
 pytestmark = [
+    pytest.mark.gate,
     pytest.mark.browser,
     requires_tool("chromium", "axe", "vnu", "java"),
     pytest.mark.django_db(transaction=True),

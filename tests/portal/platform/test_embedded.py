@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -160,6 +161,21 @@ def test_an_interrupted_creation_is_made_anew(cluster):
 
     assert cluster.query("select 1") == "1"
     assert cluster.note("schema") == ""
+
+
+def test_a_checkout_at_the_place_of_a_deleted_one_meets_no_rows_and_as_root_they_are_kept(home):
+    first, second = Cluster(home), Cluster(home)
+    first.join()
+    first.query("create table theirs()")
+    first.leave()
+    shutil.rmtree(home, ignore_errors=True)
+
+    second.join()
+    found = second.query("select to_regclass('theirs')")
+    second.leave()
+
+    assert found == ""
+    assert len(list(second.home.glob("pg18.[0-9]*"))) == bool(second.servant)
 
 
 def test_nobody_else_reaches_the_socket_and_no_other_folder_is_opened(cluster, tmp_path):

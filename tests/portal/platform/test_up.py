@@ -151,6 +151,7 @@ def test_a_part_that_dies_takes_the_rest_with_it(start):
 
 
 @pytest.mark.faults
+@pytest.mark.long
 def test_a_killed_supervisor_leaves_nothing_that_the_next_trips_over(start):
     port = free_port()
     for _ in range(rounds()):
@@ -166,6 +167,7 @@ def test_a_killed_supervisor_leaves_nothing_that_the_next_trips_over(start):
 
 
 @pytest.mark.faults
+@pytest.mark.long
 def test_whatever_survives_its_tether_is_ended_by_the_next_start(start):
     """A worker that is stopped (SIGSTOP) cannot hear that its starter died."""
     port = free_port()

@@ -48,6 +48,7 @@ def test_every_address_of_ours_has_a_line_in_the_table(marked):
     assert set(own_addresses(marked)) == set(OPEN_TO) | POSTED
 
 
+@pytest.mark.gate
 @pytest.mark.parametrize("role", list(Role))
 def test_inside_an_institution_each_role_gets_what_d2_grants(marked, role, sign_in):
     client = sign_in(role)

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from recruitment.access.actions import deactivate_user, grant_role, revoke_role, seat_member
-from recruitment.access.decide import may, require, visible
+from recruitment.access.decide import held, may, require, visible
 from recruitment.access.impartiality import confirm_confidentiality, declare_conflict
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
 from recruitment.access.permissions import Permission
@@ -29,6 +29,26 @@ def test_a_role_reaches_its_own_case_under_exactly_the_rights_of_the_table(world
 
     chair_only = {p for p, level in GRANTS[role].items() if level == "C!"}
     assert held == set(GRANTS[role]) - chair_only
+
+
+@pytest.mark.parametrize("role", Role)
+def test_rights_asked_for_together_are_those_asked_for_one_by_one(world, role):
+    for employer, row in (
+        (world.ours, world.ours.case),
+        (world.ours, world.application),
+        (world.theirs, world.ours.case),
+    ):
+        actor = employer.actor(role)
+
+        assert held(actor, PLAIN, row) == {p for p in PLAIN if visible(actor, p, type(row).objects.filter(pk=row.pk))}
+
+
+def test_many_rights_on_a_row_cost_a_question_for_each_ground(world, django_assert_max_num_queries):
+    actor = world.ours.actor(Role.HR_EXTENDED)
+    may(actor, Permission.CASE_VIEW, world.ours.case)  # reads the seats
+
+    with django_assert_max_num_queries(2):
+        assert len(held(actor, PLAIN, world.ours.case)) > 20
 
 
 @pytest.mark.parametrize("role", Role)
