@@ -51,7 +51,6 @@ class Tab:
     is_active: bool
 
 
-<<<<<<< HEAD
 @dataclass(frozen=True)
 class Gathered:
     """Tabs under one heading; the heading leads to the first of them."""
@@ -109,13 +108,3 @@ def gathered(tabs: Iterable[tuple[object, Tab]], phase: str = "") -> Tabs:
         else:
             row.append(Gathered(heading or tab.label, [tab], bool(heading) and heading == phase))
     return Tabs([replace(each, label=each.tabs[0].label) if len(each.tabs) == 1 else each for each in row])
-=======
-def case_tabs(actor: Actor, case: RecruitmentCase, active: str) -> list[Tab]:
-    """Those the person has the right to, in order."""
-    rights = held(actor, [right for _name, _label, _url, right in TABS], case)
-    return [
-        Tab(name, str(label), reverse(url, args=[case.pk]), name == active)
-        for name, label, url, right in TABS
-        if right in rights
-    ]
->>>>>>> main

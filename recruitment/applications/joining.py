@@ -108,7 +108,11 @@ def part(aside: Application, *, reason: str, actor: Actor) -> Application:
     if kept is None:
         raise NotPossible([Obstacle("not_joined", _("It is not handled together with another."))])
     _require_both(locked, kept, actor)
-    if Application.objects.filter(candidate=locked.candidate_id, round=locked.round_id).exclude(state=S.WITHDRAWN).exists():
+    if (
+        Application.objects.filter(candidate=locked.candidate_id, round=locked.round_id)
+        .exclude(state=S.WITHDRAWN)
+        .exists()
+    ):
         words = _("The applicant has sent a new application in the same round since; that one stands.")
         raise NotPossible([Obstacle("applied_again", words)])
     first, second = pair_of(locked.candidate_id, kept.candidate_id)
