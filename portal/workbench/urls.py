@@ -69,6 +69,7 @@ from portal.workbench.setup import (
     media_list,
     people,
     reference_guide,
+    rooms,
     texts,
     units,
 )
@@ -256,6 +257,10 @@ urlpatterns = [
     path(f"{SETUP}data-protection/approve/", data_protection.approve, name="data_protection_approve"),
     path(f"{SETUP}texts/", texts.overview, name="texts"),
     path(f"{SETUP}texts/<str:kind>/<str:language>/", texts.text, name="text"),
+    path(f"{SETUP}rooms/", rooms.rooms, name="rooms"),
+    path(f"{SETUP}rooms/new/", rooms.room, name="room_new"),
+    path(f"{SETUP}rooms/<int:room_id>/", rooms.room, name="room"),
+    path(f"{SETUP}rooms/<int:room_id>/use/", rooms.use, name="room_use"),
     path(f"{SETUP}profile-fields/", adapted.profile_fields, name="profile_fields"),
     path(f"{SETUP}stages/", adapted.stages, name="stages"),
     path(f"{SETUP}media-list/", media_list.entries, name="media_list"),

@@ -42,6 +42,11 @@ class FollowUpRound(Row):
     def __str__(self) -> str:
         return f"questions to {self.case_id}"
 
+    def lines(self) -> list[tuple[str, str]]:
+        """Questions with the requirement that each clarifies."""
+        named = [*(each["name"] for each in self.requirements), *([""] * len(self.questions))]
+        return list(zip(self.questions, named, strict=False))
+
 
 class FollowUpReply(Row):
     """One applicant's answers, in the order of the questions; empty until they have answered."""

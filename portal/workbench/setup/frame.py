@@ -23,6 +23,7 @@ SCREENS = (
     ("first_steps", "", gettext_lazy("What to do next"), Permission.INSTITUTION_EDIT_MASTER_DATA),
     ("institution", HOUSE, gettext_lazy("Institution"), Permission.INSTITUTION_EDIT_MASTER_DATA),
     ("units", HOUSE, gettext_lazy("Units"), Permission.INSTITUTION_EDIT_MASTER_DATA),
+    ("rooms", HOUSE, gettext_lazy("Meeting rooms"), Permission.INSTITUTION_EDIT_MASTER_DATA),
     ("users", HOUSE, gettext_lazy("Users"), Permission.USER_CREATE_ANY),
     ("data_protection", DATA, gettext_lazy("Data protection"), Permission.DATAPROTECTION_EDIT),
     ("texts", DATA, gettext_lazy("Texts"), Permission.DATAPROTECTION_EDIT),
