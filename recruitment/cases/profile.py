@@ -27,7 +27,7 @@ class JobProfile(Row):
     """What the job is and asks (guide p. 11). `education_is_formal` decides the duty to interview (B9).
 
     `redistribution_note` is for the house: no applicant, feed or ad ever shows it. `own_answers` holds the institution's own fields,
-    `kept_inside` names frame fields that the ad does not take, `settled` the tasks and requirements as they stood when the ad last went out.
+    `shown_in_ad` names the frame fields that a new ad takes, `settled` the tasks and requirements as they stood when the ad last went out.
     """
 
     REACH: ClassVar[Reach] = WITHIN_CASE
@@ -43,7 +43,7 @@ class JobProfile(Row):
     experience_requirement = models.CharField(_("experience"), max_length=240, blank=True)
     redistribution_note = models.TextField(_("tasks that could be moved to colleagues"), blank=True)
     own_answers = models.JSONField(default=dict, blank=True)
-    kept_inside = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    shown_in_ad = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     settled = models.JSONField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
