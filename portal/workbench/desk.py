@@ -24,7 +24,7 @@ from portal.workbench.setup.first_steps import steps_for
 from portal.workbench.setup.frame import administered
 from portal.workbench.templatetags.workbench_tags import short_deadline, short_time
 from recruitment import clock
-from recruitment.access.decide import may
+from recruitment.access.decide import may, seats_of
 from recruitment.access.impartiality import conflicts_to_decide
 from recruitment.access.permissions import Permission
 from recruitment.applications.queries import cpr_to_mask, notices_due, unread_applications
@@ -93,6 +93,7 @@ def _of_applications(actor: Actor) -> Iterable[Group]:
         _("Tell people registered by hand how their data are used"), notices_due(actor, clock.now()),
         lambda row: _application(row, _("by %s") % short_time(row.notice_due_at), row.notice_due_at.astimezone(clock.COPENHAGEN).date()),
     )  # fmt: skip
+    seated = {case for _role, case, _chair in seats_of(actor).cases}
     unread = (
         unread_applications(actor)
         .order_by()
@@ -103,7 +104,7 @@ def _of_applications(actor: Actor) -> Iterable[Group]:
     yield from group_of(
         _("Read applications"), unread,
         lambda row: Line(
-            row["case__title"], f"{_case('applications', row['case'])}?unread=on",
+            row["case__title"], f"{_case('applications', row['case'])}?unread={'on' if row['case'] in seated else 'nobody'}",
             ngettext("%d not opened yet", "%d not opened yet", row["n"]) % row["n"],
         ),
     )  # fmt: skip

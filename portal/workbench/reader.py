@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.guard import actor_of
 from portal.workbench.candidate_search import field_of
+from portal.workbench.evidence import evidence_of
 from portal.workbench.fairness.frame import pages_of
 from portal.workbench.screens import case_for, in_reach, screen, show_case
 from recruitment.access.decide import may, require
@@ -37,7 +38,6 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.documents.actions import open_original
 from recruitment.documents.discretion import readable
 from recruitment.documents.models import Document, DocumentKind, DocumentPage
-from recruitment.interviews.queries import invitations_of_application
 from recruitment.letters.queries import letters_seen
 from recruitment.people.actor import Actor
 from recruitment.rows import uuid7
@@ -66,7 +66,7 @@ def read(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) ->
     return show_case(
         request, "workbench/reader.html", case, tab="applications", title=application.candidate.full_name or application.reference,
         crumbs=[(_("Applicants"), reverse("workbench:applications", args=[case.pk]))], application=application,
-        documents=[] if hidden else readable(actor, documents_of(application)), answers=_answers(application), hidden=hidden, redacted=redacted_words(application) if hidden else "", **_around(request, case, application),
+        documents=[] if hidden else readable(actor, documents_of(application)), answers=(answers := _answers(application)), evidence=evidence_of(actor, application, len(answers)), hidden=hidden, redacted=redacted_words(application) if hidden else "", **_around(request, case, application),
         **_for_some(actor, application), **_assessment(actor, case, application),
     )  # fmt: skip
 
@@ -103,10 +103,6 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
         "keeps_mail": sees_letters,
         "fair_pages": () if is_hidden(application) else pages_of(actor, application),
         "sees_tests": may(actor, Permission.TEST_VIEW, application),
-        "interviews": list(invitations_of_application(application))
-        if may(actor, Permission.INTERVIEW_VIEW_SLOTS, application)
-        else [],
-        "holds_interviews": may(actor, Permission.INTERVIEW_CONDUCT, application),
         "masks_cpr": decides,
         "sees_contact": sees_letters or may(actor, Permission.APPLICATION_SEE_OTHERS, application),
     }

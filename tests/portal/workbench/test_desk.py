@@ -35,7 +35,7 @@ def test_what_waits_leads_to_where_it_is_done(world, sign_in):
     for address in (
         f"/admin/cases/{draft.pk}/", f"/admin/ads/new/?case={ready.pk}", f"/admin/cases/{world.ours.case.pk}/media/{jobnet.pk}/",
         f"/admin/cases/{world.ours.case.pk}/applications/{world.application.pk}/",
-        f"/admin/cases/{world.ours.case.pk}/applications/?unread=on",
+        f"/admin/cases/{world.ours.case.pk}/applications/?unread=nobody",
     ):  # fmt: skip
         assert f'href="{address}"' in shown, address
 
