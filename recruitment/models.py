@@ -27,6 +27,7 @@ from recruitment.applications.models import (
     PriorityClaim,
     Tombstone,
 )
+from recruitment.applications.same_person import OpenedBy, SamePerson
 from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, CandidateIconAssignment, RatingLevel, RatingScale
 from recruitment.assessments.models import (
@@ -202,6 +203,7 @@ __all__ = [
     "MessageTemplate",
     "NoHearing",
     "Offer",
+    "OpenedBy",
     "OrganisationalUnit",
     "OutboxItem",
     "PartyHearing",
@@ -232,6 +234,7 @@ __all__ = [
     "ReferenceNote",
     "Rejection",
     "RoleAssignment",
+    "SamePerson",
     "SavedView",
     "ScreeningAnswer",
     "ScreeningGrounds",

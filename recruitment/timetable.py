@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from recruitment import clock
 from recruitment.advertising.taking_down import expire_media_of, turn_own_media
+from recruitment.applications import asking_again
 from recruitment.applications.letters import write
 from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review
@@ -44,6 +45,11 @@ def remind_of_drafts() -> int:
     for application in due:
         write("DEADLINE_REMINDER_DRAFT", application, key=f"reminder:{application.pk}")
     return len(due)
+
+
+def remind_of_questions() -> int:
+    """A mail to those who have been asked something more and have not answered; once each."""
+    return asking_again.remind_of_questions(clock.now())
 
 
 def tell_colleagues_of_tasks() -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from portal.workbench.lines import Group, Line, group_of
 from recruitment.decisions.confirming import short_letters_to_send
+from recruitment.decisions.models import OfferAnswer
 from recruitment.decisions.queries import broken_promises, offers_to_see_to
 from recruitment.people.actor import Actor
 from recruitment.talent.proposing import proposals_to_decide
@@ -28,7 +29,8 @@ def of_decisions(actor: Actor) -> Iterable[Group]:
 def _offer(row: Any) -> Line:
     name = row.application.candidate.full_name or row.application.reference
     address = reverse("workbench:offer", args=[row.application.case_id, row.pk])
-    return Line(name, address, f"{row.application.case.title} · {row.get_answer_display()}")
+    due = row.answer_by if row.answer == OfferAnswer.NONE else None
+    return Line(name, address, f"{row.application.case.title} · {row.get_answer_display()}", due)
 
 
 def _short(row: Any) -> Line:
@@ -45,4 +47,5 @@ def _proposal(row: Any) -> Line:
 def _promise(case: Any) -> Line:
     waits = ngettext("%d waits", "%d wait", case.owed) % case.owed
     day = formats.date_format(case.expected_answer_date, "SHORT_DATE_FORMAT")
-    return Line(case.title, reverse("workbench:answers", args=[case.pk]), f"{day} · {waits}")
+    address = reverse("workbench:answers", args=[case.pk])
+    return Line(case.title, address, f"{day} · {waits}", case.expected_answer_date)
