@@ -5,9 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-gc.set_threshold(
-    20_000, 20, 50
-)  # a request makes and drops some hundred thousand objects: a tenth of all time went to looking for circles
+# A request makes and drops some hundred thousand objects: a tenth of all time went to looking for circles among them.
+gc.set_threshold(20_000, 20, 50)
 
 pytest_plugins = ["tests.tools", "tests.database", "tests.browser"]
 
