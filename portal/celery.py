@@ -1,8 +1,10 @@
 """The Celery app and the timetable: what happens by itself, and when."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 
@@ -16,6 +18,7 @@ app.conf.beat_schedule = {
     "publish scheduled pages": {"task": "recruitment.tasks.run_page_schedule", "schedule": 60.0},
     "remind of drafts": {"task": "recruitment.tasks.remind_of_drafts", "schedule": 900.0},
     "tell of tasks": {"task": "recruitment.tasks.tell_of_tasks", "schedule": 1800.0},
+    "remind of questions": {"task": "recruitment.tasks.remind_of_questions", "schedule": 1800.0},
     "remind of promised answers": {"task": "recruitment.tasks.remind_of_promises", "schedule": 3600.0},
     "remind of interviews": {"task": "recruitment.tasks.remind_of_interviews", "schedule": 300.0},
     "see to hearings and requests": {"task": "recruitment.tasks.see_to_fairness", "schedule": 900.0},
@@ -25,3 +28,11 @@ app.conf.beat_schedule = {
     "clear broker and tokens": {"task": "recruitment.tasks.clear_spent_rows", "schedule": 86400.0},
     "heartbeat": {"task": "recruitment.tasks.beat", "schedule": 60.0},
 }
+
+
+@worker_init.connect
+def ask_often(**_: Any) -> None:
+    """Where the database is the broker it is asked ten times a second; Kombu's once would be an errand a second at most."""
+    from kombu.transport.sqlalchemy import Transport  # noqa: PLC0415 - not for web servers, which never ask
+
+    Transport.polling_interval = 0.1

@@ -23,9 +23,11 @@ from recruitment.applications.models import (
     ApplicationStateChange,
     ApplicationVersion,
     BulkMove,
+    DiscretionWish,
     PriorityClaim,
     Tombstone,
 )
+from recruitment.applications.same_person import OpenedBy, SamePerson
 from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, CandidateIconAssignment, RatingLevel, RatingScale
 from recruitment.assessments.models import (
@@ -62,7 +64,6 @@ from recruitment.fairness.request_models import (
     AccessItem,
     AccessRequest,
     AccessRequestStateChange,
-    DiscretionWish,
     WrittenReasonsRequest,
     WrittenReasonsStateChange,
 )
@@ -104,7 +105,7 @@ from recruitment.references.models import (
     ReferenceGuide,
     ReferenceNote,
 )
-from recruitment.talent.models import MembershipStateChange, TalentPool, TalentPoolMembership
+from recruitment.talent.models import MembershipStateChange, PoolProposal, TalentPool, TalentPoolMembership
 
 __all__ = [
     "Absence",
@@ -202,6 +203,7 @@ __all__ = [
     "MessageTemplate",
     "NoHearing",
     "Offer",
+    "OpenedBy",
     "OrganisationalUnit",
     "OutboxItem",
     "PartyHearing",
@@ -210,6 +212,7 @@ __all__ = [
     "PictureConsent",
     "PlanTemplate",
     "PlannedActivity",
+    "PoolProposal",
     "PriorityClaim",
     "PriorityClaimStateChange",
     "ProfileField",
@@ -231,6 +234,7 @@ __all__ = [
     "ReferenceNote",
     "Rejection",
     "RoleAssignment",
+    "SamePerson",
     "SavedView",
     "ScreeningAnswer",
     "ScreeningGrounds",

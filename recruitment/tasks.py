@@ -55,6 +55,12 @@ def remind_of_promises() -> None:
 
 
 @shared_task
+def remind_of_questions() -> None:
+    """Tell those who have been asked something more that the time runs out."""
+    timetable.remind_of_questions()
+
+
+@shared_task
 def remind_of_interviews() -> None:
     """Remind of interviews, and let invitations expire."""
     timetable.remind_of_interviews()

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from recruitment import clock
 from recruitment.advertising.taking_down import expire_media_of, turn_own_media
+from recruitment.applications import asking_again
 from recruitment.applications.letters import write
 from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review
@@ -46,13 +47,18 @@ def remind_of_drafts() -> int:
     return len(due)
 
 
+def remind_of_questions() -> int:
+    """A mail to those who have been asked something more and have not answered; once each."""
+    return asking_again.remind_of_questions(clock.now())
+
+
 def tell_colleagues_of_tasks() -> int:
     """What is due, by mail, to those who want it; once a day and person, or once a task. Returns how many letters were written."""
     return tell_of_tasks(clock.now())
 
 
 def remind_of_promises() -> int:
-    """The promised day comes while somebody waits: the one responsible in HR is told, a week and a day before."""
+    """The promised day comes, or has gone, while somebody waits: the one responsible in HR and the manager are told."""
     return promises.remind_of_promises()
 
 

@@ -228,6 +228,8 @@ def interviews_follow_the_application(event: StateChanged) -> None:
     """Who has withdrawn, or has been answered, is waited for by nobody."""
     if isinstance(event.row, Application) and event.move in {
         "withdraw",
+        "withdraw_for",
+        "join",
         "reject",
         "reject_by_phone",
         "decline",

@@ -65,6 +65,9 @@ def progress_of(application: Application) -> Progress:
     """Plain words, warm but exact; what is decided about a person is told in a letter, never here first."""
     if application.is_draft:
         return _progress_of_draft(application)
+    if application.joined_to_id:
+        told = _("You have sent another application for the same job. We handle them as one, and you get one answer.")
+        return Progress(_("Handled as one"), told, 0, "info")
     if application.state in _ASIDE:
         word, sentence, tone = _ASIDE[application.state]
         return Progress(str(word), str(sentence), 0, tone)

@@ -15,6 +15,7 @@ from portal.workbench.screens import case_for, screen, show_case
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.applications.answers import side_by_side
+from recruitment.applications.likeness import pairs_on
 from recruitment.applications.masking import mask_for, words_of
 from recruitment.applications.models import Application
 from recruitment.applications.moving import FOR_MANY, last_undoable
@@ -69,7 +70,7 @@ def _for_readers(actor: Actor, case: RecruitmentCase, field: Field, page: Page[A
         "undoable": last_undoable(case, actor) if moves_many else None, "may_rank": may(actor, Permission.APPLICATION_FINAL_RANK, case),
         "warning": warning_before_invitations(case) if moves_many else None,
         "names_are_hidden": mask.is_on, "may_blind": may(actor, Permission.CASE_EDIT, case), "uses_committee": uses_committee(case), "may_export": may(actor, Permission.EXPORT_APPLICANTS, case), "may_ask_again": may(actor, Permission.APPLICATION_CHANGE_STATE, case), "may_pool": may(actor, Permission.TALENTPOOL_ADD_MEMBER, case), "may_bind": may(actor, Permission.APPLICATION_FOLDER, case),
-        "calls_to": _calls_to(actor, case),
+        "calls_to": _calls_to(actor, case), "alike": len(pairs_on(actor, case)) if may(actor, Permission.APPLICATION_CHANGE_STATE, case) else 0,
     }  # fmt: skip
 
 

@@ -50,7 +50,10 @@ class CandidateSearch(forms.Form):
     channel = forms.ChoiceField(
         required=False, label=gettext_lazy("Received through"), choices=[ALL, *ReceiveChannel.choices]
     )
-    unread = forms.BooleanField(required=False, label=gettext_lazy("Not opened yet"))
+    unread = forms.ChoiceField(
+        required=False, label=gettext_lazy("Not opened yet"),
+        choices=[ALL, ("on", gettext_lazy("by me")), ("nobody", gettext_lazy("by anybody"))],
+    )  # fmt: skip
     unassessed = forms.BooleanField(required=False, label=gettext_lazy("Assessed by nobody"))
 
     def __init__(self, data: QueryDict, *, case: RecruitmentCase, insight: Insight) -> None:
@@ -92,7 +95,7 @@ class CandidateSearch(forms.Form):
         typed = self._chosen()
         return CandidateFilter(
             typed.get("q", ""), typed.get("state", ""), typed.get("origin", ""), typed.get("channel", ""),
-            bool(typed.get("unread")), tuple(self.data.getlist("only")[:A_PAGE]),
+            typed.get("unread", ""), tuple(self.data.getlist("only")[:A_PAGE]),
         )  # fmt: skip
 
     def assessed(self) -> AssessedFilter:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count
@@ -10,32 +11,24 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.components import Component
 
 from portal.guard import actor_of
+from portal.workbench.ads_waiting import of_ads, of_media
 from portal.workbench.decisions.waiting import of_decisions
 from portal.workbench.fairness import tasks as fairness
 from portal.workbench.letters.waiting import of_letters
-from portal.workbench.lines import SHOWN, Group, Line, group_of
-from portal.workbench.places import ad_address
+from portal.workbench.lines import Group, Line, group_of, urgent_first
 from portal.workbench.setup.first_steps import steps_for
 from portal.workbench.setup.frame import administered
 from portal.workbench.templatetags.workbench_tags import short_deadline, short_time
 from recruitment import clock
-from recruitment.access.decide import may, visible
+from recruitment.access.decide import may, seats_of
 from recruitment.access.impartiality import conflicts_to_decide
 from recruitment.access.permissions import Permission
-from recruitment.advertising.lifecycle import SEEN_GONE
-from recruitment.advertising.media_requests import requests_to_decide
-from recruitment.advertising.models import Publication
-from recruitment.advertising.outdated import outdated_versions
-from recruitment.advertising.pictures import ads_with_ending_consent
-from recruitment.advertising.reviews.actions import token_of
-from recruitment.advertising.reviews.queries import comments_to_settle, reviews_waiting_for
 from recruitment.applications.queries import cpr_to_mask, notices_due, unread_applications
-from recruitment.cases.queries import cases_to_write_ads_for, deadlines_ahead, drafts_to_approve, my_cases, state_of
-from recruitment.channels.queries import deliveries_to_settle, out_of_order, waiting_for_a_hand, waiting_to_come_down
+from recruitment.cases.queries import deadlines_ahead, drafts_to_approve, my_cases, state_of
 from recruitment.documents.scanning import has_scanner
 from recruitment.interviews.queries import answers_to_see_to, interviews_ahead
 from recruitment.people.actor import Actor
@@ -43,26 +36,29 @@ from recruitment.planning.queries import due_by
 
 AHEAD = dt.timedelta(days=14)
 SOON = dt.timedelta(days=7)
+OPEN_AT_FIRST = 3  # sorts of things that stand open; what is late always does
+FEW = 12  # lines that need no folding
 
 
 def _case(name: str, case: Any) -> str:
     return reverse(f"workbench:{name}", args=[getattr(case, "pk", case)])
 
 
-def _application(row: Any, note: str) -> Line:
-    return Line(
-        row.candidate.full_name or row.reference,
-        reverse("workbench:application", args=[row.case_id, row.pk]),
-        f"{row.case.title} · {note}",
-    )
+def _application(row: Any, note: str, due: dt.date | None = None) -> Line:
+    address = reverse("workbench:application", args=[row.case_id, row.pk])
+    return Line(row.candidate.full_name or row.reference, address, f"{row.case.title} · {note}", due)
 
 
 def waiting(actor: Actor) -> list[Group]:
-    """What somebody in the person's place must do, sort by sort."""
-    found = (
-        _set_up, _tasks, _of_interviews, fairness.groups, of_decisions, _of_cases, _of_media, _of_applications, of_letters,
-    )  # fmt: skip
-    return [group for groups in found for group in groups(actor)]
+    """What somebody in the person's place must do, the most pressing sort first. One instant for all of it."""
+    with clock.held(clock.now()):
+        found = [
+            replace(group, area=area)
+            for area, _label, sources in AREAS
+            for source in sources
+            for group in source(actor)
+        ]
+        return urgent_first(found, clock.today())
 
 
 def _tasks(actor: Actor) -> Iterable[Group]:
@@ -70,7 +66,7 @@ def _tasks(actor: Actor) -> Iterable[Group]:
     if actor.user is not None:
         yield from group_of(
             _("My tasks"), due_by(actor, clock.today() + SOON),
-            lambda task: Line(capfirst(task.name), _case("plan", task.plan.case_id), _task_note(task)),
+            lambda task: Line(capfirst(task.name), _case("plan", task.plan.case_id), _task_note(task), task.due_date),
             reverse("workbench:tasks"),
         )  # fmt: skip
 
@@ -86,95 +82,18 @@ def _of_cases(actor: Actor) -> Iterable[Group]:
         f"{reverse('workbench:cases')}?state=DRAFT",
     )  # fmt: skip
     yield from group_of(
-        _("Write and publish the ad"), cases_to_write_ads_for(actor),
-        lambda case: Line(case.title, ad_address(case) if may(actor, Permission.AD_EDIT, case) else _case("case", case), case.case_number),
-        f"{reverse('workbench:cases')}?state=READY",
-    )  # fmt: skip
-    yield from group_of(
         _("Decide whether somebody is impartial"), conflicts_to_decide(actor),
         lambda row: Line(str(row.user), reverse("workbench:impartiality", args=[row.case_id, row.pk]), row.case.title),
     )  # fmt: skip
-    yield from _reviews(actor)
-    yield from _pictures(actor)
-    yield from _old_names(actor)
-    yield from group_of(
-        _("Put up on a medium by hand"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_for_a_hand()),
-        lambda row: Line(str(row.medium), reverse("workbench:publication", args=[row.round.case_id, row.pk]), row.round.case.title),
-    )  # fmt: skip
-    yield from group_of(
-        _("See that the ad is down"), visible(actor, Permission.PUBLICATION_MANAGE, waiting_to_come_down()),
-        lambda row: Line(str(row.medium), _seen_gone(row), row.round.case.title),
-    )  # fmt: skip
-
-
-def _seen_gone(publication: Publication) -> str:
-    return reverse("workbench:move", args=["publication", publication.pk, SEEN_GONE[publication.state].name])
-
-
-def _of_media(actor: Actor) -> Iterable[Group]:
-    """What a medium could not be told, and media that colleagues have asked for."""
-    yield from group_of(
-        _("See to a medium"), visible(actor, Permission.PUBLICATION_MANAGE, deliveries_to_settle()),
-        lambda row: Line(
-            f"{row.publication.medium}: {row.get_act_display()}", _case("media", row.publication.round.case_id),
-            f"{row.publication.round.case.title} · {row.error or row.get_state_display()}",
-        ),
-    )  # fmt: skip
-    yield from group_of(
-        _("See why a medium does not answer"), visible(actor, Permission.MEDIALIST_EDIT, out_of_order()),
-        lambda row: Line(
-            str(row.entry.medium), reverse("workbench:channel", args=[row.entry.institution_id, row.entry_id]),
-            _("since %s") % short_time(row.failing_since or row.gone_at),
-        ),
-    )  # fmt: skip
-    yield from group_of(
-        _("Decide on media that colleagues ask for"), requests_to_decide(actor),
-        lambda row: Line(row.name, reverse("workbench:media_list", args=[row.institution_id]), row.why),
-    )  # fmt: skip
-
-
-def _reviews(actor: Actor) -> Iterable[Group]:
-    """Ads that a colleague wants looked at, and what colleagues have said about one's own."""
-    yield from group_of(
-        _("Look at an ad"), reviews_waiting_for(actor),
-        lambda row: Line(row.case.title, reverse("ad_review", args=[token_of(row)]), row.case.case_number),
-    )  # fmt: skip
-    yield from group_of(
-        _("Comments on ads"), comments_to_settle(actor),
-        lambda row: Line(row.review.case.title, f"/admin/pages/{row.review.page_id}/edit/", str(row.by or "")),
-    )  # fmt: skip
-
-
-def _old_names(actor: Actor) -> Iterable[Group]:
-    """Published ads that say names or places which have been changed."""
-    found = outdated_versions(actor)
-    if found:
-        lines = [
-            Line(ad.headline, reverse("ads_to_renew"), ", ".join(change.now for change in changes))
-            for ad, changes in found[:SHOWN]
-        ]
-        yield Group(_("Give published ads their new names and places"), len(found), lines, reverse("ads_to_renew"))
-
-
-def _pictures(actor: Actor) -> Iterable[Group]:
-    """Live ads that show somebody who has agreed to a day that is over or near."""
-    found = ads_with_ending_consent(actor)
-    if found:
-        lines = [
-            Line(ad.headline, f"/admin/pages/{ad.page_id}/edit/", _("%(people)s agreed until %(day)s") % {
-                "people": consent.people, "day": formats.date_format(consent.expires_on, "SHORT_DATE_FORMAT"),
-            })
-            for ad, consent in found[:SHOWN]
-        ]  # fmt: skip
-        yield Group(_("Take pictures down, or ask for a new consent"), len(found), lines)
 
 
 def _of_applications(actor: Actor) -> Iterable[Group]:
     yield from group_of(_("Mask CPR numbers"), cpr_to_mask(actor), lambda row: _application(row, row.reference))
     yield from group_of(
         _("Tell people registered by hand how their data are used"), notices_due(actor, clock.now()),
-        lambda row: _application(row, _("by %s") % short_time(row.notice_due_at)),
+        lambda row: _application(row, _("by %s") % short_time(row.notice_due_at), row.notice_due_at.astimezone(clock.COPENHAGEN).date()),
     )  # fmt: skip
+    seated = {case for _role, case, _chair in seats_of(actor).cases}
     unread = (
         unread_applications(actor)
         .order_by()
@@ -185,7 +104,7 @@ def _of_applications(actor: Actor) -> Iterable[Group]:
     yield from group_of(
         _("Read applications"), unread,
         lambda row: Line(
-            row["case__title"], f"{_case('applications', row['case'])}?unread=on",
+            row["case__title"], f"{_case('applications', row['case'])}?unread={'on' if row['case'] in seated else 'nobody'}",
             ngettext("%d not opened yet", "%d not opened yet", row["n"]) % row["n"],
         ),
     )  # fmt: skip
@@ -248,6 +167,54 @@ def days_ahead(actor: Actor) -> list[Group]:
     return [*_own_interviews(actor), *ends]
 
 
+#: What waits, area by area: its name in the address, its label, and where its groups come from.
+AREAS = (
+    ("set-up", gettext_lazy("Set-up"), (_set_up,)),
+    ("cases", gettext_lazy("Cases and tasks"), (_tasks, _of_cases)),
+    ("ads", gettext_lazy("Ads and media"), (of_ads, of_media)),
+    ("applicants", gettext_lazy("Applicants and interviews"), (_of_interviews, _of_applications)),
+    ("rights", gettext_lazy("Rights and decisions"), (fairness.groups, of_decisions)),
+    ("letters", gettext_lazy("Letters"), (of_letters,)),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Area:
+    """One choice of what is shown of all that waits."""
+
+    name: str
+    label: str
+    count: int
+    late: int
+    is_here: bool
+
+
+def narrowed(groups: list[Group], area: str) -> list[Group]:
+    """Those of the area, and whatever is late: no choice hides it. All of them without an area that has any."""
+    if area in {group.area for group in groups}:
+        return [group for group in groups if group.late or group.area == area]
+    few = sum(len(group.lines) for group in groups) <= FEW
+    return [
+        replace(group, is_open=few or bool(group.late) or place < OPEN_AT_FIRST) for place, group in enumerate(groups)
+    ]
+
+
+def areas_of(groups: list[Group], chosen: str) -> list[Area]:
+    """All, and each area that has something; none where there is nothing to choose between."""
+    found = [
+        Area(name, str(label), sum(each.count for each in own), sum(each.late for each in own), name == chosen)
+        for name, label, _sources in AREAS
+        if (own := [group for group in groups if group.area == name])
+    ]
+    if len(found) < 2 or len(groups) <= OPEN_AT_FIRST:
+        return []
+    everything = Area(
+        "", _("All"), sum(area.count for area in found), sum(area.late for area in found),
+        not any(area.is_here for area in found),
+    )  # fmt: skip
+    return [everything, *found]
+
+
 class DeskPanel(Component):
     """One column of the desk."""
 
@@ -265,10 +232,23 @@ class DeskPanel(Component):
         return {"panel": self, "heading": heading, "groups": found, "empty": self.empty}
 
 
+class WaitingPanel(DeskPanel):
+    """What waits: the areas to choose from stand above it, the choice in the address."""
+
+    template_name = "workbench/desk/waiting.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Counted in all, shown as chosen."""
+        context = super().get_context_data(parent_context)
+        chosen, groups = parent_context["request"].GET.get("waiting", ""), context["groups"]
+        late = sum(group.late for group in groups)
+        return {**context, "groups": narrowed(groups, chosen), "areas": areas_of(groups, chosen), "late": late}
+
+
 def desk_panels(request: HttpRequest) -> list[DeskPanel]:
-    """The three columns."""
+    """The three parts."""
     return [
-        DeskPanel(
+        WaitingPanel(
             "waiting",
             10,
             _("Waiting for you"),

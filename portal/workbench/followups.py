@@ -1,6 +1,7 @@
 """Questions to applicants after receipt: written once, sent to all in the same state, answers counted."""
 
 import uuid
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -16,10 +17,19 @@ from portal.guard import actor_of
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
-from recruitment.applications.asking_again import ASKED_IN, ask_again
+from recruitment.applications.asking_again import (
+    ASKED_IN,
+    LONGEST_QUESTION,
+    MOST_QUESTIONS,
+    Asked,
+    ask_again,
+    requirements_of,
+)
 from recruitment.applications.followups import FollowUpRound
 from recruitment.applications.models import ApplicationState
 from recruitment.cases.dates import in_copenhagen
+from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.profile import Competence
 
 
 class FollowUpForm(forms.Form):
@@ -28,10 +38,6 @@ class FollowUpForm(forms.Form):
     state = forms.ChoiceField(
         choices=[(state.value, ApplicationState(state).label) for state in ASKED_IN], label=gettext_lazy("To everybody who is"),
         help_text=gettext_lazy("All in the same state are asked the same; nobody is picked out."),
-    )  # fmt: skip
-    questions = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 5}), label=gettext_lazy("Questions, one a line"),
-        help_text=gettext_lazy("Only what clarifies the application: nothing new that the ad did not ask for, and nothing that can wait for the interview."),
     )  # fmt: skip
     justification = forms.CharField(
         required=False,
@@ -45,18 +51,42 @@ class FollowUpForm(forms.Form):
     )  # fmt: skip
 
 
+class AskedForm(forms.Form):
+    """One question, and what it clarifies. A line without a question is none."""
+
+    text = forms.CharField(required=False, max_length=LONGEST_QUESTION, label=gettext_lazy("Question"))
+    clarifies = forms.ModelChoiceField(
+        required=False, queryset=Competence.objects.none(), label=gettext_lazy("Clarifies the requirement"), empty_label="–"
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, case: RecruitmentCase, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["clarifies"].queryset = requirements_of(case)
+
+    def asked(self) -> Asked:
+        """As the domain takes it."""
+        chosen = self.cleaned_data.get("clarifies")
+        return Asked(self.cleaned_data.get("text", ""), str(chosen.pk) if chosen else "")
+
+
+AskedSet = forms.formset_factory(
+    AskedForm, extra=MOST_QUESTIONS, max_num=MOST_QUESTIONS, absolute_max=MOST_QUESTIONS, validate_max=True
+)
+
+
 @screen
 def follow_ups(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     """Earlier rounds with how many have answered, and a new one."""
     case = case_for(request, case_id, Permission.APPLICATION_CHANGE_STATE)
     actor = actor_of(request)
     require(actor, Permission.APPLICATION_CHANGE_STATE, case)
-    form = FollowUpForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    sent_form = request.POST if request.method == "POST" else None
+    form, lines = FollowUpForm(sent_form), AskedSet(sent_form, prefix="asked", form_kwargs={"case": case})
+    if request.method == "POST" and form.is_valid() and lines.is_valid():
         typed = form.cleaned_data
         try:
             sent = ask_again(
-                case, state=typed["state"], questions=typed["questions"].splitlines(), justification=typed["justification"],
+                case, state=typed["state"], questions=[line.asked() for line in lines], justification=typed["justification"],
                 deadline=in_copenhagen(typed["deadline"].replace(tzinfo=None)), actor=actor,
             )  # fmt: skip
         except ValidationError as refusal:
@@ -77,6 +107,6 @@ def follow_ups(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         .annotate(asked=Count("replies"), answered=answered)
     )
     return show_case(
-        request, "workbench/follow_ups.html", case, tab="applications", title=_("Further questions"), form=form, rounds=rounds,
+        request, "workbench/follow_ups.html", case, tab="applications", title=_("Further questions"), form=form, lines=lines, rounds=rounds,
         crumbs=[(_("Applicants"), reverse("workbench:applications", args=[case.pk]))], status=BAD_INPUT if form.is_bound else 200,
     )  # fmt: skip

@@ -21,6 +21,9 @@ from recruitment.advertising import lifecycle as advertising
 from recruitment.advertising.actions import mark_live
 from recruitment.advertising.models import Publication
 from recruitment.advertising.taking_down import take_down
+from recruitment.applications import lifecycle as applications
+from recruitment.applications.actions import withdraw_for
+from recruitment.applications.models import Application
 from recruitment.cases import lifecycle as cases
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.moving import (
@@ -47,7 +50,10 @@ class Movable:
 
     def case_of(self, row: Any) -> RecruitmentCase:
         """The case whose screen the move belongs to."""
-        return row if isinstance(row, RecruitmentCase) else row.round.case
+        if isinstance(row, RecruitmentCase):
+            return row
+        case: RecruitmentCase = row.case if isinstance(row, Application) else row.round.case
+        return case
 
 
 def _without_reason(deed: Deed) -> Deed:
@@ -86,6 +92,11 @@ MOVABLE = {
             "cancel": gettext_lazy("The case is closed for good, without anybody being hired."),
             "cancel_running": gettext_lazy("The case is closed for good, without anybody being hired, and the ad comes down everywhere. Everybody who applied must have had an answer first."),
         },
+    ),
+    "application": Movable(
+        Application, Permission.APPLICATION_CHANGE_STATE, tab="applications",
+        moves={"withdraw_for": (applications.WITHDRAW_FOR, withdraw_for)},
+        consequences={"withdraw_for": gettext_lazy("The applicant has said that they withdraw. They get a letter that confirms it.")},
     ),
     "publication": Movable(
         Publication, Permission.PUBLICATION_MANAGE, tab="media",
@@ -134,6 +145,8 @@ def move(request: HttpRequest, kind: str, row_id: uuid.UUID, name: str) -> HttpR
             blame(form, refusal)
         else:
             messages.success(request, _("Done: %s.") % wanted.label)
+            if isinstance(row, Application):
+                return redirect("workbench:application", row.case_id, row.pk)
             return redirect("workbench:case" if kind == "case" else "workbench:media", movable.case_of(row).pk)
     return _confirm(request, movable, row, wanted, form)
 

@@ -10,7 +10,7 @@ from portal.workbench.places import Blocker, ad_address, blockers
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.advertising.models import JobAdvertisement
-from recruitment.applications.queries import candidate_list
+from recruitment.applications.queries import candidate_list, with_application_counts
 from recruitment.cases.adapted import SubStage
 from recruitment.cases.chain import no_longer_agrees
 from recruitment.cases.lifecycle import (
@@ -182,12 +182,11 @@ def move_address(case: RecruitmentCase, move: Move) -> str:
 
 
 def application_counts(case: RecruitmentCase, actor: Actor) -> dict[str, int] | None:
-    """How many were received and how many of them nobody has opened; None for who may not list them."""
+    """How many were received and how many of them wait to be opened; None for who may not list them."""
     if not may(actor, Permission.APPLICATION_LIST, case):
         return None
-    rows = list(candidate_list(actor, case).values_list("first_opened_at", "state"))
-    waiting = [state for opened, state in rows if opened is None and state not in {"WITHDRAWN", "LATE"}]
-    return {"received": len(rows), "unread": len(waiting)}
+    counted = with_application_counts(actor, RecruitmentCase.objects.filter(pk=case.pk)).values("received", "unread")
+    return counted[0]
 
 
 def stages_for(case: RecruitmentCase) -> list[SubStage]:

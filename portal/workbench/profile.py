@@ -16,7 +16,7 @@ from portal.workbench.places import blockers
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from recruitment.access.permissions import Permission
 from recruitment.cases.actions import edit_profile
-from recruitment.cases.adapting import SHIPPED, profile_fields_of
+from recruitment.cases.adapting import FRAME, SHIPPED, profile_fields_of
 from recruitment.cases.chain import no_longer_agrees
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import Competence, CompetenceKind, JobProfile
@@ -39,6 +39,7 @@ class ProfileForm(forms.ModelForm):
     def __init__(self, institution: Institution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own: dict[str, str] = {}
+        frame = []
         shipped, self.fields = self.fields, {}
         for field in profile_fields_of(institution):
             if not field.is_shown:
@@ -46,6 +47,7 @@ class ProfileForm(forms.ModelForm):
             if field.column:
                 self.fields[field.column] = shipped[field.column]
                 self.fields[field.column].label = field.label or shipped[field.column].label
+                frame += [(field.column, self.fields[field.column].label)] if field.column in FRAME else []
             else:
                 name = f"own_{field.pk}"
                 self.own[name] = field.key
@@ -53,6 +55,12 @@ class ProfileForm(forms.ModelForm):
                     label=field.label, required=False, max_length=4000, help_text=field.help_da, widget=forms.Textarea(attrs={"rows": 3}),
                     initial=self.instance.own_answers.get(field.key, ""),
                 )  # fmt: skip
+
+        if frame:
+            self.fields["shown_in_ad"] = forms.MultipleChoiceField(
+                choices=frame, required=False, widget=forms.CheckboxSelectMultiple, label=_("Taken into a new ad"),
+                help_text=_("The others are for the house only."), initial=self.instance.shown_in_ad,
+            )  # fmt: skip
 
     def answers(self) -> dict[str, Any]:
         """What was typed, as the profile keeps it; answers to fields that are not asked stay."""

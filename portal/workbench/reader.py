@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.guard import actor_of
 from portal.workbench.candidate_search import field_of
+from portal.workbench.evidence import evidence_of
 from portal.workbench.fairness.frame import pages_of
 from portal.workbench.screens import case_for, in_reach, screen, show_case
 from recruitment.access.decide import may, require
@@ -20,6 +21,8 @@ from recruitment.access.permissions import Permission
 from recruitment.applications.asking_again import replies_of
 from recruitment.applications.blinding import redacted_words
 from recruitment.applications.followups import FollowUpReply
+from recruitment.applications.lifecycle import WITHDRAW_FOR
+from recruitment.applications.likeness import carried_with, perhaps_same
 from recruitment.applications.masking import is_hidden, mask_for, words_of
 from recruitment.applications.models import Application
 from recruitment.applications.moving import shortlist_reason
@@ -35,10 +38,11 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.documents.actions import open_original
 from recruitment.documents.discretion import readable
 from recruitment.documents.models import Document, DocumentKind, DocumentPage
-from recruitment.interviews.queries import invitations_of_application
 from recruitment.letters.queries import letters_seen
 from recruitment.people.actor import Actor
+from recruitment.references.sharing import shared_results
 from recruitment.rows import uuid7
+from recruitment.talent.proposing import proposals_of
 from recruitment.talent.queries import memberships_by_application
 
 READ_FIRST = (DocumentKind.COVER_LETTER, DocumentKind.ORIGINAL, DocumentKind.CV)
@@ -64,7 +68,7 @@ def read(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) ->
     return show_case(
         request, "workbench/reader.html", case, tab="applications", title=application.candidate.full_name or application.reference,
         crumbs=[(_("Applicants"), reverse("workbench:applications", args=[case.pk]))], application=application,
-        documents=[] if hidden else readable(actor, documents_of(application)), answers=_answers(application), hidden=hidden, redacted=redacted_words(application) if hidden else "", **_around(request, case, application),
+        documents=[] if hidden else readable(actor, documents_of(application)), answers=(answers := _answers(application)), evidence=evidence_of(actor, application, len(answers)), hidden=hidden, redacted=redacted_words(application) if hidden else "", **_around(request, case, application),
         **_for_some(actor, application), **_assessment(actor, case, application),
     )  # fmt: skip
 
@@ -88,18 +92,25 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
         "may_copy": may(actor, Permission.APPLICATION_COPY_TO_CASE, application),
         "may_pool": (may_pool := may(actor, Permission.TALENTPOOL_ADD_MEMBER, application)),
         "pools": memberships_by_application([application]).get(application.pk, []) if may_pool else [],
+        "may_propose": (
+            may_propose := not is_hidden(application) and may(actor, Permission.TALENTPOOL_PROPOSE, application)
+        ),
+        "proposals": list(proposals_of(application)) if may_pool or may_propose else [],
+        "shared_references": shared_results(actor, application),
         "others": () if is_hidden(application) else other_applications(actor, application),
+        "alike": perhaps_same(actor, application)
+        if (decides := may(actor, Permission.APPLICATION_CHANGE_STATE, application))
+        else (),
+        "carried": carried_with(application),
+        "may_part": decides,
+        "may_withdraw_for": decides and application.state in WITHDRAW_FOR.sources,
         "letters": letters_seen(actor, application.case).filter(application=application),
         "writes": may(actor, Permission.MESSAGE_SEND_INTERVIEW, application),
         "may_answer": may(actor, Permission.REJECT_LOG_PHONE, application),
         "keeps_mail": sees_letters,
         "fair_pages": () if is_hidden(application) else pages_of(actor, application),
         "sees_tests": may(actor, Permission.TEST_VIEW, application),
-        "interviews": list(invitations_of_application(application))
-        if may(actor, Permission.INTERVIEW_VIEW_SLOTS, application)
-        else [],
-        "holds_interviews": may(actor, Permission.INTERVIEW_CONDUCT, application),
-        "masks_cpr": may(actor, Permission.APPLICATION_CHANGE_STATE, application),
+        "masks_cpr": decides,
         "sees_contact": sees_letters or may(actor, Permission.APPLICATION_SEE_OTHERS, application),
     }
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from recruitment import clock
 from recruitment.applications.contents import apply_draft, snapshot
 from recruitment.applications.letters import write
-from recruitment.applications.lifecycle import SUBMIT, WITHDRAW
+from recruitment.applications.lifecycle import SUBMIT, WITHDRAW, WITHDRAW_FOR
 from recruitment.applications.models import (
     Application,
     ApplicationState,
@@ -191,6 +191,15 @@ def withdraw(application: Application, *, actor: Actor) -> Application:
     now = clock.now()
     withdrawn = make(WITHDRAW, application, actor=actor, withdrawn_at=now, answer_delivered_at=now)
     write("WITHDRAWAL_CONFIRMED", withdrawn, key=f"withdrawal:{withdrawn.pk}")
+    return withdrawn
+
+
+@transaction.atomic
+def withdraw_for(application: Application, *, reason: str, actor: Actor) -> Application:
+    """The applicant has said on the telephone or on paper that they withdraw; noted with how, and confirmed to them."""
+    now = clock.now()
+    withdrawn = make(WITHDRAW_FOR, application, actor=actor, reason=reason, withdrawn_at=now, answer_delivered_at=now)
+    write("WITHDRAWAL_CONFIRMED", withdrawn, key=f"withdrawal:{withdrawn.pk}", actor=actor)
     return withdrawn
 
 

@@ -14,13 +14,17 @@ from recruitment.rows import Row
 
 
 class FollowUpRound(Row):
-    """One set of questions. Who gets it is not chosen: everybody who is in `state` when it is sent."""
+    """One set of questions. Who gets it is not chosen: everybody who is in `state` when it is sent.
+
+    `requirements` holds, in the order of the questions, the requirement of the ad that each clarifies: its id and its words then.
+    """
 
     REACH: ClassVar[Reach] = Reach(institution="case__institution", unit="case__unit__path", case="case")
 
     case = models.ForeignKey(RecruitmentCase, on_delete=models.CASCADE, related_name="follow_ups")
     state = models.CharField(max_length=12, choices=ApplicationState)
     questions = models.JSONField(default=list)
+    requirements = models.JSONField(default=list)
     justification = models.TextField()
     deadline = models.DateTimeField()
     sent_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -38,6 +42,11 @@ class FollowUpRound(Row):
     def __str__(self) -> str:
         return f"questions to {self.case_id}"
 
+    def lines(self) -> list[tuple[str, str]]:
+        """Questions with the requirement that each clarifies."""
+        named = [*(each["name"] for each in self.requirements), *([""] * len(self.questions))]
+        return list(zip(self.questions, named, strict=False))
+
 
 class FollowUpReply(Row):
     """One applicant's answers, in the order of the questions; empty until they have answered."""
@@ -53,6 +62,7 @@ class FollowUpReply(Row):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="follow_up_replies")
     answers = models.JSONField(default=list, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("round__sent_at",)

@@ -19,6 +19,13 @@ def notice_is_not_accepted(application: Application) -> Obstacle | None:
     return Obstacle("notice", str(_("Read and accept how we use your data first.")), "notice")
 
 
+def was_not_joined(application: Application) -> Obstacle | None:
+    """Who has withdrawn stays withdrawn; only what was set aside for another application comes back."""
+    if application.joined_to_id is not None:
+        return None
+    return Obstacle("not_joined", str(_("It is not handled together with another.")))
+
+
 def somebody_has_no_answer(case: RecruitmentCase) -> Obstacle | None:
     """GRD-17: a recruitment does not end while somebody who applied has had no answer. Contributed to moves of the case."""
     received = Application.objects.filter(case=case, answer_delivered_at__isnull=True)
@@ -40,6 +47,29 @@ WITHDRAW = Move(
     label=_("Withdraw"),
     needs=OWNER,
 )
+#: An applicant says so on the telephone or on paper.
+WITHDRAW_FOR = Move(
+    "withdraw_for",
+    WITHDRAW.sources,
+    to=S.WITHDRAWN,
+    label=_("Has withdrawn"),
+    needs=Permission.APPLICATION_CHANGE_STATE,
+    reason_required=True,
+)
+#: Another application of the same person on the case counts instead; `joining.py` says which, and leads back.
+JOIN = Move(
+    "join",
+    (S.SUBMITTED, S.LATE, S.UNDER_REVIEW, S.RESERVE, S.SHORTLISTED),
+    to=S.WITHDRAWN,
+    label=_("Handle together with another"),
+    needs=Permission.APPLICATION_CHANGE_STATE,
+    reason_required=True,
+)
+PART, PART_RECEIVED, PART_LATE = (
+    Move(name, (S.WITHDRAWN,), to=to, label=_("Stands on its own again"), needs=Permission.APPLICATION_CHANGE_STATE,
+         unless=(was_not_joined,), reason_required=True)
+    for name, to in (("part", S.UNDER_REVIEW), ("part_received", S.SUBMITTED), ("part_late", S.LATE))
+)  # fmt: skip
 RESERVE = Move(
     "reserve", (S.UNDER_REVIEW,), to=S.RESERVE, label=_("Keep in reserve"), needs=Permission.APPLICATION_SHORTLIST
 )
@@ -113,6 +143,11 @@ MOVES = (
     HOLD_INTERVIEW,
     MAKE_FINALIST,
     WITHDRAW,
+    WITHDRAW_FOR,
+    JOIN,
+    PART,
+    PART_RECEIVED,
+    PART_LATE,
     OFFER,
     HIRE,
     DECLINE,

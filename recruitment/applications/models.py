@@ -4,7 +4,7 @@ import datetime as dt
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -64,7 +64,7 @@ class Origin(models.TextChoices):
 class Application(Row):
     """A candidate's application in one round. `received_at` is the database's instant; `draft` holds what was typed, as typed.
 
-    `str()` shows the reference, never a name.
+    `str()` shows the reference, never a name. `joined_to` is the application of the same person that counts instead of it.
     """
 
     REACH: ClassVar[Reach] = Reach(
@@ -98,6 +98,8 @@ class Application(Row):
     answer_delivered_at = models.DateTimeField(null=True, blank=True)
     retention_due_at = models.DateTimeField(null=True, blank=True)
     copied_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies")
+    joined_to = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="joined")
+    stage_before_joining = models.PositiveSmallIntegerField(null=True, blank=True)
     has_cpr_number = models.BooleanField(default=False)
     cpr_handled_at = models.DateTimeField(null=True, blank=True)
     first_opened_at = models.DateTimeField(null=True, blank=True)
@@ -123,6 +125,10 @@ class Application(Row):
             models.CheckConstraint(
                 condition=Q(channel="ONLINE") | Q(registered_by__isnull=False) | Q(state="STARTED"),
                 name="a_paper_application_was_registered_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(joined_to__isnull=True) | (Q(state="WITHDRAWN") & ~Q(joined_to=F("id"))),
+                name="what_was_joined_to_another_is_not_on_its_own",
             ),
         )
         indexes = (
@@ -213,6 +219,23 @@ class PriorityClaim(Row):
 
     def __str__(self) -> str:
         return f"claim {str(self.pk)[:8]}"
+
+
+class DiscretionWish(Row):
+    """An applicant to a civil servant's post does not want to stand on the list that other applicants may see."""
+
+    REACH: ClassVar[Reach] = Reach(
+        institution="application__case__institution",
+        unit="application__case__unit__path",
+        case="application__case",
+        owner="application__candidate__user",
+    )
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="discretion_wish")
+    wished_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"discretion for {self.application_id}"
 
 
 class BulkMove(Row):

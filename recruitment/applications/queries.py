@@ -23,8 +23,10 @@ from django.db.models.functions import Coalesce, Concat
 from recruitment.access.decide import seats_of, visible
 from recruitment.access.models import ConflictOfInterestDeclaration
 from recruitment.access.permissions import Permission
+from recruitment.applications.likeness import found_same
 from recruitment.applications.masking import NO_MASK, Mask, by_number, hidden_from
 from recruitment.applications.models import Application, ApplicationState, ReceiveChannel, Stage
+from recruitment.applications.same_person import OpenedBy
 from recruitment.documents.models import Document
 from recruitment.mail.models import Message
 from recruitment.people.actor import Actor
@@ -69,14 +71,26 @@ def candidate_list(actor: Actor, case: Any) -> QuerySet[Application]:
         document_count=_count(Document.objects.filter(replaced_at__isnull=True)),
         message_count=_count(Message.objects.all()),
         other_count=_other_count(),
+        is_new=~opened_by(actor),
     )
+
+
+def opened_by(actor: Actor) -> Exists:
+    """Whether the person has opened the application themselves: what is new is new for each."""
+    return Exists(OpenedBy.objects.filter(application=OuterRef("pk"), user=actor.user))
+
+
+def _unread(rows: QuerySet[Application], actor: Actor) -> QuerySet[Application]:
+    """Opened by nobody; and where the person has a seat, not by them, whoever else has."""
+    seated = {case for _role, case, _chair in seats_of(actor).cases}
+    waits = Q(first_opened_at__isnull=True) | (Q(case__in=seated) & ~Q(opened_by(actor)))
+    return rows.filter(waits).exclude(state__in=NOT_TO_READ)
 
 
 def with_application_counts(actor: Actor, cases: QuerySet[Any]) -> QuerySet[Any]:
     """Cases with `received` and `unread`, counting only what the actor may list; in the same query."""
     rows = handed_in(visible(actor, Permission.APPLICATION_LIST, Application.objects.filter(case=OuterRef("pk"))))
-    unread = rows.filter(first_opened_at__isnull=True).exclude(state__in=NOT_TO_READ)
-    return cases.annotate(received=_by_case(rows), unread=_by_case(unread))
+    return cases.annotate(received=_by_case(rows), unread=_by_case(_unread(rows, actor)))
 
 
 def _by_case(rows: QuerySet[Application]) -> Coalesce:
@@ -85,9 +99,8 @@ def _by_case(rows: QuerySet[Application]) -> Coalesce:
 
 
 def unread_applications(actor: Actor) -> QuerySet[Application]:
-    """Received and not yet opened by anybody, on cases whose contents the actor may read."""
-    rows = handed_in(visible(actor, Permission.APPLICATION_READ_DOCUMENTS, Application.objects.all()))
-    return rows.filter(first_opened_at__isnull=True).exclude(state__in=NOT_TO_READ)
+    """Received and not yet opened, on cases whose contents the actor may read: by anybody, where they sit by themselves."""
+    return _unread(handed_in(visible(actor, Permission.APPLICATION_READ_DOCUMENTS, Application.objects.all())), actor)
 
 
 def cpr_to_mask(actor: Actor) -> QuerySet[Application]:
@@ -118,11 +131,11 @@ class CandidateFilter:
     state: str = ""
     origin: str = ""
     channel: str = ""
-    unread: bool = False
+    unread: str = ""  # "on": not by oneself, "nobody": by nobody
     only: tuple[str, ...] = ()  # references
 
     def conditions(self, mask: Mask = NO_MASK) -> Q:
-        """As a filter on applications. Nobody is found by a name that the mask hides."""
+        """As a filter on rows of `candidate_list`. Nobody is found by a name that the mask hides."""
         found = Q()
         for word in self.words.split():
             named = Q(candidate__given_name__icontains=word) | Q(candidate__family_name__icontains=word)
@@ -135,7 +148,8 @@ class CandidateFilter:
         if self.only:
             found &= Q(reference__in=self.only)
         if self.unread:
-            found &= Q(first_opened_at__isnull=True) & ~Q(state__in=NOT_TO_READ)
+            new = Q(first_opened_at__isnull=True) if self.unread == "nobody" else Q(is_new=True)
+            found &= new & ~Q(state__in=NOT_TO_READ)
         return found
 
 
@@ -166,16 +180,18 @@ def _other_count() -> Coalesce:
 
 
 def other_applications(actor: Actor, application: Application) -> QuerySet[Application]:
-    """The person's other applications in the same institution (INV-30): to HR and the hiring manager, without contents."""
+    """The person's other applications in the same institution (INV-30): to HR and the hiring manager, without contents.
+
+    By the address, and by what HR has found about people with two.
+    """
     if not visible(actor, Permission.APPLICATION_SEE_OTHERS, Application.objects.filter(pk=application.pk)).exists():
         return Application.objects.none()
-    if not application.candidate.email:
-        return Application.objects.none()
+    theirs = Q(candidate__in=found_same(application))
+    if application.candidate.email:
+        theirs |= Q(candidate__email__iexact=application.candidate.email)
     return (
         handed_in(Application.objects.all())
-        .filter(
-            case__institution_id=application.case.institution_id, candidate__email__iexact=application.candidate.email
-        )
+        .filter(theirs, case__institution_id=application.case.institution_id)
         .exclude(pk=application.pk)
         .select_related("case")
     )

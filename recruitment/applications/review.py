@@ -9,6 +9,7 @@ from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.applications.lifecycle import REVIEW
 from recruitment.applications.models import Application, ApplicationState, ApplicationVersion
+from recruitment.applications.same_person import OpenedBy
 from recruitment.audit.record import record
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.lifecycle import make
@@ -21,6 +22,8 @@ def open_application(application: Application, *, actor: Actor) -> Application:
     require(actor, Permission.APPLICATION_READ_DOCUMENTS, application)
     record(actor, "Application.open", application)
     note_opened(application)
+    if actor.user is not None:
+        OpenedBy.objects.bulk_create([OpenedBy(application_id=application.pk, user=actor.user, at=clock.now())], ignore_conflicts=True)  # fmt: skip
     return application
 
 

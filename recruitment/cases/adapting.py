@@ -22,6 +22,8 @@ SHIPPED = (
     "tasks", "organisation_placement", "education_requirement", "education_is_formal", "experience_requirement",
     "preconditions", "success_criteria", "development_opportunities", "redistribution_note",
 )  # fmt: skip
+#: What a new ad can be given of the frame around the job (guide p. 11); each is for the house until somebody says otherwise.
+FRAME = ("organisation_placement", "preconditions", "success_criteria", "development_opportunities")
 ALWAYS_ASKED = frozenset({"tasks"})  # GRD-1
 
 

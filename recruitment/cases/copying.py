@@ -25,7 +25,7 @@ from recruitment.questions.models import ApplicationForm, DocumentRequirement, S
 NOT_COPIED = {"start_date", "interview_dates", "expected_answer_date", "duration_until", "records_reference"}
 PROFILE = (
     "tasks", "organisation_placement", "success_criteria", "preconditions", "development_opportunities",
-    "education_requirement", "education_is_formal", "experience_requirement", "redistribution_note", "own_answers",
+    "education_requirement", "education_is_formal", "experience_requirement", "redistribution_note", "own_answers", "shown_in_ad",
 )  # fmt: skip
 COMPETENCE = ("kind", "name_da", "name_en", "description", "weight", "must_have", "position")
 FORM = (

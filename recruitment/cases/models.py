@@ -117,6 +117,7 @@ class RecruitmentCase(Row):
     start_asap = models.BooleanField(_("as soon as possible"), default=False)
     workplaces = models.ManyToManyField(Workplace, blank=True, related_name="cases")
     interview_dates = ArrayField(models.DateField(), default=list, blank=True)
+    committee_reads_at_once = models.BooleanField(_("the committee reads applications as they arrive"), default=True)
     expected_answer_date = models.DateField(_("promised answer date"), null=True, blank=True)
     advertising_required = models.BooleanField(_("must be advertised"), default=True)
     advertising_exemption = models.CharField(

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone, translation
@@ -26,7 +27,7 @@ class JobProfile(Row):
     """What the job is and asks (guide p. 11). `education_is_formal` decides the duty to interview (B9).
 
     `redistribution_note` is for the house: no applicant, feed or ad ever shows it. `own_answers` holds the institution's own fields,
-    `settled` the tasks and requirements as they stood when the ad last went out.
+    `shown_in_ad` names the frame fields that a new ad takes, `settled` the tasks and requirements as they stood when the ad last went out.
     """
 
     REACH: ClassVar[Reach] = WITHIN_CASE
@@ -42,6 +43,7 @@ class JobProfile(Row):
     experience_requirement = models.CharField(_("experience"), max_length=240, blank=True)
     redistribution_note = models.TextField(_("tasks that could be moved to colleagues"), blank=True)
     own_answers = models.JSONField(default=dict, blank=True)
+    shown_in_ad = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     settled = models.JSONField(null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")

@@ -25,6 +25,7 @@ from recruitment.interviews.models import (
     InvitationState,
     SlotState,
 )
+from recruitment.interviews.panel_letters import tell_panel
 from recruitment.interviews.rounds import let_go, take
 from recruitment.lifecycle import make
 from recruitment.people.actor import Actor
@@ -134,6 +135,7 @@ def reschedule(
     )  # fmt: skip
     call_application(moved.application)
     write("INTERVIEW_CHANGED", moved, actor=actor)
+    tell_panel(moved, old=old, new=taken, actor=actor)
     return moved
 
 
@@ -158,6 +160,8 @@ def call_off(
         let_go(slot)
     if told:
         write("INTERVIEW_CANCELLED", gone, actor=actor, slot=slot)
+    if kept:
+        tell_panel(gone, old=slot, new=None, actor=actor)
     return gone
 
 
@@ -196,11 +200,14 @@ def confirm(invitation: InterviewInvitation, *, actor: Actor) -> InterviewInvita
 
 @transaction.atomic
 def fall_away(application: Application) -> None:
-    """The application was withdrawn or answered: what is planned with its applicant is called off, without a letter."""
+    """The application was withdrawn or answered: what is planned with its applicant is called off. The panel is told, the applicant knows."""
     for invitation in InterviewInvitation.objects.filter(
         application=application, state__in=lifecycle.FALL_AWAY.sources
     ):
         locked = lock(invitation)
-        if locked.state in _KEEPS:
+        kept = locked.state in _KEEPS
+        if kept:
             let_go(locked.slot)
-        make(lifecycle.FALL_AWAY, locked, actor=HOUSE, version=locked.version + 1)
+        gone = make(lifecycle.FALL_AWAY, locked, actor=HOUSE, version=locked.version + 1)
+        if kept:
+            tell_panel(gone, old=gone.slot, new=None, actor=HOUSE)

@@ -29,6 +29,8 @@ class MeetingRoom(models.Model):
     institution = models.ForeignKey(Institution, on_delete=models.CASCADE, related_name="meeting_rooms")
     name = models.CharField(_("name"), max_length=80)
     directions = models.CharField(_("address and way"), max_length=240, blank=True)
+    seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
+    is_active = models.BooleanField(_("can be chosen"), default=True)
 
     class Meta:
         ordering = ("name",)

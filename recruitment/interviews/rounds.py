@@ -99,6 +99,9 @@ def find_room(institution: Institution, name: str, *, case: RecruitmentCase, act
     present = MeetingRoom.objects.filter(institution=institution, name__iexact=clean).first()
     if present is None:
         return MeetingRoom.objects.create(institution=institution, name=clean, directions=directions)
+    if not present.is_active:
+        message = _("%s is out of use. Your administrator can bring it back.") % present.name
+        raise NotPossible([Obstacle("room_out_of_use", message, "new_room")])
     if directions and directions != present.directions:
         present.directions = directions
         present.save(update_fields=["directions"])

@@ -48,6 +48,9 @@ OF_APPLICATIONS = {
     ("INTERVIEWED", "FINALIST"): LEADERS,
     **{(state, "OFFERED"): EDITORS | {Role.HIRING_MANAGER} for state in ("SHORTLISTED", "INTERVIEWED", "FINALIST")},
     ("OFFERED", "HIRED"): HR, ("OFFERED", "WITHDRAWN"): HR, ("HIRED", "WITHDRAWN"): HR,
+    **{(state, "WITHDRAWN"): HR for state in (*OPEN, "LATE")},
+    # What was set aside for another application of the same person; nobody else comes back from having withdrawn.
+    **{("WITHDRAWN", state): HR for state in ("UNDER_REVIEW", "SUBMITTED", "LATE")},
     **{(state, "REJECTED"): LEADERS for state in OPEN}, ("REJECTED", "UNDER_REVIEW"): {Role.HR_EXTENDED},
 }  # fmt: skip
 OWN = {applications.SUBMIT, applications.WITHDRAW, applications.DECLINE}

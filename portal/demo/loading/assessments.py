@@ -1,5 +1,6 @@
 """What managers and committees think of the applicants: ratings, criteria, comments, icons and the chair's order."""
 
+import datetime as dt
 import random
 from typing import Any
 
@@ -7,6 +8,7 @@ from portal.demo.loading.calendar import moment
 from portal.demo.loading.cases import made
 from portal.demo.loading.catalogue import BY_KEY, LIM, REG
 from recruitment.applications.models import Application, Stage
+from recruitment.applications.same_person import OpenedBy
 from recruitment.assessments.furnishing import icons_for, scale_for
 from recruitment.assessments.insight import expected_raters
 from recruitment.assessments.marks import CandidateIcon, CandidateIconAssignment, RatingLevel, RatingScale
@@ -82,8 +84,16 @@ def _assess(case: RecruitmentCase, deadline: int, shares: tuple[float, ...], dic
             rows[Comment] += _comment(rating, levels, dice)
     for model, made_rows in rows.items():
         model.objects.bulk_create(made_rows)
+    _opened(case, field, rows[Rating], at)
     _icons(case, field, dice)
     _rank(case, field, raters, at)
+
+
+def _opened(case: RecruitmentCase, field: list[Application], ratings: list[Any], at: dt.datetime) -> None:
+    """Who has rated it has opened it; whoever is responsible in HR has opened all."""
+    opened = [OpenedBy(application=rating.application, user=rating.rater, at=at) for rating in ratings]
+    opened += [OpenedBy(application=each, user=case.hr_responsible, at=at) for each in field if case.hr_responsible]
+    OpenedBy.objects.bulk_create(opened, ignore_conflicts=True)
 
 
 def _level(application: Application, levels: list[RatingLevel], dice: random.Random) -> RatingLevel:

@@ -46,6 +46,7 @@ def play_scenes() -> None:
     _priority_claim_on_the_developer()
     _letter_on_paper_for_the_student()
     _somebody_has_begun()
+    _somebody_has_applied_twice()
     _reasons_wait_in_the_inbox()
 
 
@@ -97,6 +98,15 @@ def _letter_on_paper_for_the_student() -> None:
         made["R4"].rounds.get(), actor=registrar, person=sender, channel=ReceiveChannel.PAPER,
         received_at=moment(-4, "11.30"), originals=[(letter, "Brev fra Ellen Margrethe Bjergby.pdf")], source_medium=medium, origin="EXTERNAL",
     )  # fmt: skip
+
+
+def _somebody_has_applied_twice() -> None:
+    """One applicant for the post as developer has written from the address at work as well; HR sees that they are alike."""
+    rows = made["R1"].applications.filter(state="UNDER_REVIEW", channel="ONLINE", priority_claim=None)
+    first, second = rows.select_related("candidate").order_by("-received_at", "pk")[:2]
+    for name in ("given_name", "family_name", "phone", "address", "postal_code", "city"):
+        setattr(second.candidate, name, getattr(first.candidate, name))
+    second.candidate.save()
 
 
 def _somebody_has_begun() -> None:

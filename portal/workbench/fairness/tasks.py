@@ -1,5 +1,6 @@
 """Lines of the desk about fair treatment: what must be taken, sent, evaluated, decided, answered, and by when."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -20,9 +21,10 @@ from recruitment.people.actor import Actor
 from recruitment.references.queries import references_to_take
 
 
-def _line(application: Any, name: str, note: str, *more: Any) -> Line:
+def _line(application: Any, name: str, note: str, *more: Any, due: dt.date | None = None) -> Line:
     address = reverse(f"workbench:{name}", args=[application.case_id, application.pk, *more])
-    return Line(application.candidate.full_name or application.reference, address, f"{application.case.title} · {note}")
+    who = application.candidate.full_name or application.reference
+    return Line(who, address, f"{application.case.title} · {note}", due)
 
 
 def _limit(row: Any) -> str:
@@ -34,12 +36,12 @@ def groups(actor: Actor) -> Iterable[Group]:
     """Sort by sort; each line leads to where it is done."""
     yield from group_of(
         _("See papers about oneself"), access_to_answer(actor),
-        lambda row: _line(row.application, "access_request", _limit(row), row.pk),
+        lambda row: _line(row.application, "access_request", _limit(row), row.pk, due=row.due_on),
     )  # fmt: skip
     yield from group_of(
         _("Give reasons in writing"),
         reasons_to_answer(actor),
-        lambda row: _line(row.application, "reasons", _limit(row)),
+        lambda row: _line(row.application, "reasons", _limit(row), due=row.due_on),
     )
     yield from group_of(
         _("Hearings"), hearings_to_act_on(actor),

@@ -21,6 +21,7 @@ from recruitment import clock
 from recruitment.access.permissions import Permission
 from recruitment.interviews.generator import MOST, Proposed, Wish, day_off, propose
 from recruitment.interviews.models import InterviewRound, InterviewSlot, MeetingRoom
+from recruitment.interviews.rooms import rooms_to_choose
 from recruitment.interviews.rounds import (
     block_slot,
     change_slot,
@@ -44,9 +45,13 @@ class ClockInput(forms.TimeInput):
 
 
 class Rooms(forms.ModelMultipleChoiceField):
-    """Rooms the institution has used before."""
+    """The institution's rooms, each with its seats."""
 
     widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, room: MeetingRoom) -> str:
+        """Rum 2.14 (8 seats)."""
+        return _("%(room)s (%(seats)d seats)") % {"room": room.name, "seats": room.seats} if room.seats else room.name
 
 
 class TimesForm(forms.Form):
@@ -71,7 +76,7 @@ class TimesForm(forms.Form):
 
     def __init__(self, round_: InterviewRound, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["rooms"].queryset = MeetingRoom.objects.filter(institution=round_.case.institution_id)
+        self.fields["rooms"].queryset = rooms_to_choose(round_.case.institution_id)
         self.fields["people"].queryset = possible_panel(round_.case)
 
     def clean(self) -> dict[str, Any]:
@@ -103,7 +108,7 @@ def _usual(round_: InterviewRound) -> dict[str, Any]:
         within = [round_.first_day + dt.timedelta(days=n) for n in range(span + 1)]
         days = [day for day in days if day in within] or [day for day in within if not day_off(day)][:5]
     days = [day for day in days if day > today] or _next_week(today)
-    rooms = MeetingRoom.objects.filter(slots__round__case=case).distinct()
+    rooms = rooms_to_choose(case.institution_id).filter(slots__round__case=case).distinct()
     return {"days": days, "people": round_.panel.all(), "rooms": rooms}
 
 
@@ -170,7 +175,7 @@ class SlotForm(forms.Form):
 
     def __init__(self, round_: InterviewRound, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = MeetingRoom.objects.filter(institution=round_.case.institution_id)
+        self.fields["room"].queryset = rooms_to_choose(round_.case.institution_id)
         self.fields["people"].queryset = possible_panel(round_.case)
 
 

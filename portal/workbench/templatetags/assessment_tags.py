@@ -98,9 +98,9 @@ def candidate_rows(context: dict[str, Any]) -> SafeString:
 
 def _row(row: Application, address: str, query: str, words: Mapping[str, Any], cells: str) -> str:
     name = escape(row.candidate.full_name or row.reference)
-    unread = "" if row.first_opened_at else f' <span class="workbench-unread">{escape(words["new"])}</span>'
+    unread = f' <span class="workbench-unread">{escape(words["new"])}</span>' if row.is_new else ""
     return (
-        f'<tr{"" if row.first_opened_at else " class=workbench-new"} data-rate="{address}rate/">'
+        f'<tr{" class=workbench-new" if row.is_new else ""} data-rate="{address}rate/">'
         f'<td class="workbench-tick"><input type="checkbox" form="choose" name="only" value="{escape(row.reference)}" aria-label="{escape(words["choose"]) % name}"></td>'
         f'<th scope="row" class="title"><a href="{address}{escape(query)}">{name}</a>{unread}</th>{cells}</tr>'
     )
@@ -132,7 +132,7 @@ def _initials_of(user: User) -> str:
 
 
 def _state(row: Any, _name: str, words: dict[Any, Any]) -> str:
-    return _once(words, row.state, lambda: application_state(row))
+    return _once(words, (row.state, row.joined_to_id is None), lambda: application_state(row))
 
 
 def _rank(row: Any, _name: str, _words: Mapping[str, Any]) -> str:

@@ -33,7 +33,8 @@ def case_state(context: dict[str, Any], case: RecruitmentCase) -> SafeString:
 @register.simple_tag
 def application_state(application: Application) -> SafeString:
     """The state in words, with a colour."""
-    return _tag(str(application.get_state_display()), "" if application.state in BAD else "primary")
+    words = _("handled as one with another") if application.joined_to_id else application.get_state_display()
+    return _tag(str(words), "" if application.state in BAD else "primary")
 
 
 @register.simple_tag

@@ -7,15 +7,18 @@ from django.core.files.base import ContentFile
 from portal.workbench.urls import urlpatterns
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
 from recruitment.access.roles import Role
+from recruitment.applications.models import Application
 from recruitment.assessments.exports.models import ApplicantExport
 from recruitment.assessments.marks import CandidateIcon, RatingScale
 from recruitment.assessments.statements import Assessment
 from recruitment.closing.records import CaseFilePackage, HandOver
 from recruitment.decisions.models import HiringDecision, Offer
+from recruitment.interviews.models import MeetingRoom
 from recruitment.letters.models import BulkLine, BulkSending
 from recruitment.mail.models import Message
+from recruitment.people.models import Candidate
 from recruitment.planning.models import PlanTemplate
-from recruitment.talent.models import TalentPool, TalentPoolMembership
+from recruitment.talent.models import PoolProposal, TalentPool, TalentPoolMembership
 from tests.factories.fairness import fairness_of
 from tests.factories.interviews import interviews_of
 
@@ -41,7 +44,7 @@ OPEN_TO = {
     "members": ON_CASE, "declare": ON_CASE, "applications": ON_CASE,
     "application": READERS, "original": READERS, "page_image": READERS, "register": HR | {Role.ADMIN_SUPPORT},
     "export": {Role.HR_EXTENDED}, "folders": HR | {Role.HIRING_MANAGER}, "folder": {Role.HR_EXTENDED}, "copy_to_case": EDITORS,
-    "follow_ups": HR, "blind": EDITORS, "redact": HR, "assessments": READERS, "assessment": READERS,
+    "follow_ups": HR, "alike": HR, "same_person": HR, "blind": EDITORS, "redact": HR, "assessments": READERS, "assessment": READERS,
     "committee": READERS, "progress": READERS, "move_many": HR | {Role.HIRING_MANAGER}, "together": HR | {Role.HIRING_MANAGER},
     "marks": ADMIN | {Role.HR_EXTENDED}, "scale_new": ADMIN | {Role.HR_EXTENDED}, "scale": ADMIN | {Role.HR_EXTENDED},
     "icon_new": ADMIN | {Role.HR_EXTENDED}, "icon": ADMIN | {Role.HR_EXTENDED},
@@ -59,12 +62,12 @@ OPEN_TO = {
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
     "decision": GUIDES, "recommend": GUIDES, "decision_write": DECIDERS, "conclude": DECIDERS, "decision_correct": DECIDERS, "offer_next": DECIDERS,
     "conclude_unfilled": EDITORS, "decide_again": GUIDES, "decide_to_cancel": {Role.HR_EXTENDED}, "offer": HR, "answers": GUIDES, "answer": GUIDES,
-    "answer_grounds": HR, "answer_letter": HR, "closing": HR, "reopen": {Role.HR_EXTENDED}, "promise": EDITORS, "promises": HR,
+    "answer_grounds": HR, "answer_letter": HR, "closing": HR, "reopen": {Role.HR_EXTENDED}, "promise": EDITORS, "promises": GUIDES,
     "pools": ADMIN | {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_new": ADMIN | {Role.HR_EXTENDED}, "pool_edit": ADMIN | {Role.HR_EXTENDED},
     "pool_close": ADMIN | {Role.HR_EXTENDED}, "pool": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_member": {Role.HR_EXTENDED, Role.HR_CASEWORK},
-    "pool_remove": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_ask": HR, "pool_ask_many": HR,
+    "pool_remove": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_ask": HR, "pool_ask_many": HR, "pool_propose": GUIDES,
     "records": HR, "hand_over_file": HR, "hand_over_receipt": HR, "package_file": {Role.HR_EXTENDED},
-    "first_steps": ADMIN, "institution": ADMIN, "workplace_new": ADMIN, "workplace": ADMIN, "units": ADMIN, "unit": ADMIN,
+    "first_steps": ADMIN, "institution": ADMIN, "rooms": ADMIN, "room_new": ADMIN, "room": ADMIN, "workplace_new": ADMIN, "workplace": ADMIN, "units": ADMIN, "unit": ADMIN,
     "unit_add": ADMIN, "users": ADMIN, "user_invite": ADMIN, "user": ADMIN, "data_protection": ADMIN, "texts": ADMIN,
     "text": ADMIN, "media_list": ADMIN, "ad_rules": ADMIN | COMMUNICATIONS, "advice": ADMIN | COMMUNICATIONS, "advice_one": ADMIN | COMMUNICATIONS, "media_entry": ADMIN, "api_clients": ADMIN, "api_client_new": ADMIN, "api_client": ADMIN,
 }  # fmt: skip
@@ -73,7 +76,7 @@ POSTED = {
     "stage", "analysis_take", "analysis_end", "case_template_end", "absence_forget", "plan_done", "plan_activity_remove",
     "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "media_settle", "media_wish_decide", "channel_test", "channel_secret", "channel_secret_stop", "channel_again", "member_end", "cpr_handled", "move",
     "rate", "comment", "icons", "bucket", "final_order", "lock_ratings", "undo_move", "own_marks", "assessment_move", "folder_file",
-    "setup", "own_ad_rules", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
+    "room_use", "setup", "own_ad_rules", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
     "sending_stop", "letter_act", "write_look", "own_letters", "letter_template_decide", "letter_template_look", "letter_template_end",
     "interview_guide_template", "access_override", "test_feedback", "tour_seen",
 }  # fmt: skip
@@ -105,6 +108,14 @@ def values_of(world) -> dict:
     if made:
         folder.file.save("mappe", ContentFile(b"%PDF-1.4 Filhemmelig"))
     letter, sending = letters_of(world)
+    room, _made = MeetingRoom.objects.get_or_create(institution=ours.institution, name="Dulgt Lokale")
+    twin, _made = Candidate.objects.get_or_create(
+        given_name="Dulgt", family_name="Tvilling", email="dulgt@tvilling.example"
+    )
+    other, _made = Application.objects.get_or_create(
+        candidate=twin, case=ours.case, round=ours.round,
+        defaults={"reference": "TVIL-LING", "state": "WITHDRAWN", "received_at": world.application.received_at},
+    )  # fmt: skip
     decision, _made = HiringDecision.objects.get_or_create(
         case=ours.case, version=1, defaults={"factors": "Dulgte Momenter"}
     )
@@ -130,9 +141,10 @@ def values_of(world) -> dict:
         candidate=world.application.candidate,
         defaults={"application": world.application, "note": "Dulgt Note"},
     )
+    PoolProposal.objects.get_or_create(application=world.application, pool=pool, defaults={"note": "Dulgt Forslag"})
     return {
         "hand_over_id": hand_over.pk, "package_id": package.pk, "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
-        "offer_id": offer.pk,
+        "offer_id": offer.pk, "room_id": room.pk, "other_id": other.pk,
         "check_id": fair.check.pk, "hearing_id": fair.hearing.pk, "request_id": fair.access.pk,
         "step": "INTERVIEWS", "round_id": table.round.pk, "slot_id": table.slots[0].pk, "invitation_id": table.invitation.pk, "result_id": ours.case.pk,
         "letter_id": letter.pk, "sending_id": sending.pk, "deed": "posted", "code": "INTERVIEW_MESSAGE",

@@ -72,6 +72,24 @@ def test_opening_is_noted_once_and_counts_as_read(declared, sign_in):
     assert declared.application.first_opened_at is not None
 
 
+def test_what_is_new_is_new_for_each(declared, sign_in):
+    """One has opened it; the other's list still marks it, and each narrows to what is new to them."""
+    listed = f"/admin/cases/{declared.ours.case.pk}/applications/"
+    sign_in(Role.HIRING_COMMITTEE).get(address(declared))
+    member = sign_in(Role.HIRING_COMMITTEE)
+    assert "workbench-new" not in member.get(listed).content.decode()
+    assert "data-rate" not in member.get(f"{listed}?unread=on").content.decode()
+    assert f'href="{listed}?unread=on"' not in member.get("/admin/").content.decode()
+
+    manager = sign_in(Role.HIRING_MANAGER)
+    assert "workbench-new" in manager.get(listed).content.decode()
+    assert "data-rate" in manager.get(f"{listed}?unread=on").content.decode()
+    assert "data-rate" not in manager.get(f"{listed}?unread=nobody").content.decode()
+    assert f'href="{listed}?unread=on"' in manager.get("/admin/").content.decode()
+
+    assert f"{listed}?unread" not in sign_in(Role.HR_CASEWORK).get("/admin/").content.decode()
+
+
 def test_the_reader_shows_pages_words_answers_and_facts(declared, cv, sign_in):
     question = ScreeningQuestion.objects.create(
         form=declared.ours.case.form, kind="YES_NO", text_da="Har du kørekort?", justification="x"

@@ -1,5 +1,8 @@
 """The first page, and Wagtail's screens that are shut."""
 
+import datetime as dt
+import re
+
 import pytest
 from wagtail.models import Page
 
@@ -32,7 +35,7 @@ def test_what_waits_leads_to_where_it_is_done(world, sign_in):
     for address in (
         f"/admin/cases/{draft.pk}/", f"/admin/ads/new/?case={ready.pk}", f"/admin/cases/{world.ours.case.pk}/media/{jobnet.pk}/",
         f"/admin/cases/{world.ours.case.pk}/applications/{world.application.pk}/",
-        f"/admin/cases/{world.ours.case.pk}/applications/?unread=on",
+        f"/admin/cases/{world.ours.case.pk}/applications/?unread=nobody",
     ):  # fmt: skip
         assert f'href="{address}"' in shown, address
 
@@ -172,3 +175,58 @@ def test_a_page_asks_for_the_persons_seats_once(world, sign_in, django_assert_ma
 
     seats = [q["sql"] for q in asked if q["sql"].startswith('SELECT "recruitment_roleassignment"."role"')]
     assert len(seats) == 1
+
+
+def groups_of(shown: str) -> list[tuple[str, bool]]:
+    """The sorts of things that wait, in order, each with whether it stands open."""
+    found = re.findall(r'<details class="workbench-group"( open)?><summary><h3>([^<]+)</h3>', shown)
+    return [(heading, bool(is_open)) for is_open, heading in found]
+
+
+@pytest.fixture
+def much(world):
+    """Waiting for HR: one overdue task, and sorts of other areas."""
+    make_case(world.ours)
+    approve_case(make_case(world.ours), actor=HOUSE)
+    Message.objects.filter(application=world.application).update(state="BOUNCED")
+    Application.objects.filter(pk=world.application.pk).update(has_cpr_number=True)
+    step = world.ours.case.plan.activities.filter(done_at=None).first()
+    step.responsible, step.due_date = world.ours.staff[Role.HR_EXTENDED], clock.today() - dt.timedelta(days=3)
+    step.save()
+    return step
+
+
+def test_what_is_overdue_comes_first_and_stands_open(much, sign_in):
+    groups = groups_of(desk(sign_in(Role.HR_EXTENDED)))
+
+    assert groups[0] == ("Mine opgaver", True)
+    assert len(groups) > 4
+
+
+def test_an_area_is_chosen_in_the_address_and_hides_nothing_that_is_overdue(much, sign_in):
+    client = sign_in(Role.HR_EXTENDED)
+    shown = client.get("/admin/?waiting=letters").content.decode()
+
+    assert groups_of(shown) == [("Mine opgaver", True), ("Breve, der ikke kom frem", True)]
+    assert '<a href="?waiting=letters" aria-current="true">' in shown
+    assert groups_of(client.get("/admin/?waiting=findesikke").content.decode()) == groups_of(desk(client))
+
+
+def test_more_than_five_are_folded_and_not_lost(world, sign_in):
+    for number in range(7):
+        application = make_application(world.ours.round, email=f"c{number}@x.example")
+        Application.objects.filter(pk=application.pk).update(has_cpr_number=True)
+    shown = desk(sign_in(Role.HR_EXTENDED))
+
+    for pk in Application.objects.filter(has_cpr_number=True).values_list("pk", flat=True):
+        assert f"/applications/{pk}/" in shown
+
+
+def test_tasks_cost_the_desk_the_same_for_one_and_for_many(much, sign_in, count_queries):
+    sign_in(Role.HR_EXTENDED)
+    before = count_queries("/admin/")
+    rows = much.plan.activities.filter(done_at=None)
+    rows.update(responsible=much.responsible, due_date=clock.today() - dt.timedelta(days=2))
+
+    assert rows.count() > 5
+    assert count_queries("/admin/") == before

@@ -20,14 +20,22 @@ def field(world):
 def test_asked_answered_and_read(field, sign_in, client):
     address = f"/admin/cases/{field.ours.case.pk}/applications/questions/"
     until = (clock.now() + dt.timedelta(days=9)).astimezone(clock.COPENHAGEN).strftime("%Y-%m-%dT%H:%M")
+    clarifies = str(field.ours.case.profile.competences.first().pk)
     sent = {
         "state": "UNDER_REVIEW",
-        "questions": "Hvornår kan du begynde?\n\nHar du bil?",
+        "asked-TOTAL_FORMS": "5",
+        "asked-INITIAL_FORMS": "0",
+        "asked-0-text": "Hvornår kan du begynde?",
+        "asked-0-clarifies": clarifies,
+        "asked-2-text": "Har du bil?",
+        "asked-2-clarifies": clarifies,
         "justification": "",
         "deadline": until,
     }
     assert sign_in(Role.HR_CASEWORK).post(address, sent).status_code == 422
-    assert sign_in(Role.HR_CASEWORK).post(address, {**sent, "justification": "Ny dato"}).status_code == 302
+    why = {"justification": "Ny dato"}
+    assert sign_in(Role.HR_CASEWORK).post(address, {**sent, **why, "asked-2-clarifies": ""}).status_code == 422
+    assert sign_in(Role.HR_CASEWORK).post(address, {**sent, **why}).status_code == 302
     round_ = FollowUpRound.objects.get()
 
     own = f"/mine/{field.application.pk}/spoergsmaal/{round_.pk}/"
@@ -37,6 +45,9 @@ def test_asked_answered_and_read(field, sign_in, client):
     client.force_login(person)
     assert "Har du bil?" in client.get(own).content.decode()
     assert client.post(own, {"answer": ["", ""]}).status_code == 422
+    half = client.post(own, {"answer": ["1. marts", ""]})
+    assert half.status_code == 422
+    assert "1. marts" in half.content.decode()
     assert client.post(own, {"answer": ["1. marts", "Ja"]}).status_code == 302
     assert own in client.get(f"/mine/{field.application.pk}/").content.decode()
 

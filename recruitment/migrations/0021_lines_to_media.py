@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0019_hand_overs_and_case_files'),
+        ('recruitment', '0020_shared_references_proposals_sealed_factors'),
     ]
 
     operations = [
