@@ -39,6 +39,11 @@ def has_answered(connection: Connection) -> None:
     )
 
 
+def is_gone(connection: Connection) -> None:
+    """It wants nothing more: the connection is off until somebody says otherwise."""
+    Connection.objects.filter(pk=connection.pk).update(active=False, gone_at=clock.now())
+
+
 def has_failed(connection: Connection, wish: dt.timedelta | None = None) -> None:
     """Another failure in a row; `wish` is how long the other side asks everybody to wait."""
     now = clock.now()

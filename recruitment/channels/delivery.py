@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from recruitment import clock
 from recruitment.advertising.lifecycle import AWAIT, FAIL, GO_LIVE, REFUSE, SENT
 from recruitment.advertising.models import JobAdvertisement, Publication, PublicationState
-from recruitment.channels.breaker import TURN, has_answered, has_failed, take
+from recruitment.channels.breaker import TURN, has_answered, has_failed, is_gone, take
 from recruitment.channels.following import ASK, DELIVER
 from recruitment.channels.interface import Channel, Gone, Line, Posting, Refused, Settled, TryLater, Unknown
 from recruitment.channels.kinds import CHANNELS
@@ -136,7 +136,7 @@ def _told(delivery: Delivery, channel: Channel, connection: Connection, posting:
     except Refused as error:
         has_answered(connection)
         if isinstance(error, Gone):
-            Connection.objects.filter(pk=connection.pk).update(active=False, gone_at=clock.now())
+            is_gone(connection)
         return _failed(delivery, str(error), is_refused=True)
     except Exception as error:  # noqa: BLE001 - nobody knows what the other side has heard
         has_failed(connection)

@@ -5,6 +5,7 @@ The same words under the same number, so a receiver that has them already does n
 
 import datetime as dt
 import random
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,12 +14,13 @@ from recruitment import clock
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.audit.record import record
-from recruitment.channels.breaker import has_answered, has_failed, take
+from recruitment.channels.breaker import has_answered, has_failed, is_gone, take
 from recruitment.channels.delivery import posting_of
-from recruitment.channels.interface import Channel, Line, Refused, TryLater
+from recruitment.channels.interface import Channel, Gone, Line, Refused, TryLater
 from recruitment.channels.kinds import CHANNELS
 from recruitment.channels.models import Connection, Delivery, DeliveryState
 from recruitment.channels.queries import connection_of
+from recruitment.channels.secrets import SecretLost
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.outbox.delivery import DONE, Result, put
 from recruitment.outbox.models import ItemState, OutboxItem
@@ -31,6 +33,12 @@ OVER = (DeliveryState.DONE, DeliveryState.FAILED)
 def may_be_repeated(delivery: Delivery) -> bool:
     """What was said word for word, and is no task of somebody's any more."""
     return bool(delivery.words) and delivery.state in OVER and not delivery.is_task
+
+
+def errands_about(deliveries: Iterable[Delivery]) -> dict[str, OutboxItem]:
+    """The last time that each was, or is being, said again, by the delivery's number."""
+    subjects = [str(delivery.pk) for delivery in deliveries]
+    return {item.subject: item for item in OutboxItem.objects.filter(kind=AGAIN, subject__in=subjects).order_by("pk")}
 
 
 @transaction.atomic
@@ -49,17 +57,24 @@ def say_again(delivery: Delivery, connection: Connection, *, actor: Actor) -> Ou
 
 def repeat(item: OutboxItem) -> Result:
     """Carry it out, by the channel's own plan."""
-    delivery = Delivery.objects.select_related("publication__medium", "publication__round__case__institution").filter(pk=item.subject).first()  # fmt: skip
+    rows = Delivery.objects.select_related("publication__medium", "publication__round__case__institution")
+    delivery = rows.filter(pk=item.subject).first()
     connection = connection_of(delivery.publication) if delivery else None
     if delivery is None or connection is None:
         return Result(ItemState.CANCELLED)
+    try:
+        line = Line.of(connection)
+    except SecretLost:
+        return Result(ItemState.FAILED, _("The secret of the connection cannot be opened any more: type it again."))
     if wait := take(connection):
         return Result(ItemState.QUEUED, again_after=wait)
     channel = CHANNELS[connection.entry.medium.adapter]
     try:
-        channel.repeat(posting_of(delivery), Line.of(connection))
+        channel.repeat(posting_of(delivery), line)
     except Refused as error:
         has_answered(connection)
+        if isinstance(error, Gone):
+            is_gone(connection)
         return Result(ItemState.FAILED, str(error))
     except Exception as error:  # noqa: BLE001 - it is safe to say it again
         has_failed(connection, error.after if isinstance(error, TryLater) else None)

@@ -27,7 +27,7 @@ from recruitment.channels.interface import Channel
 from recruitment.channels.kinds import CHANNELS, OF_OWN_MEDIA
 from recruitment.channels.models import Connection
 from recruitment.channels.queries import told_last
-from recruitment.channels.repeating import may_be_repeated, say_again
+from recruitment.channels.repeating import errands_about, may_be_repeated, say_again
 from recruitment.channels.rotation import end_rotation, renew_secret
 from recruitment.organisation.models import Institution
 
@@ -121,9 +121,11 @@ def _initial(connection: Connection | None) -> dict[str, Any]:
     return {**connection.options, "address": connection.address, "active": connection.active}
 
 
-def _told(connection: Connection) -> list[tuple[Any, bool]]:
-    """What the medium was told last, each with whether it can be sent again."""
-    return [(row, connection.active and may_be_repeated(row)) for row in told_last(connection)[:SHOWN]]
+def _told(connection: Connection) -> list[tuple[Any, bool, Any]]:
+    """What the medium was told last, each with whether it can be sent again, and how that went."""
+    rows = list(told_last(connection)[:SHOWN])
+    errands = errands_about(rows)
+    return [(row, connection.active and may_be_repeated(row), errands.get(str(row.pk))) for row in rows]
 
 
 def _list_address(institution: Institution, kind: Channel) -> str:

@@ -113,9 +113,11 @@ def test_what_was_told_stands_on_the_screen_and_is_sent_again(world, sign_in, re
     assert again in client.get(channel(world, entry)).content.decode()
 
     client.post(again)
+    assert client.get(channel(world, entry)).context["told"][0][2].state == "QUEUED"
     work()
 
     assert len(receiver.calls) == 2
+    assert client.get(channel(world, entry)).context["told"][0][2].state == "DONE"
     other = Delivery.objects.exclude(publication__medium=entry.medium).first()
     assert other is None or client.post(channel(world, entry, f"again/{other.pk}/")).status_code == 404
 

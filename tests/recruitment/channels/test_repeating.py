@@ -68,6 +68,17 @@ def test_a_receiver_that_refuses_for_good_is_not_asked_again(delivery, connectio
     say_again(delivery, connection, actor=HOUSE)
 
     assert work() == ["FAILED"]
+    connection.refresh_from_db()
+    assert (connection.active, connection.gone_at is not None) == (False, True)
+
+
+def test_a_secret_that_is_lost_ends_it_and_is_no_fault_of_the_receivers(delivery, connection, receiver):
+    say_again(delivery, connection, actor=HOUSE)
+    Connection.objects.update(secret="nothing of ours")
+
+    assert work() == ["FAILED"]
+    connection.refresh_from_db()
+    assert connection.failures == 0
 
 
 def test_when_the_connection_has_gone_the_errand_ends(delivery, connection, receiver):
