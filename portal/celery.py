@@ -1,8 +1,10 @@
 """The Celery app and the timetable: what happens by itself, and when."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 
@@ -27,3 +29,11 @@ app.conf.beat_schedule = {
     "clear broker and tokens": {"task": "recruitment.tasks.clear_spent_rows", "schedule": 86400.0},
     "heartbeat": {"task": "recruitment.tasks.beat", "schedule": 60.0},
 }
+
+
+@worker_init.connect
+def ask_often(**_: Any) -> None:
+    """Where the database is the broker it is asked ten times a second; Kombu's once would be an errand a second at most."""
+    from kombu.transport.sqlalchemy import Transport  # noqa: PLC0415 - not for web servers, which never ask
+
+    Transport.polling_interval = 0.1

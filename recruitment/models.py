@@ -23,6 +23,7 @@ from recruitment.applications.models import (
     ApplicationStateChange,
     ApplicationVersion,
     BulkMove,
+    DiscretionWish,
     PriorityClaim,
     Tombstone,
 )
@@ -63,7 +64,6 @@ from recruitment.fairness.request_models import (
     AccessItem,
     AccessRequest,
     AccessRequestStateChange,
-    DiscretionWish,
     WrittenReasonsRequest,
     WrittenReasonsStateChange,
 )
@@ -105,7 +105,7 @@ from recruitment.references.models import (
     ReferenceGuide,
     ReferenceNote,
 )
-from recruitment.talent.models import MembershipStateChange, TalentPool, TalentPoolMembership
+from recruitment.talent.models import MembershipStateChange, PoolProposal, TalentPool, TalentPoolMembership
 
 __all__ = [
     "Absence",
@@ -212,6 +212,7 @@ __all__ = [
     "PictureConsent",
     "PlanTemplate",
     "PlannedActivity",
+    "PoolProposal",
     "PriorityClaim",
     "PriorityClaimStateChange",
     "ProfileField",

@@ -64,7 +64,7 @@ def tell_committees() -> int:
 
 
 def remind_of_promises() -> int:
-    """The promised day comes while somebody waits: the one responsible in HR is told, a week and a day before."""
+    """The promised day comes, or has gone, while somebody waits: the one responsible in HR and the manager are told."""
     return promises.remind_of_promises()
 
 

@@ -23,7 +23,7 @@ from recruitment.cases.actions import AnswerDateMoved, CaseMade, DeadlineMoved, 
 from recruitment.cases.adapting import leave_stage
 from recruitment.cases.models import RecruitmentCase
 from recruitment.channels import delivery as media
-from recruitment.channels import following
+from recruitment.channels import following, repeating
 from recruitment.closing import guards as closing
 from recruitment.closing import packaging
 from recruitment.closing.actions import it_is_past_its_time
@@ -139,6 +139,7 @@ def carry_errands() -> None:
     delivery.carriers[folder.OUTBOX_KIND] = (folder.build, folder.give_up)
     delivery.carriers[following.DELIVER] = (media.deliver, media.give_up)
     delivery.carriers[following.ASK] = (media.ask, media.give_up_asking)
+    delivery.carriers[repeating.AGAIN] = (repeating.repeat, repeating.give_up)
 
 
 def let_rooms_hear() -> None:

@@ -18,6 +18,7 @@ from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.records import FunnelStep
 from recruitment.applications.actions import RoundClosed, begin, note_source, refuse_when_closed
 from recruitment.applications.models import Application
+from recruitment.applications.queries import times_taken
 from recruitment.applications.steps import ABOUT, QUESTIONS
 from recruitment.cases.estimate import minutes_to_apply
 from recruitment.cases.profile import AdvertisementRound
@@ -38,7 +39,8 @@ class NoticeForm(forms.Form):
 def start(request: HttpRequest, round_id: int) -> HttpResponse:
     """The page before the first step."""
     round_ = get_object_or_404(
-        AdvertisementRound.objects.select_related("case__institution", "case__form"), pk=round_id
+        AdvertisementRound.objects.select_related("case__institution__data_protection", "case__unit", "case__form"),
+        pk=round_id,
     )
     existing = draft_for_round(request, round_id)
     if existing is not None and request.method == "GET":
@@ -95,7 +97,7 @@ def _context(request: HttpRequest, round_: AdvertisementRound, form: NoticeForm)
     asked = case.form
     return {
         "round": round_, "case": case, "form": form, "notice": text, "notice_body": shown,
-        "minutes": minutes_to_apply(case), "contact": case.contacts.filter(publish_in_ad=True).first(),
+        "minutes": minutes_to_apply(case, took=times_taken(case).values_list("took", flat=True)), "contact": case.contacts.filter(publish_in_ad=True).first(),
         "requirements": asked.document_requirements.all(), "asked": asked,
         "questions": asked.questions.filter(retired_at__isnull=True), "token": request.GET.get(TRACKING_PARAMETER, "")[:16],
         "ad": JobAdvertisement.objects.filter(round=round_, retired_at__isnull=True).first(),

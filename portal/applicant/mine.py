@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from recruitment.applications.models import Application
 from recruitment.applications.queries import own_applications
 from recruitment.applications.summary import has_unconfirmed_corrections, summary_in_force
 from recruitment.assessments.expert import shown_to_applicant
+from recruitment.cases.profile import CaseContact
 from recruitment.decisions.queries import offer_to_answer
 from recruitment.documents.discretion import without_papers_of_staff
 from recruitment.documents.names import content_disposition
@@ -41,6 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         known = {a.pk for a in applications}
         applications += [a for a in own_applications(request.user) if a.pk not in known]  # type: ignore[arg-type]
+    prefetch_related_objects(applications, Prefetch("case__contacts", CaseContact.objects.filter(publish_in_ad=True), "in_ad"))  # fmt: skip
     waiting = unread_by_application(a.pk for a in applications)
     asked = invitations_to_answer(a.pk for a in applications)
     cards = [

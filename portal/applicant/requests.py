@@ -15,11 +15,14 @@ from portal.applicant.ownership import owned_by_person
 from portal.applicant.second_factor import strongly
 from portal.applicant.signed_in import signed_in_only
 from portal.guard import actor_of
+from recruitment.applications.applicant_list import has_applicant_list, wants_discretion, wish_discretion
 from recruitment.applications.models import Application
+from recruitment.documents.names import content_disposition
 from recruitment.fairness import access_requests as asked_for
 from recruitment.fairness import reasons as written
+from recruitment.fairness.handing_out import package
 from recruitment.fairness.hearings import shown_to_applicant
-from recruitment.fairness.request_models import AccessKind, AccessRequest, DiscretionWish, WrittenReasonsRequest
+from recruitment.fairness.request_models import AccessKind, AccessRequest, WrittenReasonsRequest
 from recruitment.references.queries import has_something, waits_for_applicant
 
 BAD_INPUT = 422
@@ -64,11 +67,11 @@ def access(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("We have received your request and write to you when the papers are ready."))
             return redirect("applicant:access", application.pk)
-    rows, has_list = list(asked_for.requests_of(application)), asked_for.has_applicant_list(application.case)
+    rows, has_list = list(asked_for.requests_of(application)), has_applicant_list(application.case)
     waiting = {row.kind for row in rows if row.state != "DELIVERED"}
     return _page(
         request, "access.html", application, rows=rows, may_ask=len(waiting) < (2 if has_list else 1), fault=fault, has_list=has_list,
-        wants_discretion=DiscretionWish.objects.filter(application=application).exists(), words=request.POST.get("words", ""),
+        wants_discretion=wants_discretion(application), words=request.POST.get("words", ""),
         status=BAD_INPUT if fault else 200,
     )  # fmt: skip
 
@@ -79,7 +82,7 @@ def discretion(request: HttpRequest, application_id: uuid.UUID) -> HttpResponse:
     """To stand on the list of applicants or not."""
     application = owned_by_person(request, application_id)
     try:
-        asked_for.wish_discretion(application, actor=actor_of(request), wished=request.POST.get("wished") == "on")
+        wish_discretion(application, actor=actor_of(request), wished=request.POST.get("wished") == "on")
         messages.success(request, _("Your wish has been kept."))
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
@@ -106,6 +109,19 @@ def papers(request: HttpRequest, application_id: uuid.UUID, request_id: uuid.UUI
         items=asked_for.given_items(found),
         held=found.items.filter(is_given=False),
     )
+
+
+@require_POST
+@signed_in_only
+@strongly
+def take_papers(request: HttpRequest, application_id: uuid.UUID, request_id: uuid.UUID) -> FileResponse:
+    """All that was given, in one file. By POST, so that no link opened by a program makes it."""
+    found = _delivered(owned_by_person(request, application_id), request_id)
+    response = FileResponse(package(found, actor=actor_of(request)), content_type="application/zip")
+    response.headers["Content-Disposition"] = content_disposition(f"{found.application.reference}-aktindsigt.zip")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe

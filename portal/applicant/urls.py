@@ -49,6 +49,7 @@ urlpatterns = [
     path("mine/<uuid:application_id>/aktindsigt/", requests.access, name="access"),
     path("mine/<uuid:application_id>/aktindsigt/diskretion/", requests.discretion, name="discretion"),
     path("mine/<uuid:application_id>/aktindsigt/<uuid:request_id>/", requests.papers, name="access_papers"),
+    path("mine/<uuid:application_id>/aktindsigt/<uuid:request_id>/hent/", requests.take_papers, name="take_papers"),
     path(
         "mine/<uuid:application_id>/aktindsigt/<uuid:request_id>/<uuid:item_id>/", requests.paper, name="access_paper"
     ),

@@ -44,7 +44,11 @@ class AboutPage(KeptPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """In the employer's usual layout, with the way to its other pages."""
         employer = self.get_parent().specific
-        return {**super().get_context(request, *args, **kwargs), **about_menu(employer), "layout": employer.layout}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            **about_menu(employer),
+            "layout": employer.dress["layout"],
+        }
 
     def permissions_for_user(self, user: Any) -> AboutPermissionTester:
         """The communications role of the employer."""

@@ -1,12 +1,14 @@
 """Serving an ad: who may see it now, what it shows, and what it says when the deadline has passed."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -29,8 +31,11 @@ from recruitment.advertising.facts import MASTER_FACTS, Fact, ad_facts
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.posting import json_ld
 from recruitment.advertising.queries import ended_ads, ever_public, internal_ads, public_ads
+from recruitment.applications.queries import times_taken
 from recruitment.cases.estimate import asked, minutes_to_apply
-from recruitment.cases.profile import AdvertisementRound
+from recruitment.cases.profile import AdvertisementRound, CaseContact
+
+CONTACT = ("name", "title", "phone", "email")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,7 +54,7 @@ def standing(page: JobAdPage, request: HttpRequest) -> Standing | None:
     now = clock.now()
     mine = {"page_id": page.pk}
     shown = _as_shown(public_ads(now).filter(**mine))
-    if ad := shown.select_related("round__case__institution", "round__case__unit").first():
+    if ad := shown.select_related("round__case__institution__data_protection", "round__case__unit").first():
         page.case = ad.round.case
         return Standing(ad, is_open=True, is_public=True)
     if is_internal_visitor(request, page.case.institution) and (
@@ -66,11 +71,14 @@ def standing(page: JobAdPage, request: HttpRequest) -> Standing | None:
 
 
 def _as_shown(ads: QuerySet[JobAdvertisement]) -> QuerySet[Any]:
-    """With when the ad `first_out` went, and the kinds of the questions that are `asked`."""
+    """With when the ad `first_out` went, the kinds of the questions that are `asked`, what it `took` others to apply, and whom to call."""
     versions = JobAdvertisement.objects.filter(round=OuterRef("round"), language=OuterRef("language"))
+    contacts = CaseContact.objects.filter(case=OuterRef("round__case"), publish_in_ad=True)
     return ads.annotate(
         first_out=Subquery(versions.order_by("published_at").values("published_at")[:1]),
         asked=ArraySubquery(asked(OuterRef("round__case")).values("kind")),
+        took=ArraySubquery(times_taken(OuterRef("round__case"))),
+        to_call=ArraySubquery(contacts.values(found=JSONObject(**{name: name for name in CONTACT}))),
     )
 
 
@@ -96,7 +104,8 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
     round_ = found.advertisement.round if found.advertisement else page.round
     apply_url = reverse("applicant:start", args=[round_.pk]) if round_ else ""
     prefetch_related_objects([page.case], "workplaces", "collective_agreements")
-    minutes = minutes_to_apply(page.case, getattr(found.advertisement, "asked", None))
+    shown = found.advertisement
+    minutes = minutes_to_apply(page.case, getattr(shown, "asked", None), getattr(shown, "took", ()))
     facts = shown_facts(page, found.advertisement, round_, minutes)
     context: dict[str, Any] = {
         "page": page,
@@ -104,7 +113,7 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
         "round": round_,
         "facts": facts,
         "layout": page.current_layout,
-        "contacts": page.case.contacts.filter(publish_in_ad=True),
+        "contacts": contacts_of(page, shown),
         "standing": found,
         "languages": languages_of(page),
         "minutes": minutes,
@@ -117,6 +126,13 @@ def ad_context(page: JobAdPage, request: HttpRequest) -> dict[str, Any]:
     words = kept_words(found.advertisement.blocks) if found.advertisement else standard_words(page, facts)
     blocks = blocks_of(page.body, page.current_layout, words, context)
     return context | {"blocks": blocks, "design": design(page.current_layout, blocks, context, request)}
+
+
+def contacts_of(page: JobAdPage, advertisement: Any) -> Iterable[Any]:
+    """Whom applicants may call; a public ad brings them along."""
+    if hasattr(advertisement, "to_call"):
+        return [SimpleNamespace(**contact) for contact in advertisement.to_call]
+    return page.case.contacts.filter(publish_in_ad=True)
 
 
 def shown_facts(

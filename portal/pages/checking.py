@@ -15,7 +15,7 @@ from portal.pages.models import JobAdPage
 from portal.pages.publishing import frozen_kinds, place_to_mend
 from recruitment import clock
 from recruitment.advertising.actions import public_start
-from recruitment.advertising.blocks import BLOCKS, BlockField, FieldKind
+from recruitment.advertising.blocks import BLOCKS, PICTURED, BlockField, FieldKind
 from recruitment.advertising.checks.reading import grade_of, lix, words_of
 from recruitment.advertising.checks.rules import BY_CODE, Rule, look_over
 from recruitment.advertising.checks.written import Deed, Passage, Picture, Remark, Weight, WrittenAd
@@ -92,7 +92,7 @@ def pictures_of(page: JobAdPage) -> list[tuple[str, Any]]:
     found = [
         (f"body/{number}", child.value["image"])
         for number, child in enumerate(page.body)
-        if child.block_type == "image" and child.value.get("image")
+        if child.block_type in PICTURED and child.value.get("image")
     ]
     picture = page.picture or page.current_layout.picture
     return [*found, ("picture" if page.picture else "layout", picture)] if picture else found

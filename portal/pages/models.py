@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -97,6 +98,9 @@ class JobIndexPage(KeptPage):
         return {**super().get_context(request, *args, **kwargs), **job_list(request)}
 
 
+DRESS = ("layout", "logo", "hero")
+
+
 class InstitutionPage(KeptPage):
     """An employer's own page with its jobs; the ads lie under it."""
 
@@ -116,8 +120,11 @@ class InstitutionPage(KeptPage):
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,
         FieldPanel("intro"),
-        FieldRowPanel([FieldPanel("logo"), FieldPanel("hero")]),
-        FieldPanel("layout"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("logo"), FieldPanel("hero")]), FieldPanel("layout")],
+            heading=_("Look"),
+            help_text=_("What is left empty on the page in another language is taken from the Danish page."),
+        ),
         FieldPanel("body"),
     ]
     parent_page_types: ClassVar[list[str]] = ["pages.HomePage"]
@@ -126,6 +133,29 @@ class InstitutionPage(KeptPage):
 
     class Meta:
         verbose_name = _("institution's page")
+
+    @cached_property
+    def dress(self) -> dict[str, Any]:
+        """Layout, logo and picture: its own, and what it lacks from the employer's page in the portal's first language."""
+        own = {name: getattr(self, name) for name in DRESS}
+        if all(own.values()) or self.locale.language_code == settings.LANGUAGE_CODE:
+            return own
+        first = next((page for page in self.fellows if page.locale.language_code == settings.LANGUAGE_CODE), None)
+        return {name: worn or getattr(first, name, None) for name, worn in own.items()}
+
+    @cached_property
+    def fellows(self) -> list[Any]:
+        """The same page in the portal's other languages, and what they wear."""
+        return list(self.get_translations().select_related("locale", *DRESS))
+
+    @classmethod
+    def worn_at(cls, path: str) -> models.QuerySet[Any]:
+        """The number of the layout that the page at `path` wears, as `dress` has it."""
+        same = cls.objects.filter(path=path).values("translation_key")
+        may_lend = models.Q(path=path) | models.Q(locale__language_code=settings.LANGUAGE_CODE)
+        own_first = models.Case(models.When(path=path, then=0), default=1)
+        dressed = cls.objects.filter(may_lend, translation_key__in=same, layout__isnull=False)
+        return dressed.order_by(own_first).values("layout")[:1]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The employer's own list."""
@@ -184,7 +214,7 @@ class JobAdPage(FoundStraight, Page):
         """The ad's layout, else the usual one of its unit, of the levels above, of the employer, of the portal."""
         if self.layout:
             return self.layout
-        worn = InstitutionPage.objects.filter(path=self.path[: -self.steplen]).values("layout")
+        worn = InstitutionPage.worn_at(self.path[: -self.steplen])
         return usual_layout_for(self.case.unit, worn=worn) or AdLayout()
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:

@@ -24,7 +24,7 @@ from portal.pages.crops import cut
 from portal.pages.models import JobAdPage
 from portal.pages.taking import Words, standard_words
 from recruitment.advertising.actions import announce, retire
-from recruitment.advertising.blocks import BLOCKS, FieldKind
+from recruitment.advertising.blocks import BLOCKS, PICTURED, FieldKind
 from recruitment.advertising.content import AdContent
 from recruitment.advertising.facts import ad_facts
 from recruitment.errors import NotPossible, Obstacle
@@ -142,7 +142,7 @@ def content_of(page: JobAdPage, *, words: Mapping[str, Words] | None = None) -> 
 
 def _picture_ids(page: JobAdPage, picture: Any) -> list[int]:
     """The pictures that the ad shows, each once."""
-    shown = [child.value["image"] for child in page.body if child.block_type == "image"]
+    shown = [child.value["image"] for child in page.body if child.block_type in PICTURED]
     return sorted({image.pk for image in (*shown, picture) if image})
 
 

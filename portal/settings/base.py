@@ -163,6 +163,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "portal.accounts.second_factors.SealedSecrets"
 MFA_TOTP_ISSUER = "Opslag"
 STAFF_MFA_REQUIRED = flag("STAFF_MFA_REQUIRED", default=True)
 SECURE_INBOX_MFA_REQUIRED = flag("SECURE_INBOX_MFA_REQUIRED", default=True)

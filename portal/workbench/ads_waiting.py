@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from portal.workbench.lines import MOST, Group, Line, group_of
 from portal.workbench.places import ad_address
+from portal.workbench.templatetags.workbench_tags import short_time
 from recruitment.access.decide import may, visible
 from recruitment.access.permissions import Permission
 from recruitment.advertising.lifecycle import SEEN_GONE
@@ -19,7 +20,7 @@ from recruitment.advertising.pictures import ads_with_ending_consent
 from recruitment.advertising.reviews.actions import token_of
 from recruitment.advertising.reviews.queries import comments_to_settle, reviews_waiting_for
 from recruitment.cases.queries import cases_to_write_ads_for
-from recruitment.channels.queries import deliveries_to_settle, waiting_for_a_hand, waiting_to_come_down
+from recruitment.channels.queries import deliveries_to_settle, out_of_order, waiting_for_a_hand, waiting_to_come_down
 from recruitment.people.actor import Actor
 
 
@@ -58,6 +59,13 @@ def of_media(actor: Actor) -> Iterable[Group]:
         lambda row: Line(
             f"{row.publication.medium}: {row.get_act_display()}", _case("media", row.publication.round.case_id),
             f"{row.publication.round.case.title} · {row.error or row.get_state_display()}",
+        ),
+    )  # fmt: skip
+    yield from group_of(
+        _("See why a medium does not answer"), visible(actor, Permission.MEDIALIST_EDIT, out_of_order()),
+        lambda row: Line(
+            str(row.entry.medium), reverse("workbench:channel", args=[row.entry.institution_id, row.entry_id]),
+            _("since %s") % short_time(row.failing_since or row.gone_at),
         ),
     )  # fmt: skip
     yield from group_of(

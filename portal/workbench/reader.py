@@ -40,7 +40,9 @@ from recruitment.documents.discretion import readable
 from recruitment.documents.models import Document, DocumentKind, DocumentPage
 from recruitment.letters.queries import letters_seen
 from recruitment.people.actor import Actor
+from recruitment.references.sharing import shared_results
 from recruitment.rows import uuid7
+from recruitment.talent.proposing import proposals_of
 from recruitment.talent.queries import memberships_by_application
 
 READ_FIRST = (DocumentKind.COVER_LETTER, DocumentKind.ORIGINAL, DocumentKind.CV)
@@ -90,6 +92,11 @@ def _for_some(actor: Actor, application: Application) -> dict[str, Any]:
         "may_copy": may(actor, Permission.APPLICATION_COPY_TO_CASE, application),
         "may_pool": (may_pool := may(actor, Permission.TALENTPOOL_ADD_MEMBER, application)),
         "pools": memberships_by_application([application]).get(application.pk, []) if may_pool else [],
+        "may_propose": (
+            may_propose := not is_hidden(application) and may(actor, Permission.TALENTPOOL_PROPOSE, application)
+        ),
+        "proposals": list(proposals_of(application)) if may_pool or may_propose else [],
+        "shared_references": shared_results(actor, application),
         "others": () if is_hidden(application) else other_applications(actor, application),
         "alike": perhaps_same(actor, application)
         if (decides := may(actor, Permission.APPLICATION_CHANGE_STATE, application))

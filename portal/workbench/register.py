@@ -18,6 +18,7 @@ from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_ca
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 from recruitment.advertising.models import Medium
+from recruitment.applications.applicant_list import TICK, has_applicant_list
 from recruitment.applications.models import Application, ApplicationState, Origin, ReceiveChannel
 from recruitment.applications.registration import register_manual
 from recruitment.cases.models import RecruitmentCase
@@ -79,10 +80,15 @@ class RegisterForm(forms.Form):
         empty_label=gettext_lazy("not known"),
     )
     priority = forms.BooleanField(required=False, label=gettext_lazy("Asks for preferential access"))
+    discretion = forms.BooleanField(
+        required=False, label=gettext_lazy("Does not want to stand on the list of applicants")
+    )
 
     def __init__(self, case: RecruitmentCase, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["source_medium"].queryset = Medium.objects.filter(publications__round__case=case).distinct()
+        if not has_applicant_list(case):
+            del self.fields[TICK]
 
 
 @screen
@@ -115,7 +121,7 @@ def _register(request: HttpRequest, case: RecruitmentCase, typed: dict[str, Any]
     return register_manual(
         round_, actor=actor_of(request), person={name: typed[name] for name in PERSON}, channel=ReceiveChannel(typed["channel"]),
         received_at=typed["received_at"], originals=[(upload, upload.name) for upload in typed["originals"]],
-        source_medium=typed["source_medium"], origin=typed["origin"], priority=typed["priority"],
+        source_medium=typed["source_medium"], origin=typed["origin"], priority=typed["priority"], discretion=typed.get(TICK, False),
     )  # fmt: skip
 
 

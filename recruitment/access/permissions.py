@@ -64,6 +64,7 @@ class Permission(StrEnum):
     REJECT = "reject"
     REJECT_LOG_PHONE = "reject.log_phone"
     REFERENCE_MANAGE = "reference.manage"
+    REFERENCE_SEE_SHARED = "reference.see_shared"
     REFERENCE_GUIDE_EDIT = "reference.edit_guide"
     HEARING_MANAGE = "hearing.manage"
     HEARING_VIEW = "hearing.view"
@@ -72,6 +73,7 @@ class Permission(StrEnum):
     PRIORITY_VIEW = "priority.view"
     DECISION_RECORD = "decision.record"
     TALENTPOOL_ADD_MEMBER = "talentpool.add_member"
+    TALENTPOOL_PROPOSE = "talentpool.propose_member"
     TALENTPOOL_SEARCH = "talentpool.search"
     STATS_CASE = "stats.case"
     STATS_INSTITUTION = "stats.institution"
@@ -101,6 +103,7 @@ OPENS_APPLICATIONS = frozenset(
         Permission.PRIORITY_VIEW,
         Permission.PRIORITY_MANAGE,
         Permission.REFERENCE_MANAGE,
+        Permission.REFERENCE_SEE_SHARED,
         Permission.HEARING_MANAGE,
         Permission.HEARING_VIEW,
         Permission.ACCESS_DECIDE,
@@ -124,6 +127,7 @@ CONCERNS_APPLICANTS = OPENS_APPLICATIONS | frozenset(
         Permission.MESSAGE_SEND_CONFIDENTIAL,
         Permission.REJECT_LOG_PHONE,
         Permission.TALENTPOOL_ADD_MEMBER,
+        Permission.TALENTPOOL_PROPOSE,
         Permission.EXPORT_APPLICANTS,
     }
 )

@@ -82,6 +82,17 @@ BLOCKS: dict[str, BlockKind] = {
             icon="openquote",
         ),
         BlockKind(
+            "person",
+            _("Somebody on the team"),
+            (
+                BlockField("name", FieldKind.LINE, _("Name"), required=True),
+                BlockField("title", FieldKind.LINE, _("Their job title")),
+                BlockField("image", FieldKind.IMAGE, _("Image")),
+                BlockField("body", FieldKind.RICH, _("Text")),
+            ),
+            icon="user",
+        ),
+        BlockKind(
             "image",
             _("Image"),
             (
@@ -102,3 +113,5 @@ BLOCKS: dict[str, BlockKind] = {
         BlockKind("paragraph", _("Paragraph"), (_HEADING, _BODY), icon="pilcrow"),
     )
 }
+#: Kinds that show a picture, in their field `image`.
+PICTURED = frozenset(code for code, kind in BLOCKS.items() if any(f.kind == FieldKind.IMAGE for f in kind.fields))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from recruitment import clock
+from recruitment.applications.applicant_list import TICK, keep_wish
 from recruitment.applications.models import Application, PriorityClaim
 from recruitment.applications.steps import (
     ABOUT,
@@ -29,6 +30,7 @@ def apply_draft(application: Application) -> None:
     application.applicant_origin = about.cleaned_data.get("origin", "")
     application.self_reported_source = about.cleaned_data.get("source", "")
     _apply_claim(application, claimed=bool(about.cleaned_data.get("priority")))
+    keep_wish(application, wished=bool(about.cleaned_data.get(TICK)))
     words = [application.motivation_text]
     if QUESTIONS in steps_of(application):
         words += _apply_answers(application)

@@ -221,6 +221,23 @@ class PriorityClaim(Row):
         return f"claim {str(self.pk)[:8]}"
 
 
+class DiscretionWish(Row):
+    """An applicant to a civil servant's post does not want to stand on the list that other applicants may see."""
+
+    REACH: ClassVar[Reach] = Reach(
+        institution="application__case__institution",
+        unit="application__case__unit__path",
+        case="application__case",
+        owner="application__candidate__user",
+    )
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="discretion_wish")
+    wished_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"discretion for {self.application_id}"
+
+
 class BulkMove(Row):
     """Several applications moved in one act; `lines` holds the id of each, its state and its stage before, for undoing it."""
 

@@ -4,7 +4,20 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, Concat
 
 from recruitment.access.decide import seats_of, visible
@@ -12,7 +25,7 @@ from recruitment.access.models import ConflictOfInterestDeclaration
 from recruitment.access.permissions import Permission
 from recruitment.applications.likeness import found_same
 from recruitment.applications.masking import NO_MASK, Mask, by_number, hidden_from
-from recruitment.applications.models import Application, ApplicationState, Stage
+from recruitment.applications.models import Application, ApplicationState, ReceiveChannel, Stage
 from recruitment.applications.same_person import OpenedBy
 from recruitment.documents.models import Document
 from recruitment.mail.models import Message
@@ -20,6 +33,7 @@ from recruitment.people.actor import Actor
 from recruitment.people.models import User
 
 MOST_HITS = 50
+AT_ONE_SITTING = dt.timedelta(hours=3)  # who took longer has been away in between
 #: Received, but nobody waits for them to be read.
 NOT_TO_READ = (ApplicationState.WITHDRAWN, ApplicationState.LATE)
 
@@ -31,6 +45,13 @@ def own_applications(user: User) -> QuerySet[Application]:
         .select_related("case__institution", "round", "candidate")
         .order_by("-started_at")
     )
+
+
+def times_taken(case: Any) -> QuerySet[Any]:
+    """What it took the last ones to apply to the case (or to that of an outer query), of those who did it at one sitting."""
+    took = ExpressionWrapper(F("received_at") - F("started_at"), DurationField())
+    online = Application.objects.filter(case=case, channel=ReceiveChannel.ONLINE, received_at__isnull=False)
+    return online.annotate(took=took).filter(took__lte=AT_ONE_SITTING).order_by("-received_at").values("took")[:200]
 
 
 def handed_in(queryset: QuerySet[Application]) -> QuerySet[Application]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from recruitment import clock
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
+from recruitment.applications.applicant_list import keep_wish
 from recruitment.applications.letters import write
 from recruitment.applications.lifecycle import REGISTER, REGISTER_LATE, REVIEW
 from recruitment.applications.models import Application, PriorityClaim, ReceiveChannel, Stage
@@ -30,7 +31,7 @@ TELL_WITHIN = dt.timedelta(days=30)  # GDPR art. 14: the notice to somebody regi
 def register_manual(
     round_: AdvertisementRound, *, actor: Actor, person: Mapping[str, str], channel: ReceiveChannel,
     received_at: dt.datetime, originals: Iterable[tuple[BinaryIO, str]], source_medium: Any = None,
-    origin: str = "", priority: bool = False,
+    origin: str = "", priority: bool = False, discretion: bool = False,
 ) -> Application:  # fmt: skip
     """Register an application that came another way, with its true time and scanned originals (INV-21, 0.2).
 
@@ -56,6 +57,7 @@ def register_manual(
         )  # fmt: skip
     if priority:
         PriorityClaim.objects.create(application=application)
+    keep_wish(application, wished=discretion)
     return _place_registered(application, received_at, actor)
 
 

@@ -10,6 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from recruitment.applications.applicant_list import TICK, has_applicant_list
 from recruitment.applications.models import Application, Origin
 from recruitment.questions import asking
 from recruitment.questions.kinds import kind_of
@@ -131,6 +132,11 @@ def _about(
                 "For applicants with a disability who are entitled to it. Only those who handle your application "
                 "see it. You need not send any medical papers."
             ),
+        )  # fmt: skip
+    if has_applicant_list(application.case):
+        fields[TICK] = forms.BooleanField(
+            label=_("Do not show my name on the list of applicants"), required=False,
+            help_text=_("This is a civil servant's post. Other applicants may ask to see who has applied."),
         )  # fmt: skip
     return _made_form(fields, data, saved)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from recruitment.applications.applicant_list import TICK, wants_discretion
 from recruitment.applications.contents import PERSON
 from recruitment.applications.models import Application, PriorityClaim
 from recruitment.applications.steps import (
@@ -19,6 +20,8 @@ from recruitment.applications.steps import (
 )
 from recruitment.documents.discretion import of_the_application
 from recruitment.questions.kinds import kind_of
+
+TICKED = ("priority", TICK)
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def _typed_in_force(application: Application) -> dict[str, Any]:
     claimed = PriorityClaim.objects.filter(application=application).exists()
     return {
         **{name: getattr(person, name) for name in PERSON}, "origin": application.applicant_origin,
-        "source": application.self_reported_source, "priority": "on" if claimed else "",
+        "source": application.self_reported_source, "priority": "on" if claimed else "", TICK: "on" if wants_discretion(application) else "",
     }  # fmt: skip
 
 
@@ -98,7 +101,7 @@ def _about_differs(application: Application) -> bool:
     counts = _typed_in_force(application)
     if form.errors:
         return True
-    return any(value != (bool(counts[name]) if name == "priority" else counts[name])
+    return any(value != (bool(counts[name]) if name in TICKED else counts[name])
                for name, value in form.cleaned_data.items())  # fmt: skip
 
 
@@ -127,7 +130,7 @@ def _about(application: Application, values: dict[str, Any] | None = None) -> li
         choices = dict(getattr(field, "choices", []))
         if choices and value:
             value = choices.get(value, value)
-        if name == "priority":
+        if name in TICKED:
             value = _("Yes") if value else _("No")
         lines.append(Line(str(field.label), str(value) or _("not answered")))
     return lines

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -152,6 +152,14 @@ def _set_frame(case: RecruitmentCase, frame: Mapping[str, Any]) -> None:
             setattr(case, name, frame[name])
 
 
+def _refuse_fewer_than_taken(case: RecruitmentCase) -> None:
+    """INV-9: no fewer positions than people who have one, or have been offered one."""
+    taken = case.applications.filter(state__in=["OFFERED", "HIRED"]).count()
+    if case.positions_count is not None and case.positions_count < taken:
+        message = _("%d have been hired or offered the job: there cannot be fewer positions.") % taken
+        raise ValidationError({"positions_count": ValidationError(message, code="fewer_than_taken")})
+
+
 def _set_relations(case: RecruitmentCase, frame: Mapping[str, Any]) -> None:
     if "collective_agreements" in frame:
         case.collective_agreements.set(frame["collective_agreements"])
@@ -182,8 +190,10 @@ def edit_case(case: RecruitmentCase, *, actor: Actor, frame: Mapping[str, Any]) 
     """Change the frame. Raises ValidationError where the database's rules would be broken; nothing is saved then."""
     require(actor, Permission.CASE_EDIT, case)
     _refuse_if_closed(case)
-    promised = RecruitmentCase.objects.values_list("expected_answer_date", flat=True).get(pk=case.pk)
+    before = RecruitmentCase.objects.select_for_update().values_list("expected_answer_date", flat=True)
+    promised = before.get(pk=case.pk)
     _set_frame(case, frame)
+    _refuse_fewer_than_taken(case)
     case.full_clean(exclude=["case_number"])
     case.save()
     _set_relations(case, frame)

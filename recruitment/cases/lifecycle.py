@@ -11,7 +11,8 @@ from recruitment.cases.models import CaseType, RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.errors import Obstacle
 from recruitment.lifecycle import Move
-from recruitment.organisation.legal import ProfileStatus
+from recruitment.organisation.legal import LegalTextKind, ProfileStatus
+from recruitment.organisation.queries import text_in_force
 from recruitment.questions.linter import blocking_findings
 
 
@@ -47,11 +48,13 @@ def frame_is_incomplete(case: RecruitmentCase) -> list[Obstacle]:
 
 
 def form_is_not_valid(case: RecruitmentCase) -> list[Obstacle]:
-    """GRD-3: there is a form, every question is tied to a requirement (INV-23) and asks nothing forbidden (INV-24)."""
+    """GRD-3: a form, a notice to read before it, and every question tied to a requirement (INV-23) and asking nothing forbidden (INV-24)."""
     form = getattr(case, "form", None)
     if form is None:
         return [Obstacle("form", str(_("The application form is missing.")), "form")]
     found = []
+    if any(text_in_force(case.institution, LegalTextKind.PRIVACY_NOTICE, each) is None for each in form.languages):
+        found.append(Obstacle("notice_missing", str(_("The notice that applicants read first is missing.")), "texts"))
     for question in form.questions.filter(retired_at__isnull=True):
         if question.linked_requirement_id is None and not question.justification.strip():
             found.append(

@@ -12,6 +12,7 @@ from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.advertising.models import MediaListEntry, Medium
 from recruitment.audit.record import record
+from recruitment.channels.breaker import has_answered
 from recruitment.channels.calling import Forbidden, NoAnswer, check_address
 from recruitment.channels.following import leave, schedule_usually, send_due
 from recruitment.channels.interface import Channel, Line, Refused, TryLater, Unknown
@@ -59,10 +60,11 @@ def connect(
     connection, _made = Connection.objects.get_or_create(entry=entry)
     made = new_secret() if channel.makes_own_secret and not connection.secret else ""
     if channel.secret_label and (secret or made):
-        connection.secret = seal(made or secret)
+        connection.secret, connection.secret_made_at = seal(made or secret), clock.now()
     connection.address = clean.pop("address", "")
     connection.options, connection.active = clean, active
-    connection.tested_at = connection.test_passed = None
+    connection.tested_at = connection.test_passed = connection.gone_at = None
+    connection.failures, connection.failing_since, connection.paused_until = 0, None, None
     connection.test_result = ""
     connection.save()
     record(actor, "channel.connect", connection, channel=channel.name, active=active)
@@ -94,17 +96,6 @@ def _fault_of(kind: str, value: str) -> str:
     return ""
 
 
-@transaction.atomic
-def renew_secret(connection: Connection, *, actor: Actor) -> str:
-    """A new signing secret, shown once; the one before no longer signs."""
-    require(actor, Permission.MEDIALIST_EDIT, connection)
-    secret = new_secret()
-    connection.secret = seal(secret)
-    connection.save(update_fields=["secret"])
-    record(actor, "channel.renew_secret", connection)
-    return secret
-
-
 def try_connection(connection: Connection, *, actor: Actor) -> Connection:
     """Ask the other side whether address and key are right; nothing goes up. The result is kept with its time."""
     require(actor, Permission.MEDIALIST_EDIT, connection)
@@ -116,6 +107,8 @@ def try_connection(connection: Connection, *, actor: Actor) -> Connection:
         words, passed = _("The other side does not take it: %s") % error, False
     connection.tested_at, connection.test_passed, connection.test_result = clock.now(), passed, words[:300]
     connection.save(update_fields=["tested_at", "test_passed", "test_result"])
+    if passed:
+        has_answered(connection)
     record(actor, "channel.try", connection, passed=passed)
     return connection
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from recruitment import clock
 from recruitment.advertising.lifecycle import AWAIT, FAIL, GO_LIVE, REFUSE, SENT
 from recruitment.advertising.models import JobAdvertisement, Publication, PublicationState
+from recruitment.channels.breaker import TURN, has_answered, has_failed, take
 from recruitment.channels.following import ASK, DELIVER
 from recruitment.channels.interface import Channel, Gone, Line, Posting, Refused, Settled, TryLater, Unknown
 from recruitment.channels.kinds import CHANNELS
@@ -23,7 +25,6 @@ from recruitment.outbox.delivery import DONE, Result, put
 from recruitment.outbox.models import ItemState, OutboxItem
 from recruitment.people.actor import Actor
 
-TURN = dt.timedelta(seconds=10)  # until an errand before this one has been carried out
 LOOK_AGAIN = dt.timedelta(minutes=5)
 HOUSE = Actor.house("media")
 CANCELLED = Result(ItemState.CANCELLED)
@@ -45,7 +46,7 @@ def deliver(item: OutboxItem) -> Result:
     channel = CHANNELS[connection.entry.medium.adapter]
     if delivery.begun_at and not channel.is_repeatable:
         return _failed(delivery, _("It may have been sent already. Ask the medium before you try again."))
-    return _told(item, delivery, channel, connection)
+    return _told_in_turn(delivery, channel, connection)
 
 
 def _delivery(key: str) -> Delivery | None:
@@ -94,7 +95,8 @@ def posting_of(delivery: Delivery) -> Posting:
     wanted, begins = publication.round.case.language, publication.publish_from or clock.now()
     ad = next((one for one in live if one.language == wanted), live[0])
     return Posting(
-        publication, ad, delivery.reference, begins, _last_day(publication, begins), delivery_id=delivery.pk.hex, external_id=delivery.external_id or publication.external_id,
+        publication, ad, delivery.reference, begins, _last_day(publication, begins), delivery_id=delivery.pk.hex,
+        external_id=delivery.external_id or publication.external_id, words=delivery.words,
     )  # fmt: skip
 
 
@@ -107,53 +109,67 @@ def _last_day(publication: Publication, begins: dt.datetime) -> dt.datetime | No
     return min(ends or begins + channel.longest, begins + channel.longest)
 
 
-def _told(item: OutboxItem, delivery: Delivery, channel: Channel, connection: Connection) -> Result:
+def _told_in_turn(delivery: Delivery, channel: Channel, connection: Connection) -> Result:
+    """What is wrong on our side is found before the other side is called; who must wait uses no try."""
     posting = posting_of(delivery)
     try:
-        settled = _speak(delivery, channel, connection, posting, tries=item.tries)
+        line = Line.of(connection)
+    except SecretLost:
+        return _failed(delivery, _("The secret of the connection cannot be opened any more: type it again."))
+    if delivery.act != Act.CLOSE and (faults := channel.faults(posting)):
+        return _failed(delivery, " ".join(faults), is_refused=True)
+    wait = take(connection)
+    if wait is None:
+        return _told(delivery, channel, connection, posting, line)
+    if clock.now() - delivery.created_at > sum(channel.plan, TURN) * 1.2:
+        return _failed(delivery, delivery.error or _("The other side has been out of order for too long."))
+    return Result(ItemState.QUEUED, delivery.error, again_after=wait)
+
+
+def _told(delivery: Delivery, channel: Channel, connection: Connection, posting: Posting, line: Line) -> Result:
+    try:
+        settled = _speak(delivery, channel, posting, line)
     except TryLater as error:
+        has_failed(connection, error.after)
         _note(delivery, begun_at=None)
-        return _later(item, delivery, channel, str(error), error.after)
+        return _later(delivery, channel, str(error), error.after)
     except Refused as error:
+        has_answered(connection)
         if isinstance(error, Gone):
-            Connection.objects.filter(pk=connection.pk).update(active=False)
+            Connection.objects.filter(pk=connection.pk).update(active=False, gone_at=clock.now())
         return _failed(delivery, str(error), is_refused=True)
     except Exception as error:  # noqa: BLE001 - nobody knows what the other side has heard
-        return _uncertain(item, delivery, channel, error)
+        has_failed(connection)
+        return _uncertain(delivery, channel, error)
+    has_answered(connection)
     return _done(delivery, posting, settled)
 
 
-def _speak(
-    delivery: Delivery, channel: Channel, connection: Connection, posting: Posting, *, tries: int
-) -> Settled | None:
-    line = Line.of(connection)
-    if delivery.act != Act.CLOSE and (faults := channel.faults(posting)):
-        raise Refused(" ".join(faults))
-    _note(delivery, begun_at=clock.now(), tries=tries)
-    return _say(channel, delivery.act)(posting, line)
+def _speak(delivery: Delivery, channel: Channel, posting: Posting, line: Line) -> Settled | None:
+    words = delivery.words or channel.words(delivery, posting)
+    _note(delivery, begun_at=clock.now(), tries=delivery.tries + 1, words=words)
+    return _say(channel, delivery.act)(replace(posting, words=words), line)
 
 
-def _uncertain(item: OutboxItem, delivery: Delivery, channel: Channel, error: Exception) -> Result:
+def _uncertain(delivery: Delivery, channel: Channel, error: Exception) -> Result:
     """Tried again where that is safe; else a person asks the medium first."""
-    if isinstance(error, SecretLost):
-        return _failed(delivery, _("The secret of the connection cannot be opened any more: type it again."))
     if not channel.is_repeatable:
         return _failed(delivery, _("It may have been sent already. Ask the medium before you try again."))
     words = str(error) if isinstance(error, Unknown) else f"{type(error).__name__}: {error}"
-    return _later(item, delivery, channel, words, None)
+    return _later(delivery, channel, words, None)
 
 
 def _say(channel: Channel, act: str) -> Callable[[Posting, Line], Settled | None]:
     return {Act.CREATE: channel.create, Act.UPDATE: channel.update, Act.CLOSE: channel.close}[Act(act)]
 
 
-def _later(item: OutboxItem, delivery: Delivery, channel: Channel, error: str, after: dt.timedelta | None) -> Result:
+def _later(delivery: Delivery, channel: Channel, error: str, after: dt.timedelta | None) -> Result:
     """The next place in the channel's plan, not before the medium wants us; FAILED when the plan is used up."""
-    if item.tries > len(channel.plan):
+    if delivery.tries > len(channel.plan):
         return _failed(delivery, error)
     _note(delivery, error=error[:300])
     Publication.objects.filter(pk=delivery.publication_id).update(last_error=error[:300])
-    wait = channel.plan[item.tries - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - spread, not secrecy
+    wait = channel.plan[delivery.tries - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - spread, not secrecy
     return Result(ItemState.QUEUED, error, again_after=max(wait, after or wait))
 
 
@@ -223,11 +239,15 @@ def ask(item: OutboxItem) -> Result:
     connection = connection_of(publication)
     if connection is None:
         return Result(ItemState.QUEUED, again_after=LOOK_AGAIN)
+    if wait := take(connection):
+        return Result(ItemState.QUEUED, again_after=wait)
     channel = CHANNELS[connection.entry.medium.adapter]
     try:
         settled = channel.status(posting_of(told), Line.of(connection))
     except Exception as error:  # noqa: BLE001 - it is asked again as long as the ad's period lasts
+        has_failed(connection)
         return Result(ItemState.QUEUED, f"{type(error).__name__}: {error}", again_after=LOOK_AGAIN)
+    has_answered(connection)
     if settled.state in {PublicationState.PENDING_APPROVAL, PublicationState.SUBMITTED}:
         return Result(ItemState.QUEUED, again_after=LOOK_AGAIN)
     with transaction.atomic():

@@ -112,7 +112,7 @@ def _tell_of_change(publication: Publication, *, by_hand_too: bool, has_moved: b
     connection = connection_of(publication)
     channel = CHANNELS.get(publication.medium.adapter) if connection else None
     if channel is not None and channel.can_change and _was_told(publication):
-        leave(publication, Act.UPDATE)
+        leave(publication, Act.UPDATE, deadline_moved=has_moved and channel.names_deadlines)
     elif by_hand_too and publication.state == PublicationState.LIVE and (has_moved or _is_news(publication)):
         _ask_a_person(publication, Act.UPDATE)
 

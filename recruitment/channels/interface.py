@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from recruitment.advertising.addresses import form_address, tracked
 from recruitment.advertising.models import JobAdvertisement, Publication, PublicationState
 from recruitment.cases.models import RecruitmentCase
-from recruitment.channels.models import Connection
+from recruitment.channels.models import Connection, Delivery
 from recruitment.channels.secrets import unseal
 
 MINUTE = dt.timedelta(minutes=1)
@@ -71,6 +71,7 @@ class Posting:
     ends: dt.datetime | None
     delivery_id: str = ""
     external_id: str = ""
+    words: str = ""  # what was said at the first try, where the channel repeats itself letter for letter
 
     @property
     def case(self) -> RecruitmentCase:
@@ -113,11 +114,15 @@ class Line:
     options: Mapping[str, str] = field(default_factory=dict)
     secret: str = ""
     institution: Any = None
+    former_secret: str = ""
 
     @classmethod
     def of(cls, connection: Connection) -> "Line":
         """Raises SecretLost where the secret must be typed again."""
-        return cls(connection.address, connection.options, unseal(connection.secret), connection.entry.institution)
+        former = unseal(connection.former_secret) if connection.is_rotating else ""
+        return cls(
+            connection.address, connection.options, unseal(connection.secret), connection.entry.institution, former
+        )
 
 
 class Channel:
@@ -132,6 +137,7 @@ class Channel:
     is_fetched = False  # the partner fetches a list from us; nothing is sent
     can_change = True
     closes_by_itself = False  # the medium takes it down at the end of the period that it was told
+    names_deadlines = False  # a moved deadline is told under a name of its own
     is_repeatable = True  # a second try is safe though nobody knows how the first one went
     longest: dt.timedelta | None = None  # that an ad is shown
     lead = dt.timedelta(0)  # how long before its first day the ad is sent
@@ -140,6 +146,14 @@ class Channel:
     def faults(self, posting: Posting) -> list[str]:
         """What the medium would refuse, found before it is asked."""
         return []
+
+    def words(self, delivery: Delivery, posting: Posting) -> str:
+        """What is said, letter for letter, at each try. Empty: every try says how the ad stands then."""
+        return ""
+
+    def repeat(self, posting: Posting, line: Line) -> None:
+        """Say the posting's words once more; only for channels that have them."""
+        raise NotImplementedError
 
     def create(self, posting: Posting, line: Line) -> Settled:
         """Put it up, or find that it is up already."""

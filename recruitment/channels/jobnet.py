@@ -113,19 +113,13 @@ class Jobnet(Channel):
 def _read(answer: Answer) -> dict[str, Any]:
     said = answer.json()
     if answer.status == TOO_MANY:
-        raise TryLater("429", retry_after(answer))
+        raise TryLater("429", answer.retry_after)
     if answer.status >= SERVER_FAULT:
         raise Unknown(f"{answer.status}")
     errors = "; ".join(str(error.get("Message", "")) for error in said.get("Errors") or [] if isinstance(error, dict))
     if answer.status != 200 or errors:
         raise Refused(errors or f"{answer.status}")
     return said
-
-
-def retry_after(answer: Answer) -> dt.timedelta | None:
-    """How long the other side asks us to wait, at most a day; None where it says nothing that can be read."""
-    text = answer.headers.get("retry-after", "").strip()
-    return dt.timedelta(seconds=min(int(text), 86_400)) if text.isascii() and text.isdigit() else None
 
 
 def _settled(said: dict[str, Any]) -> Settled:

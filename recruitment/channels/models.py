@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from recruitment import clock
 from recruitment.advertising.models import MediaListEntry, Publication
 from recruitment.people.models import User
 from recruitment.reach import Reach
@@ -14,7 +15,11 @@ from recruitment.rows import Row
 
 
 class Connection(Row):
-    """How a medium on an institution's list is reached. `secret` is sealed, see `secrets.py`; nobody is shown it."""
+    """How a medium on an institution's list is reached. Secrets are sealed, see `secrets.py`; nobody is shown one.
+
+    While one signing secret takes over from another both sign (`rotation.py`). What stands after `failures` is the
+    breaker's (`breaker.py`): whoever is out of order is left alone, and one call at a time goes to each.
+    """
 
     REACH: ClassVar[Reach] = Reach(institution="entry__institution")
 
@@ -22,13 +27,32 @@ class Connection(Row):
     address = models.CharField(_("address"), max_length=300, blank=True)
     options = models.JSONField(default=dict, blank=True)
     secret = models.TextField(blank=True)
+    secret_made_at = models.DateTimeField(null=True, blank=True)
+    former_secret = models.TextField(blank=True, default="", db_default="")
+    former_until = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
     active = models.BooleanField(_("in use"), default=True)
+    gone_at = models.DateTimeField(null=True, blank=True)  # the other side said that it wants nothing more
     tested_at = models.DateTimeField(null=True, blank=True)
     test_passed = models.BooleanField(null=True)
     test_result = models.CharField(max_length=300, blank=True)
+    failures = models.PositiveIntegerField(default=0, db_default=0)  # in a row
+    failing_since = models.DateTimeField(null=True, blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    speaking_until = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"connection of {self.entry_id}"
+
+    @property
+    def is_rotating(self) -> bool:
+        """Whether the secret before the present one still signs beside it."""
+        return bool(self.former_secret and self.former_until and self.former_until > clock.now())
+
+    @property
+    def has_used_secret(self) -> bool:
+        """Whether anything has been signed with the present secret."""
+        return self.used_at is not None and (self.secret_made_at is None or self.used_at >= self.secret_made_at)
 
 
 class Act(models.TextChoices):
@@ -51,7 +75,8 @@ class DeliveryState(models.TextChoices):
 class Delivery(Row):
     """One thing a medium is told. `reference` is ours and the same at every try, so that nothing goes up twice.
 
-    `begun_at` is set while nobody knows whether the other side has heard; `digest` says which contents it has.
+    `begun_at` is set while nobody knows whether the other side has heard; `digest` says which contents it has. `words`
+    are what a channel says letter for letter the same at every try, and `tries` counts those at which it was called.
     """
 
     REACH: ClassVar[Reach] = Reach(
@@ -66,11 +91,14 @@ class Delivery(Row):
     reference = models.CharField(max_length=40)
     external_id = models.CharField(max_length=120, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    deadline_moved = models.BooleanField(default=False, db_default=False)
+    words = models.TextField(blank=True, default="", db_default="")
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     begun_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    repeated_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:

@@ -6,6 +6,7 @@ from recruitment import clock
 from recruitment.advertising import queries as advertising
 from recruitment.advertising.models import Publication, PublicationState
 from recruitment.cases.models import CaseState
+from recruitment.channels.breaker import LIMIT
 from recruitment.channels.kinds import SENT_TO
 from recruitment.channels.models import Act, Connection, Delivery, DeliveryState
 
@@ -55,6 +56,27 @@ def deliveries_to_settle() -> QuerySet[Delivery]:
         Delivery.objects.filter(wanted, state__in=TASKS, settled_at__isnull=True)
         .select_related("publication__medium", "publication__round__case")
         .order_by(F("publication__medium__is_mandatory_public").desc(), "created_at")
+    )
+
+
+def told_last(connection: Connection) -> QuerySet[Delivery]:
+    """What the medium was told over this connection, the newest first."""
+    entry = connection.entry
+    return (
+        Delivery.objects.filter(
+            publication__medium=entry.medium_id, publication__round__case__institution=entry.institution_id
+        )
+        .select_related("publication__round__case")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def out_of_order() -> QuerySet[Connection]:
+    """Connections that somebody must look at: called in vain time after time, or told that nobody is there any more."""
+    return (
+        Connection.objects.filter(Q(active=True, failures__gte=LIMIT) | Q(active=False, gone_at__isnull=False))
+        .select_related("entry__medium")
+        .order_by("failing_since", "pk")
     )
 
 

@@ -13,7 +13,7 @@ from recruitment.closing.guards import confirmation_of, without_fuller_answer
 from recruitment.decisions.queries import interviewed, unanswered
 from recruitment.errors import Obstacle
 from recruitment.lifecycle import obstacles
-from recruitment.talent.models import TalentPoolMembership
+from recruitment.talent.models import PoolProposal, TalentPoolMembership
 
 #: Codes that belong to the first three points; what else stands in the way of closing belongs to the third.
 ANSWERED, FULLER = "unanswered", "no_fuller_answer"
@@ -64,10 +64,12 @@ def points_of(case: RecruitmentCase) -> list[Point]:
 
 
 def _asked_into_pools(case: RecruitmentCase, said: str) -> str:
-    """What was said, with how many of the case have been asked so far."""
+    """What was said, with how many of the case have been asked so far, and whom the manager has proposed in vain."""
     asked = TalentPoolMembership.objects.filter(application__case=case).count()
-    words = ngettext("%d has been asked into a pool.", "%d have been asked into a pool.", asked) % asked
-    return f"{said}. {words}" if said else words
+    words = [ngettext("%d has been asked into a pool.", "%d have been asked into a pool.", asked) % asked]
+    if waiting := PoolProposal.objects.filter(application__case=case, decided_at=None).count():
+        words.append(ngettext("%d proposal waits for HR.", "%d proposals wait for HR.", waiting) % waiting)
+    return " ".join([*([f"{said}."] if said else []), *words])
 
 
 def counts_of(case: RecruitmentCase) -> dict[str, int]:

@@ -19,6 +19,7 @@ from recruitment.decisions.models import DecidedApplicant, DecisionKind, HiringD
 from recruitment.decisions.offering import make_offer
 from recruitment.decisions.queries import decision_in_force, draft_of, names_of, newest_recommendation
 from recruitment.errors import NotPossible, Obstacle
+from recruitment.fairness import claims
 from recruitment.lifecycle import make
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
@@ -60,6 +61,7 @@ def write_decision(
     draft = draft_of(case) or HiringDecision(case=case, version=_next_version(case), created_by=actor.user)
     for name, value in _fields(words).items():
         setattr(draft, name, value)
+    claims.take_up(case)
     draft.kind, draft.recommendation = DecisionKind.HIRE, newest_recommendation(case)
     draft.save()
     draft.names.all().delete()
@@ -126,13 +128,16 @@ def _without_hire(case: RecruitmentCase, kind: str, *, reason: str, factors: str
         created_by=actor.user, concluded_at=clock.now(), by_user=actor.user,
     )  # fmt: skip
     record(actor, "HiringDecision.conclude", made, version=made.version, kind=kind)
+    claims.lapse(case)
     return made
 
 
 @transaction.atomic
 def decide_again(case: RecruitmentCase, *, reason: str, actor: Actor) -> RecruitmentCase:
     """Back to the decision: an offer was declined and nobody is in reserve, or the reserve is not wanted."""
-    return make(DECIDE_AGAIN, case, actor=actor, reason=reason)
+    again = make(DECIDE_AGAIN, case, actor=actor, reason=reason)
+    claims.take_up(again)
+    return again
 
 
 @transaction.atomic

@@ -45,6 +45,9 @@ def make_offer(
 
     Raises NotPossible without terms, for a day that has passed, and for what GRD-10 to GRD-16 say about this applicant.
     """
+    RecruitmentCase.objects.select_for_update().get(
+        pk=application.case_id
+    )  # INV-9: positions are counted one at a time
     found = []
     if not terms.strip():
         message = _("Write the terms for %s.") % application.candidate.full_name
@@ -131,6 +134,8 @@ def _own(offer: Offer, actor: Actor) -> Offer:
 
 
 def _locked(offer: Offer) -> Offer:
+    """The case first, as whoever makes an offer does: positions are counted one at a time (INV-9)."""
+    RecruitmentCase.objects.select_for_update().get(pk=offer.application.case_id)
     Application.objects.select_for_update().get(pk=offer.application_id)
     rows = Offer.objects.select_for_update(of=("self",)).select_related(
         "application__candidate", "application__case__institution", "application__round"

@@ -1,6 +1,7 @@
 """The day on which everybody was promised an answer: moved, told, reminded of."""
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -14,14 +15,16 @@ from recruitment.applications.models import Application
 from recruitment.cases.actions import AnswerDateMoved, edit_case
 from recruitment.cases.models import RecruitmentCase
 from recruitment.decisions.models import AnswerPromise
-from recruitment.decisions.queries import IN_PROGRESS, promises_ahead
+from recruitment.decisions.queries import IN_PROGRESS, promises_until
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.mail.actions import send_to_colleague
 from recruitment.mail.models import Message
 from recruitment.people.actor import Actor
+from recruitment.people.models import User
 
-#: Days before the promised one on which the one responsible in HR is reminded, the last first.
+#: Days before the promised one on which those who answer are reminded, the last first.
 REMIND_AT = (1, 7)
+BROKEN = -1  # the mark of a promise whose day has gone
 HOUSE = Actor.house("promised answers")
 
 
@@ -53,19 +56,22 @@ def tell_of_new_day(event: AnswerDateMoved) -> None:
 
 
 def remind_of_promises() -> int:
-    """The one responsible in HR hears a week before the promised day, and the day before. Returns how many letters were written."""
+    """The one responsible in HR and the manager hear a week before the promised day, the day before, and when it has been broken.
+
+    Returns how many letters were written.
+    """
     today, written = clock.today(), 0
-    for case in promises_ahead(today, max(REMIND_AT)):
-        left = (case.expected_answer_date - today).days if case.expected_answer_date else 0
-        mark = next(days for days in REMIND_AT if left <= days)
-        written += _remind(case, mark)
+    for case in promises_until(today + dt.timedelta(days=max(REMIND_AT))):
+        day: Any = case.expected_answer_date
+        left = (day - today).days
+        mark = next(days for days in REMIND_AT if left <= days) if left >= 0 else BROKEN
+        written += sum(_remind(case, user, day, mark) for user in {case.hr_responsible, case.hiring_manager} if user)
     return written
 
 
-def _remind(case: RecruitmentCase, mark: int) -> int:
-    user, day = case.hr_responsible, case.expected_answer_date
-    key = f"answers-due:{case.pk}:{day}:{mark}"
-    if user is None or day is None or Message.objects.filter(key=key).exists():
+def _remind(case: RecruitmentCase, user: User, day: dt.date, mark: int) -> int:
+    key = f"answers-due:{case.pk}:{day}:{mark}:{user.pk}"
+    if not user.is_active or Message.objects.filter(key=key).exists():
         return 0
     owed: int = case.owed  # type: ignore[attr-defined]
     with override(user.language):
@@ -76,7 +82,6 @@ def _remind(case: RecruitmentCase, mark: int) -> int:
             "task_list": ngettext("%d applicant waits for an answer.", "%d applicants wait for an answer.", owed) % owed,
             "portal_link": f"{settings.SITE_URL}/admin/cases/{case.pk}/answers/",
         }  # fmt: skip
-    send_to_colleague(
-        "STAFF_ANSWERS_DUE", to=user, institution=case.institution, values=values, key=key, actor=HOUSE
-    )  # fmt: skip
+    code = "STAFF_ANSWERS_LATE" if mark == BROKEN else "STAFF_ANSWERS_DUE"
+    send_to_colleague(code, to=user, institution=case.institution, values=values, key=key, actor=HOUSE)
     return 1

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from recruitment import clock
 from recruitment.access.decide import visible
@@ -12,7 +12,7 @@ from recruitment.access.permissions import Permission
 from recruitment.applications.lifecycle import OFFER
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.cases.models import CaseState, RecruitmentCase
-from recruitment.decisions.models import HiringDecision, Offer, OfferAnswer, Place, Recommendation
+from recruitment.decisions.models import AnswerPromise, HiringDecision, Offer, OfferAnswer, Place, Recommendation
 from recruitment.interviews.models import InterviewInvitation, InvitationState
 from recruitment.people.actor import Actor
 
@@ -150,16 +150,38 @@ def cases_owing_answers(cases: QuerySet[RecruitmentCase]) -> QuerySet[Recruitmen
 
 
 def broken_promises(actor: Actor, on: dt.date | None = None) -> QuerySet[RecruitmentCase]:
-    """Cases whose promised day has gone while somebody waits, the longest overdue first; those that the actor closes."""
+    """Cases whose promised day has gone while somebody waits, the longest overdue first; those whose applicants the actor answers."""
     late = RecruitmentCase.objects.filter(expected_answer_date__lt=on or clock.today())
-    rows = cases_owing_answers(visible(actor, Permission.REJECT, late))
-    return rows.select_related("hr_responsible", "unit", "institution").order_by("expected_answer_date", "pk")
-
-
-def promises_ahead(on: dt.date, days: int) -> QuerySet[RecruitmentCase]:
-    """Cases whose promised day comes within so many days while somebody waits."""
-    near = RecruitmentCase.objects.filter(
-        expected_answer_date__gte=on, expected_answer_date__lte=on + dt.timedelta(days=days)
+    rows = cases_owing_answers(visible(actor, Permission.REJECT_LOG_PHONE, late))
+    return rows.select_related("hr_responsible", "hiring_manager", "unit", "institution").order_by(
+        "expected_answer_date", "pk"
     )
-    owing = cases_owing_answers(near).filter(hr_responsible__isnull=False)
-    return owing.select_related("hr_responsible", "institution").order_by("pk")
+
+
+def promises_until(day: dt.date) -> QuerySet[RecruitmentCase]:
+    """Cases whose promised day is this one at the latest, gone or still to come, while somebody waits."""
+    owing = cases_owing_answers(RecruitmentCase.objects.filter(expected_answer_date__lte=day))
+    return owing.select_related("hr_responsible", "hiring_manager", "institution").order_by("pk")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many applicants had their answer by the promised day, how many later, and how often a day was moved."""
+
+    in_time: int
+    late: int
+    moved: int
+
+
+def promises_kept(actor: Actor, since: dt.date) -> Kept:
+    """Of the cases whose applicants the actor answers; who withdrew was owed nothing. Two queries."""
+    answered = Application.objects.filter(
+        answer_delivered_at__date__gte=since, case__expected_answer_date__isnull=False
+    )
+    rows = visible(actor, Permission.REJECT_LOG_PHONE, answered.exclude(state=S.WITHDRAWN))
+    in_time = Q(answer_delivered_at__date__lte=F("case__expected_answer_date"))
+    counted = rows.order_by().aggregate(
+        in_time=Count("pk", filter=in_time, distinct=True), late=Count("pk", filter=~in_time, distinct=True)
+    )
+    moved = visible(actor, Permission.REJECT_LOG_PHONE, AnswerPromise.objects.filter(moved_at__date__gte=since))
+    return Kept(counted["in_time"], counted["late"], moved.filter(before__isnull=False).count())

@@ -13,25 +13,20 @@ from django.utils.translation import gettext as _
 from recruitment import clock
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
+from recruitment.applications.applicant_list import has_applicant_list
 from recruitment.applications.models import Application
 from recruitment.audit.record import record
-from recruitment.cases.models import EmploymentBasis, RecruitmentCase
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.fairness.collecting import refresh
 from recruitment.fairness.letters import in_words, place_of, write
 from recruitment.fairness.request_lifecycle import COLLECT, DECIDE, DELIVER, RECONSIDER
-from recruitment.fairness.request_models import AccessItem, AccessKind, AccessRequest, AccessState, DiscretionWish
+from recruitment.fairness.request_models import AccessItem, AccessKind, AccessRequest, AccessState
 from recruitment.lifecycle import make
 from recruitment.people.actor import Actor
 from recruitment.planning.workdays import workday_from
 
 LONGEST = 4000
 HOUSE = Actor.house("access request")
-
-
-def has_applicant_list(case: RecruitmentCase) -> bool:
-    """Only applicants to a civil servant's post may see who else has applied (PAV 15.2.1.6)."""
-    return case.employment_basis == EmploymentBasis.CIVIL_SERVANT
 
 
 def ask_access(
@@ -179,20 +174,6 @@ def given_document(asked: AccessRequest, item_id: uuid.UUID) -> Any:
     """The file of one given item; None for anything else."""
     item = given_items(asked).filter(pk=item_id, document__isnull=False).first()
     return item.document if item else None
-
-
-@transaction.atomic
-def wish_discretion(application: Application, *, actor: Actor, wished: bool) -> None:
-    """Not to stand on the list of applicants; there is such a wish for civil servants' posts only."""
-    if actor.user is None or application.candidate.user_id != actor.user.pk:
-        raise PermissionDenied
-    if not has_applicant_list(application.case):
-        raise NotPossible([Obstacle("no_list", _("There is no list of applicants to this post."))])
-    if wished:
-        DiscretionWish.objects.get_or_create(application=application)
-    else:
-        DiscretionWish.objects.filter(application=application).delete()
-    record(actor, "DiscretionWish.choose", application, wished=wished)
 
 
 def tell_status(today: dt.date) -> int:

@@ -89,8 +89,12 @@ SET_ASIDE = Move(
     to=S.NOT_APPLICABLE, label=gettext_lazy("The post goes to somebody already employed here"),
     needs=Permission.PRIORITY_MANAGE, reason_required=True,
 )  # fmt: skip
+#: The house makes these: where nobody is hired nobody is preferred to the claimant, and when somebody may be after all the claim is there again.
+LAPSE = Move("lapse", SET_ASIDE.sources, to=S.NOT_APPLICABLE)
+TAKE_UP = Move("take_up", (S.NOT_APPLICABLE,), to=S.CLAIMED)
 MOVES = (
     FIND_ELIGIBLE, FIND_NOT_ELIGIBLE, LOOK_AGAIN, CALL_DUE, MEET, HIRE, TURN_DOWN, SEND_STATEMENT, NEGOTIATE, CLEAR, SET_ASIDE,
+    LAPSE, TAKE_UP,
 )  # fmt: skip
 #: Nothing more stands between the claim and filling the post.
 SETTLED = (S.NOT_ELIGIBLE, S.CLEARED, S.HIRED, S.NOT_APPLICABLE)

@@ -5,6 +5,7 @@ from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,6 +15,7 @@ from recruitment.access.permissions import Permission
 from recruitment.applications.letters import values_for
 from recruitment.applications.models import Application, ClaimState, PriorityClaim
 from recruitment.audit.record import record
+from recruitment.cases.models import RecruitmentCase
 from recruitment.documents.actions import receive
 from recruitment.documents.models import Document, DocumentKind, UploadedBy
 from recruitment.errors import NotPossible, Obstacle
@@ -23,16 +25,23 @@ from recruitment.fairness.claim_lifecycle import (
     FIND_ELIGIBLE,
     FIND_NOT_ELIGIBLE,
     HIRE,
+    LAPSE,
     LOOK_AGAIN,
     MEET,
     NEGOTIATE,
     PLACE,
     SEND_STATEMENT,
     SET_ASIDE,
+    TAKE_UP,
     TURN_DOWN,
     negotiation_of,
 )
-from recruitment.fairness.claim_models import JobCentreNegotiation, NegotiationForm, StatementWay
+from recruitment.fairness.claim_models import (
+    JobCentreNegotiation,
+    NegotiationForm,
+    PriorityClaimStateChange,
+    StatementWay,
+)
 from recruitment.fairness.letters import in_words
 from recruitment.lifecycle import make
 from recruitment.mail.actions import template_in_force
@@ -114,6 +123,26 @@ def follow_hiring(application_id: Any) -> None:
     """The claimant is hired."""
     for claim in PriorityClaim.objects.filter(application=application_id, state__in=HIRE.sources):
         make(HIRE, claim, actor=HOUSE)
+
+
+@transaction.atomic
+def lapse(case: RecruitmentCase) -> int:
+    """It has been decided that nobody is hired: a claim that was on its way has nothing left to be preferred to. Returns how many."""
+    rows = PriorityClaim.objects.filter(application__case=case, state__in=LAPSE.sources)
+    for claim in rows:
+        make(LAPSE, claim, actor=HOUSE, reason=_("Nobody is hired."))
+    return len(rows)
+
+
+@transaction.atomic
+def take_up(case: RecruitmentCase) -> int:
+    """Somebody may be hired after all: claims that had lapsed are to be decided anew. Returns how many."""
+    newest = PriorityClaimStateChange.objects.filter(claim=OuterRef("pk")).order_by("-at", "-pk").values("move")[:1]
+    rows = PriorityClaim.objects.filter(application__case=case, state=ClaimState.NOT_APPLICABLE)
+    rows = rows.annotate(newest=Subquery(newest)).filter(newest=LAPSE.name)
+    for claim in rows:
+        make(TAKE_UP, claim, actor=HOUSE, decided_by=None, decided_at=None, duty_to_interview=False)
+    return len(rows)
 
 
 @transaction.atomic

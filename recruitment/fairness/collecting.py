@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from recruitment.applications.asking_again import replies_of
-from recruitment.applications.models import Application, ApplicationState, PriorityClaim
+from recruitment.applications.models import Application, ApplicationState, DiscretionWish, PriorityClaim
 from recruitment.applications.own_data import kept_letters
 from recruitment.applications.summary import answers_in_force
 from recruitment.assessments.models import Comment, Rating, Visibility
@@ -17,7 +17,7 @@ from recruitment.assessments.statements import Assessment
 from recruitment.documents.models import Document
 from recruitment.fairness.claim_models import JobCentreNegotiation
 from recruitment.fairness.models import FactNote, PartyHearing
-from recruitment.fairness.request_models import AccessItem, AccessKind, AccessRequest, DiscretionWish
+from recruitment.fairness.request_models import AccessItem, AccessKind, AccessRequest
 from recruitment.interviews.records import Interview, TestResult
 
 

@@ -2,18 +2,24 @@
 
 from recruitment import clock
 from recruitment.applications.models import Application
+from recruitment.cases.models import RecruitmentCase
 from recruitment.events import StateChanged
 from recruitment.fairness import access_requests, hearings, reasons
-from recruitment.fairness.claims import follow_hiring, follow_interview
+from recruitment.fairness.claims import follow_hiring, follow_interview, take_up
 from recruitment.interviews.models import InterviewInvitation
 
 
 def follow_move(event: StateChanged) -> None:
-    """An interview that was held meets the duty to it; who is hired has no claim left; who has gone is not heard."""
+    """An interview that was held meets the duty to it; who is hired has no claim left; who has gone is not heard.
+
+    A claim that had lapsed with the post is there again when it is advertised again.
+    """
     if isinstance(event.row, InterviewInvitation) and event.move == "hold":
         follow_interview(event.row.application_id)
     if isinstance(event.row, Application) and event.move == "hire":
         follow_hiring(event.row.pk)
+    if isinstance(event.row, RecruitmentCase) and event.move == "readvertise":
+        take_up(event.row)
     if isinstance(event.row, Application) and event.move in {"withdraw", "decline", "note_declined"}:
         hearings.fall_away(event.row)
 

@@ -110,18 +110,6 @@ class AccessItem(Row):
         return self.access_request.application
 
 
-class DiscretionWish(Row):
-    """An applicant to a civil servant's post does not want to stand on the list that other applicants may see."""
-
-    REACH: ClassVar[Reach] = OF_APPLICATION
-
-    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="discretion_wish")
-    wished_at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"discretion for {self.application_id}"
-
-
 class ReasonsState(models.TextChoices):
     """C9."""
 

@@ -15,8 +15,10 @@ from django.db import transaction
 from recruitment import clock
 from recruitment.lifecycle import make
 from recruitment.mail.actions import note_announced
+from recruitment.mail.footer import RULE, footer_of
 from recruitment.mail.lifecycle import DELIVER, DOUBT, FAIL, SEND
 from recruitment.mail.models import Channel, Message, MessageState
+from recruitment.mail.render import as_html
 from recruitment.outbox.delivery import DONE, MINUTE, Result, try_again
 from recruitment.outbox.models import ItemState, OutboxItem
 from recruitment.people.actor import Actor
@@ -80,8 +82,10 @@ def as_bytes(message: Message) -> bytes:
     letter["Message-ID"] = message.message_id
     letter["Auto-Submitted"] = "auto-generated"
     letter["Content-Language"] = message.language
-    letter.set_content(message.text, cte="quoted-printable")
-    page = f'<!doctype html><html lang="{message.language}"><head><meta charset="utf-8"><title>{_escaped(message.subject)}</title></head><body>{message.html}</body></html>'
+    footer = footer_of(message)
+    letter.set_content(f"{message.text.rstrip()}\n\n{footer}\n" if footer else message.text, cte="quoted-printable")
+    html = f"{message.html}\n<hr>\n{as_html(footer.removeprefix(RULE))}" if footer else message.html
+    page = f'<!doctype html><html lang="{message.language}"><head><meta charset="utf-8"><title>{_escaped(message.subject)}</title></head><body>{html}</body></html>'
     letter.add_alternative(page, subtype="html", cte="quoted-printable")
     if message.calendar:
         _enclose(letter, message.calendar)

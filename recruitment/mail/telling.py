@@ -13,10 +13,22 @@ _YOU = r"\b(?:du|dig|din|dit|dine)\b"
 _NEAR = r"[^.!?,\n]{0,60}?"
 _YOURS = r"\b(?:din|dit|dine)\s+(?:\w+\s+){0,2}?"
 _OWN = r"\b(?:din|dit|dine|har|haft|lider af|lidt af|grundet|på grund af)\s+(?:\w+\s+){0,2}?"
+#: Names of ailments, alike or nearly so in both languages.
+_AILMENT = (
+    r"(?:stress|depression\w*|adhd|autis\w*|epileps\w*|diabetes|migræne|migraine|astma|asthma|sklerose|sclerosis|anoreksi|anorexia|demens|dementia|bipolar\w*|"
+    r"skizofreni\w*|schizophreni\w*|psykose\w*|psychosis|gigt|arthritis|parkinson\w*|hiv|hepatitis|ptsd|angst|anxiety|kræft\w*|cancer|ordblind\w*|dyslexi\w*)"
+)
 _CONDITION = (
-    r"(?:stress|depression\w*|angst|adhd|autis\w*|kræft\w*|medicin|misbrug\w*|alkohol\w*|operation|indlæggelse\w*|psykiater|psykolog|læge|"
+    rf"(?:{_AILMENT}|medicin|misbrug\w*|alkohol\w*|operation|indlæggelse\w*|psykiater|psykolog|læge|"
     r"sygefravær\w*|fleksjob|førtidspension|nedsat\w* arbejdsevne|funktionsnedsættelse\w*|handicap|kørestol|høretab|nedsat\w* hørelse|nedsat\w* syn)\b"
 )
+_CONDITION_EN = (
+    rf"(?:{_AILMENT}|medicine|addiction|alcohol\w*|surgery|operation|psychiatrist|psychologist|doctor|therap\w+|"
+    r"wheelchair|hearing loss|impairment\w*)\b"
+)
+#: Whatever it is for: somebody who is treated for it has it.
+_TREATED = r"(?:i behandling for|behandle[ts] for|lide[rt]? af|lidt af|døjer med|indlagt med)\b"
+_TREATED_EN = r"(?:treated for|treatment for|suffer(?:ed|ing)? from|diagnosed with|undergoing)\b"
 _IS_ILL = (
     r"\bdu\s+(?:\w+\s+){0,3}?(?:syg|indlagt|opereret|handicappet|stresset|deprimeret|blind|døv|ordblind|i fleksjob)\b"
 )
@@ -25,7 +37,7 @@ _WEAK = r"(?:for svag\w*|svage? på|ikke stærk\w*|utilstrækkelig\w*|ikke overb
 _PATTERNS = (
     # health
     r"\bsygemeld\w*", r"\bsygdom\w*", r"\bsyge(?:forløb|periode|historie|dag)\w*", rf"{_YOURS}(?:ryg|knæ|nakke|hjerte|smerte|allergi)\w*", r"\bhelbred(?:et)?\b", r"\bhelbreds(?:mæssig\w*|oplysning\w*|tilstand\w*|erklæring\w*|attest\w*)",
-    r"\bdiagnose(?:n|r|rne|s)?\b", r"\bdiagnosticeret\b", rf"{_OWN}{_CONDITION}", _IS_ILL, rf"\blægen?\s+{_NEAR}{_SAID}", r"\blægeerklæring\w*",
+    r"\bdiagnose(?:n|r|rne|s)?\b", r"\bdiagnosticeret\b", rf"{_OWN}{_CONDITION}", _IS_ILL, rf"\bdu\b(?! (?:kommer|skal|vil)\b){_NEAR}{_TREATED}", rf"\blægen?\s+{_NEAR}{_SAID}", r"\blægeerklæring\w*",
     r"\bgravid(?!itetsvikar)\w*", rf"{_YOURS}(?:barsel|fertilitet|fødsel)\w*",
     r"\bfortrinsadgang\w*",
     # crime
@@ -47,6 +59,7 @@ _PATTERNS = (
     r"\bløntilbud\w*", rf"{_YOURS}(?:løn|lønkrav)\w*\s+(?:bliver|er|var|på)\b",
     # in English
     r"\byour\s+(?:\w+\s+){0,2}?(?:health|illness\w*|disease\w*|disabilit\w+|diagnos\w+|medical|medication|sick\w*|pregnan\w+|maternity|criminal|conviction\w*|union|religion|ethnic\w*)\b",
+    rf"\byour\s+(?:\w+\s+){{0,2}}?{_CONDITION_EN}", rf"\byou\b(?! (?:will|would)\b){_NEAR}\b{_TREATED_EN}",
     r"\byou\s+[^.!?\n]{0,30}\b(?:disability|illness|diagnosis)\b", r"\byou\s+(?:\w+\s+){0,3}?(?:ill|sick|pregnant|disabled|convicted|depressed|hospitalised|diagnosed)\b", r"\b(?:illness|pregnan\w+|health condition\w*|sick leave)\b",
     r"\bcriminal record\s+(?:shows|showed|contains|is not)", r"\btest results?\b", r"\bpersonality test\w*", r"\byour\s+referees?\b",
     r"\b(?:referee|reference|former manager|former employer|previous employer)\s+(?:said|says|told|described|mentioned|stated)", r"\byou\s+(?:seemed|lacked|appeared|failed|struggled|did not perform)\b",

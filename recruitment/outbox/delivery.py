@@ -150,7 +150,7 @@ def _carried(carry: Callable[[OutboxItem], Result], item: OutboxItem) -> Result:
         return try_again(item, f"{type(error).__name__}: {error}")
 
 
-def waiting(limit: int = 200) -> list[int]:
+def waiting(limit: int = 300) -> list[int]:
     """Numbers of the items that are due and that nobody holds, the urgent first and then the oldest: what the sweeper sends out again."""
     with connection.cursor() as cursor:
         cursor.execute(

@@ -126,6 +126,8 @@ class ReferenceCheck(Row):
     completed_at = models.DateTimeField(null=True, blank=True)
     fact = models.ForeignKey(FactNote, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     hearing = models.ForeignKey(PartyHearing, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    shared_at = models.DateTimeField(null=True, blank=True)
+    shared_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

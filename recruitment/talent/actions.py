@@ -27,7 +27,7 @@ from recruitment.organisation.models import Institution
 from recruitment.people.actor import Actor
 from recruitment.talent.consenting import keep_answers
 from recruitment.talent.lifecycle import JOIN, RENEW, WARN
-from recruitment.talent.models import MembershipState, TalentPool, TalentPoolMembership
+from recruitment.talent.models import MembershipState, PoolProposal, TalentPool, TalentPoolMembership
 
 WARN_AHEAD = dt.timedelta(days=30)
 UNANSWERED = dt.timedelta(days=60)  # an invitation that nobody answers is forgotten
@@ -96,6 +96,9 @@ def invite(
         invited_at=clock.now(),
     )  # fmt: skip
     membership.icons.set(_own(icons, pool))
+    PoolProposal.objects.filter(application=application, pool=pool, decided_at=None).update(
+        is_taken_up=True, decided_at=clock.now(), decided_by=actor.user
+    )
     record(actor, "TalentPoolMembership.invite", membership, application=str(application.pk))
     _write("POOL_INVITE", membership, key=f"pool-invite:{membership.pk}", actor=actor)
     return membership

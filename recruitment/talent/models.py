@@ -103,6 +103,42 @@ class TalentPoolMembership(Row):
         return f"membership {str(self.pk)[:8]}"
 
 
+class PoolProposal(Row):
+    """The hiring manager thinks of somebody for a pool; HR asks them, or says why not (D2)."""
+
+    REACH: ClassVar[Reach] = Reach(
+        institution="application__case__institution", unit="application__case__unit__path", case="application__case",
+        owner="application__candidate__user",
+    )  # fmt: skip
+
+    application = models.ForeignKey("recruitment.Application", on_delete=models.CASCADE, related_name="pool_proposals")
+    pool = models.ForeignKey(TalentPool, on_delete=models.CASCADE, related_name="proposals")
+    note = models.TextField(_("note"), blank=True, max_length=1000)
+    proposed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    is_taken_up = models.BooleanField(null=True)
+    reason = models.CharField(_("why not"), max_length=400, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ("proposed_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["application", "pool"], condition=Q(decided_at=None), name="one_open_proposal_a_pool"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_taken_up=None, decided_at=None)
+                | Q(is_taken_up=True, decided_at__isnull=False)
+                | (Q(is_taken_up=False, decided_at__isnull=False) & ~Q(reason="")),
+                name="a_proposal_is_declined_with_a_reason",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"proposal {str(self.pk)[:8]}"
+
+
 class MembershipStateChange(StateChange):
     """The history of a membership, for as long as there is one."""
 

@@ -11,7 +11,7 @@ from recruitment.applications.models import Application
 from recruitment.cases.models import RecruitmentCase
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
-from recruitment.talent.models import MembershipState, TalentPool, TalentPoolMembership
+from recruitment.talent.models import MembershipState, PoolProposal, TalentPool, TalentPoolMembership
 
 IN_THE_POOL = (MembershipState.ACTIVE, MembershipState.EXPIRING)
 
@@ -71,5 +71,9 @@ def told_to_applicant(application: Application) -> dict[str, Any]:
         "talent_pools": [
             {"pool": m.pool.name, "state": m.state, "asked": m.invited_at, "joined": m.joined_at, "until": m.expires_at,
              "note": m.note} for m in rows
-        ]
+        ],
+        "proposed_for_pools": [
+            {"pool": p.pool.name, "when": p.proposed_at, "note": p.note}
+            for p in PoolProposal.objects.filter(application=application).select_related("pool")
+        ],
     }  # fmt: skip

@@ -62,7 +62,9 @@ def test_a_worker_group_killed_again_and_again_loses_no_letter_and_repeats_hardl
         machine.kill(worker)
         kills += 1
         worker = machine.worker()
+    left, since = unsent(), time.monotonic()
     wait_for(lambda: not unsent(), seconds=AFTER_THE_LAST)
+    figure(f"seconds from the last start until the {left} left were gone:", round(time.monotonic() - since))
 
     copies = machine.copies()
     twice = [number for number, times in copies.items() if times > 1]

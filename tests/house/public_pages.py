@@ -101,6 +101,7 @@ def _body(picture: PortalImage) -> list[tuple[str, object]]:
     plain = [(kind, words) for kind in ("process", "terms", "contact", "paragraph")]
     return [
         *listed, *plain, ("quote", {"text": "Her er rart.", "name": "Ida", "title": "Kontorchef"}),
+        ("person", {"name": "Bo Lund", "title": "Kontorchef", "image": picture, "body": "<p>Velkommen.</p>"}),
         ("image", {"image": picture, "caption": "Huset"}),
         ("video", {"url": "https://video.example/1", "title": "Mød os"}), ("standard_text", standard),
     ]  # fmt: skip

@@ -122,16 +122,15 @@ def test_an_ad_is_written_dressed_shown_on_six_media_changed_and_over(desk: Desk
 
 
 def build_and_dress(desk: Desk) -> None:
-    """A page about us, a layout with a template and a stylesheet, and the employer's pages in it."""
+    """A page about us, a layout with a template and a stylesheet, and the employer's page in it; the English one follows."""
     institution = desk.case.institution
     employers = InstitutionPage.objects.filter(institution=institution).order_by("locale__language_code")
-    danish, english = employers
+    danish = employers.get(locale__language_code="da")
     desk.writer.tell_about_the_employer(danish.pk)
     desk.writer.make_layout("Havnen", institution.name)
-    for page in (danish, english):
-        desk.writer.dress_the_employer(page.pk, "Havnen")
+    desk.writer.dress_the_employer(danish.pk, "Havnen")
     assert AboutPage.objects.child_of(danish).get().live
-    assert [page.layout.is_designed for page in employers.all()] == [True, True]
+    assert [page.dress["layout"].is_designed for page in employers.all()] == [True, True]
 
 
 def write_in_both_languages(desk: Desk) -> dict[str, JobAdPage]:

@@ -26,6 +26,7 @@ KEEPING = {
 WITHOUT = {
     "recruitment_publicversion": "the number itself",
     "pages_portalrendition": "made while a page is made; follows its picture",
+    "recruitment_application": "how long it takes to apply; a kept page may say what it was a while ago",
     "recruitment_trackinglink": "an address that is made once with its publication",
     "recruitment_searchentry": "follows the version of the ad it stands for",
 }

@@ -16,6 +16,7 @@ from recruitment.people.actor import Actor, ActorKind
 from recruitment.people.models import User
 from recruitment.references import referees, taking
 from recruitment.references.models import ReferenceCheck
+from recruitment.references.sharing import share
 
 GOOD = (
     "Leder for ansøgeren fra 2018 til 2023.", "Drift og udvikling af et analyseteam på ni.", "Sikkert og til tiden, også da to systemer skulle lægges sammen.",
@@ -86,7 +87,7 @@ def _taken(
 
 
 def _good_reference(person: tuple[Application, Actor], manager: Actor) -> None:
-    """One taken, one that waits for the applicant's yes."""
+    """One taken and shared with the committee, one that waits for the applicant's yes."""
     application, applicant = person
     with clock.shifted(on_day(-9, "09.30")):
         make(MAKE_FINALIST, application, actor=manager)
@@ -103,7 +104,7 @@ def _good_reference(person: tuple[Application, Actor], manager: Actor) -> None:
             person, name="Troels Ejdrup", organisation="Registerstyrelsen Nord", relation="min leder i dag", phone="+45 00 00 41 02",
             is_current_employer=True,
         )  # fmt: skip
-    _taken(
+    taken = _taken(
         one,
         applicant,
         manager,
@@ -111,6 +112,7 @@ def _good_reference(person: tuple[Application, Actor], manager: Actor) -> None:
         summary="Anbefaler ansøgeren uden forbehold til stillingen.",
         is_adverse=False,
     )
+    share(taken, actor=manager, with_committee=True)
     referees.ask_consent(other, actor=manager)
 
 

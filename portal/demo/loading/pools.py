@@ -1,4 +1,4 @@
-"""Two talent pools with members who have said yes, and one who is asked (domain F.3)."""
+"""Two talent pools with members who have said yes, one who is asked, and one who is proposed (domain F.3)."""
 
 import datetime as dt
 
@@ -6,11 +6,12 @@ from portal.demo.loading.cases import made
 from recruitment import clock
 from recruitment.applications.models import Application
 from recruitment.lifecycle import make
-from recruitment.people.actor import Actor
+from recruitment.people.actor import Actor, ActorKind
 from recruitment.talent.actions import invite, save_pool
 from recruitment.talent.consenting import keep_answers
 from recruitment.talent.lifecycle import JOIN
 from recruitment.talent.models import TalentPool
+from recruitment.talent.proposing import propose
 
 HOUSE = Actor.house("demo")
 POOLS = (
@@ -51,3 +52,14 @@ def fill_talent_pools() -> None:
                     expires_at=until,
                     **keep_answers(membership, "da", until),
                 )
+    _propose_the_next()
+
+
+def _propose_the_next() -> None:
+    """The manager of R3 thinks of somebody for the pool; HR has not decided."""
+    case = made["R3"]
+    pool = TalentPool.objects.filter(institution=case.institution_id).first()
+    met = Application.objects.filter(case=case, state="INTERVIEWED").select_related("case", "candidate").first()
+    if pool is not None and met is not None and case.hiring_manager is not None:
+        manager = Actor(ActorKind.HOUSE, user=case.hiring_manager, errand="demo")
+        propose(met, pool, actor=manager, note="Har bygget dataplatforme og er rolig i møder.")

@@ -38,6 +38,12 @@ def job_list_url() -> str:
 
 
 @register.simple_tag(takes_context=True)
+def contact_of(context: dict[str, Any], case: Any) -> Any:
+    """Whom applicants to the case may talk to, whether the view has looked or not."""
+    return context.get("contact") or (case.contacts.filter(publish_in_ad=True).first() if case else None)
+
+
+@register.simple_tag(takes_context=True)
 def language_links(context: dict[str, Any]) -> list[dict[str, str]]:
     """The page in the other languages: its translation where it has one, else the same address there."""
     request = context.get("request")
@@ -68,8 +74,11 @@ def _translated_ad(context: dict[str, Any], code: str) -> str:
 def _translated_page(page: Any, code: str) -> str:
     if page is None or not getattr(page, "pk", None) or hasattr(page, "standing"):
         return ""
-    translation = page.get_translations().live().filter(locale__language_code=code).first()
-    return (translation.url or "") if translation else ""
+    if hasattr(page, "fellows"):
+        found = [one for one in page.fellows if one.live and one.locale.language_code == code]
+    else:
+        found = page.get_translations().live().filter(locale__language_code=code)[:1]
+    return next((one.url or "" for one in found), "")
 
 
 @register.simple_tag

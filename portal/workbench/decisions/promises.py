@@ -1,5 +1,6 @@
 """The promised answer date: moved, with those who wait told of it; and the list of promises that are broken."""
 
+import datetime as dt
 import uuid
 
 from django import forms
@@ -16,12 +17,15 @@ from portal.guard import actor_of, require_seat
 from portal.workbench.fields import DayInput
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show, show_case
 from recruitment import clock
+from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
+from recruitment.cases.models import RecruitmentCase
 from recruitment.decisions.models import AnswerPromise
 from recruitment.decisions.promises import move_promise
-from recruitment.decisions.queries import broken_promises, unanswered
+from recruitment.decisions.queries import broken_promises, promises_kept, unanswered
 
 A_PAGE = 50
+A_YEAR = dt.timedelta(days=365)
 
 
 class DayForm(forms.Form):
@@ -54,9 +58,11 @@ def promise(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
 @screen
 def promises(request: HttpRequest) -> HttpResponse:
     """Every case whose applicants were promised an answer by a day that has gone."""
-    actor = require_seat(request, Permission.REJECT)
+    actor = require_seat(request, Permission.REJECT_LOG_PHONE)
     page = Paginator(broken_promises(actor), A_PAGE).get_page(request.GET.get("p"))
+    listed = RecruitmentCase.objects.filter(pk__in=[case.pk for case in page.object_list])
+    may_move = set(visible(actor, Permission.CASE_EDIT, listed).values_list("pk", flat=True))
     return show(
-        request, "workbench/decisions/promises.html", title=_("Broken promises"), icon="warning", page=page, today=clock.today(),
+        request, "workbench/decisions/promises.html", title=_("Broken promises"), icon="warning", page=page, today=clock.today(), may_move=may_move, kept=promises_kept(actor, clock.today() - A_YEAR),
         crumbs=[(_("Cases"), reverse("workbench:cases"))],
     )  # fmt: skip

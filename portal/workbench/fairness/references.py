@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -40,6 +41,7 @@ from recruitment.references.lifecycle import (
 )
 from recruitment.references.models import RefereeWish, ReferenceCheck, ReferenceState
 from recruitment.references.queries import WANTED, checks_of, may_contact, taken, why_fewer
+from recruitment.references.sharing import is_shareable, share
 from recruitment.references.taking import say_why_fewer
 
 STAFF_MOVES = (ASK_CONSENT, GIVE_FOR, REFUSE_FOR, BEGIN, COMPLETE, COMPLETE_ADVERSE, CLOSE)
@@ -135,6 +137,8 @@ def reference(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUI
         "talk": bound(TalkForm, request, "write"),
         "result": bound(ResultForm, request, "complete", "complete_adverse"),
     }
+    if button in {"share", "unshare"}:
+        return _share(request, check, button, actor)
     for form in shown.values():
         if form.is_bound and done(form, lambda typed: _step(request, check, button, typed, actor)):
             return redirect("workbench:reference", case.pk, application.pk, check.pk)
@@ -145,9 +149,18 @@ def reference(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUI
     return show_applicant(
         request, "reference.html", case, application, page="references", title=check.referee.name, check=check, **shown,
         crumbs=[(_("References"), reverse("workbench:references", args=[case.pk, application.pk]))],
-        moves=open_moves(check, STAFF_MOVES, actor), reachable=may_contact(check), history=_history(check),
+        moves=open_moves(check, STAFF_MOVES, actor), reachable=may_contact(check), shareable=is_shareable(check), history=_history(check),
         lines=_lines(request, check, notes), notes=[(note, _pairs(check, note)) for note in notes],
     )  # fmt: skip
+
+
+def _share(request: HttpRequest, check: ReferenceCheck, button: str, actor: Actor) -> HttpResponse:
+    try:
+        share(check, actor=actor, with_committee=button == "share")
+        messages.success(request, _("Saved."))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("workbench:reference", check.application.case_id, check.application.pk, check.pk)
 
 
 def _lines(request: HttpRequest, check: ReferenceCheck, notes: list[Any]) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """How a medium on the list is reached: settings, a secret that is never shown again, and a button that tries it."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.decorators.http import require_POST
 
 from portal.guard import actor_of
@@ -20,11 +21,31 @@ from portal.workbench.screens import BAD_INPUT, blame, screen
 from portal.workbench.setup.frame import institution_for, show_setup
 from recruitment.access.permissions import Permission
 from recruitment.advertising.models import MediaListEntry
-from recruitment.channels.actions import channel_of, choose_channel, connect, renew_secret, try_connection
+from recruitment.channels.actions import channel_of, choose_channel, connect, try_connection
+from recruitment.channels.breaker import LIMIT
 from recruitment.channels.interface import Channel
 from recruitment.channels.kinds import CHANNELS, OF_OWN_MEDIA
 from recruitment.channels.models import Connection
+from recruitment.channels.queries import told_last
+from recruitment.channels.repeating import may_be_repeated, say_again
+from recruitment.channels.rotation import end_rotation, renew_secret
 from recruitment.organisation.models import Institution
+
+SHOWN = 20  # of what the medium was told
+OVERLAPS = (7, 1, 30, 0)  # days that the former secret signs beside the new one; the first is offered
+
+
+class OverlapForm(forms.Form):
+    """How long two secrets sign."""
+
+    overlap = forms.TypedChoiceField(
+        label=gettext_lazy("The present secret"), coerce=int, empty_value=0, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        signs_on = ngettext_lazy("signs beside the new one for a day", "signs beside the new one for %d days")
+        self.fields["overlap"].choices = [(days, signs_on % days if days else _("stops at once")) for days in OVERLAPS]
 
 
 class ChooseForm(forms.Form):
@@ -90,6 +111,7 @@ def channel(request: HttpRequest, institution_id: uuid.UUID, entry_id: uuid.UUID
     return show_setup(
         request, "workbench/setup/channel.html", institution, tab="media_list", title=str(entry.medium), form=form, entry=entry,
         channel=kind, connection=connection, list_address=_list_address(institution, kind), status=BAD_INPUT if form.is_bound else 200,
+        told=_told(connection) if connection else [], overlap=OverlapForm(), is_out_of_order=bool(connection and connection.failures >= LIMIT),
     )  # fmt: skip
 
 
@@ -97,6 +119,11 @@ def _initial(connection: Connection | None) -> dict[str, Any]:
     if connection is None:
         return {}
     return {**connection.options, "address": connection.address, "active": connection.active}
+
+
+def _told(connection: Connection) -> list[tuple[Any, bool]]:
+    """What the medium was told last, each with whether it can be sent again."""
+    return [(row, connection.active and may_be_repeated(row)) for row in told_last(connection)[:SHOWN]]
 
 
 def _list_address(institution: Institution, kind: Channel) -> str:
@@ -141,12 +168,43 @@ def test(request: HttpRequest, institution_id: uuid.UUID, entry_id: uuid.UUID) -
 @screen
 @require_POST
 def new_secret(request: HttpRequest, institution_id: uuid.UUID, entry_id: uuid.UUID) -> HttpResponse:
-    """Another signing secret."""
+    """Another signing secret. Asks before it stops the present one at once."""
     institution, entry = _entry(request, institution_id, entry_id)
     connection = get_object_or_404(Connection, entry=entry)
-    asked = ask_first(
+    form = OverlapForm(request.POST)
+    days = form.cleaned_data["overlap"] if form.is_valid() else OVERLAPS[0]
+    asked = None if days else ask_first(
         request, title=_("Make a new secret?"), button=_("Make a new secret"),
         consequence=_("The present one stops at once: the receiver must be given the new one before the next ad goes out."),
         back=reverse("workbench:channel", args=[institution.pk, entry.pk]),
     )  # fmt: skip
-    return asked or _show_secret(request, institution, entry, renew_secret(connection, actor=actor_of(request)))
+    if asked:
+        return asked
+    secret = renew_secret(connection, actor=actor_of(request), overlap=dt.timedelta(days=days))
+    return _show_secret(request, institution, entry, secret)
+
+
+@screen
+@require_POST
+def stop_former(request: HttpRequest, institution_id: uuid.UUID, entry_id: uuid.UUID) -> HttpResponse:
+    """The receiver has the new secret."""
+    institution, entry = _entry(request, institution_id, entry_id)
+    end_rotation(get_object_or_404(Connection, entry=entry), actor=actor_of(request))
+    messages.success(request, _("Only the present secret signs now."))
+    return redirect("workbench:channel", institution.pk, entry.pk)
+
+
+@screen
+@require_POST
+def again(request: HttpRequest, institution_id: uuid.UUID, entry_id: uuid.UUID, delivery_id: uuid.UUID) -> HttpResponse:
+    """Send once more what the receiver was sent."""
+    institution, entry = _entry(request, institution_id, entry_id)
+    connection = get_object_or_404(Connection.objects.select_related("entry"), entry=entry)
+    delivery = get_object_or_404(told_last(connection), pk=delivery_id)
+    try:
+        say_again(delivery, connection, actor=actor_of(request))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("It is being sent again, word for word and under the same number."))
+    return redirect("workbench:channel", institution.pk, entry.pk)

@@ -1,17 +1,23 @@
 """The applicant's own pages: referees, hearings, papers and reasons. By proved address, and nobody else's."""
 
+import hashlib
+import io
+import json
+import zipfile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from recruitment import clock
-from recruitment.applications.models import Application
+from recruitment.applications.models import Application, DiscretionWish
 from recruitment.applications.own_data import own_data
+from recruitment.audit.models import AuditEntry
 from recruitment.cases.models import RecruitmentCase
 from recruitment.fairness import access_requests as access
 from recruitment.fairness.models import PartyHearing
-from recruitment.fairness.request_models import AccessRequest, DiscretionWish, WrittenReasonsRequest
+from recruitment.fairness.request_models import AccessRequest, WrittenReasonsRequest
 from recruitment.references.models import ReferenceCheck
 from recruitment.references.referees import ask_consent, ask_for_referees
 from tests.factories.fairness import REFEREE, hearing_on, late_stage, named
@@ -120,6 +126,37 @@ def test_a_file_of_the_package_comes_as_an_attachment(late, client):
     assert answer.headers["Content-Disposition"].startswith("attachment")
 
 
+def test_all_that_was_given_comes_in_one_file_with_a_manifest(late, client):
+    document = late.application.documents.get()
+    document.file.save("cv", SimpleUploadedFile("cv", b"%PDF-1.4 mit cv"))
+    type(document).objects.filter(pk=document.pk).update(scan_state="CLEAN")
+    asked = delivered(late)
+    assert client.get(page(late, "take_papers", asked.pk)).status_code == 405
+
+    answer = client.post(page(late, "take_papers", asked.pk))
+
+    bundle = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    manifest = json.loads(bundle.read("manifest.json"))
+    assert (manifest["decision"], manifest["application"]) == ("Du får det meste.", late.application.reference)
+    assert [line["reason"] for line in manifest["held_back"]] == ["Internt."]
+    assert sorted(line["path"] for line in manifest["papers"]) == sorted(set(bundle.namelist()) - {"manifest.json"})
+    for line in manifest["papers"]:
+        content = bundle.read(line["path"])
+        assert (hashlib.sha256(content).hexdigest(), len(content)) == (line["sha256"], line["bytes"])
+    assert b"%PDF-1.4 mit cv" in [bundle.read(name) for name in bundle.namelist()]
+    assert AuditEntry.objects.filter(action="AccessRequest.take_along").count() == 1
+
+
+def test_a_file_that_is_held_back_by_the_scanner_is_named_and_left_out(late, client):
+    type(late.application.documents.get()).objects.update(scan_state="INFECTED")
+    asked = delivered(late)
+    answer = client.post(page(late, "take_papers", asked.pk))
+    bundle = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    left_out = [line for line in json.loads(bundle.read("manifest.json"))["papers"] if line["path"] is None]
+    assert len(left_out) == 1
+    assert len(bundle.namelist()) == asked.items.filter(is_given=True).count()
+
+
 def test_discretion_is_offered_for_civil_servants_posts_only(late, client):
     assert "wished" not in client.get(page(late, "access")).content.decode()
     client.post(page(late, "discretion"), {"wished": "on"})
@@ -159,6 +196,8 @@ def test_nobody_else_finds_any_of_it(late, stranger):
     ):  # fmt: skip
         assert stranger.get(page(late, name, *more)).status_code == 404, name
         assert Client().get(page(late, name, *more)).status_code == 302, name
+    assert stranger.post(page(late, "take_papers", asked.pk)).status_code == 404
+    assert Client().post(page(late, "take_papers", asked.pk)).status_code == 302
     assert stranger.post(page(late, "referee", check.pk), {"button": "remove"}).status_code == 404
     assert ReferenceCheck.objects.exists()
 

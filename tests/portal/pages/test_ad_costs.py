@@ -37,7 +37,9 @@ def queries_for(client: Client, path: str) -> list[str]:
     return [query["sql"] for query in asked]
 
 
-@pytest.mark.parametrize("path", ["/", "/job/", "/job/?q=tilsyn&felt=kontor", "/ours/", "/en/", "/en/job/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/job/", "/job/?q=tilsyn&felt=kontor", "/ours/", "/en/", "/en/job/", "/en/ours/"]
+)
 def test_a_list_asks_at_most_ten_questions(made_anew, ad, path):
     asked = queries_for(made_anew, path)
 

@@ -123,3 +123,24 @@ def test_a_library_costs_the_same_for_one_row_and_for_many(world, writer, librar
         model.objects.create(name=str(number), institution=world.ours.institution, unit=world.ours.unit)
 
     assert queries() == one
+
+
+@pytest.mark.parametrize("kind", [AdLayout, ContentTemplate, StandardText])
+def test_each_has_versions_an_owner_and_an_end_and_holds_below_its_unit(world, kind):
+    """Letters are the third library: tests/recruitment/letters/test_composing.py."""
+    below = world.ours.unit.add_child(institution=world.ours.institution, name_da="Under enheden")
+    words = {"body": "<p>Ord</p>"} if kind is StandardText else {}
+    own = kind.objects.create(
+        name="Egen", institution=world.ours.institution, unit=world.ours.unit, live=False, **words
+    )
+    wide = kind.objects.create(name="Alles", institution=world.ours.institution, live=True, **words)
+    own.save_revision().publish()
+    own.name = "Egen, ny"
+    own.save_revision().publish()
+    offered = kind.objects.for_unit(below).filter(live=True, institution=world.ours.institution)
+
+    assert list(offered) == [own, wide]  # the nearest first
+    assert own.revisions.count() == 2
+    assert not own.holds_for(world.ours.sibling)
+    kind.objects.get(pk=own.pk).unpublish()
+    assert list(offered.all()) == [wide]

@@ -18,7 +18,7 @@ from recruitment.letters.models import BulkLine, BulkSending
 from recruitment.mail.models import Message
 from recruitment.people.models import Candidate
 from recruitment.planning.models import PlanTemplate
-from recruitment.talent.models import TalentPool, TalentPoolMembership
+from recruitment.talent.models import PoolProposal, TalentPool, TalentPoolMembership
 from tests.factories.fairness import fairness_of
 from tests.factories.interviews import interviews_of
 
@@ -62,10 +62,10 @@ OPEN_TO = {
     "statistics": ADMIN | COMMUNICATIONS | HR | {Role.HIRING_MANAGER},
     "decision": GUIDES, "recommend": GUIDES, "decision_write": DECIDERS, "conclude": DECIDERS, "decision_correct": DECIDERS, "offer_next": DECIDERS,
     "conclude_unfilled": EDITORS, "decide_again": GUIDES, "decide_to_cancel": {Role.HR_EXTENDED}, "offer": HR, "answers": GUIDES, "answer": GUIDES,
-    "answer_grounds": HR, "answer_letter": HR, "closing": HR, "reopen": {Role.HR_EXTENDED}, "promise": EDITORS, "promises": HR,
+    "answer_grounds": HR, "answer_letter": HR, "closing": HR, "reopen": {Role.HR_EXTENDED}, "promise": EDITORS, "promises": GUIDES,
     "pools": ADMIN | {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_new": ADMIN | {Role.HR_EXTENDED}, "pool_edit": ADMIN | {Role.HR_EXTENDED},
     "pool_close": ADMIN | {Role.HR_EXTENDED}, "pool": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_member": {Role.HR_EXTENDED, Role.HR_CASEWORK},
-    "pool_remove": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_ask": HR, "pool_ask_many": HR,
+    "pool_remove": {Role.HR_EXTENDED, Role.HR_CASEWORK}, "pool_ask": HR, "pool_ask_many": HR, "pool_propose": GUIDES,
     "records": HR, "hand_over_file": HR, "hand_over_receipt": HR, "package_file": {Role.HR_EXTENDED},
     "first_steps": ADMIN, "institution": ADMIN, "rooms": ADMIN, "room_new": ADMIN, "room": ADMIN, "workplace_new": ADMIN, "workplace": ADMIN, "units": ADMIN, "unit": ADMIN,
     "unit_add": ADMIN, "users": ADMIN, "user_invite": ADMIN, "user": ADMIN, "data_protection": ADMIN, "texts": ADMIN,
@@ -74,7 +74,7 @@ OPEN_TO = {
 #: Addresses that only take posts, or lead on: looked at by the leak test and by tests of their own.
 POSTED = {
     "stage", "analysis_take", "analysis_end", "case_template_end", "absence_forget", "plan_done", "plan_activity_remove",
-    "form_documents", "question_remarks", "question_move", "question_retire", "question_to_interview", "media_add", "media_settle", "media_wish_decide", "channel_test", "channel_secret", "member_end", "cpr_handled", "move",
+    "form_documents", "question_remarks", "question_move", "question_retire", "question_to_interview", "media_add", "media_settle", "media_wish_decide", "channel_test", "channel_secret", "channel_secret_stop", "channel_again", "member_end", "cpr_handled", "move",
     "rate", "comment", "icons", "bucket", "final_order", "lock_ratings", "undo_move", "own_marks", "assessment_move", "folder_file",
     "room_use", "setup", "own_ad_rules", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
     "sending_stop", "letter_act", "write_look", "own_letters", "letter_template_decide", "letter_template_look", "letter_template_end",
@@ -141,6 +141,7 @@ def values_of(world) -> dict:
         candidate=world.application.candidate,
         defaults={"application": world.application, "note": "Dulgt Note"},
     )
+    PoolProposal.objects.get_or_create(application=world.application, pool=pool, defaults={"note": "Dulgt Forslag"})
     return {
         "hand_over_id": hand_over.pk, "package_id": package.pk, "pool_id": pool.pk, "membership_id": membership.pk, "scale_id": scale.pk, "icon_id": icon.pk, "bulk_id": ours.case.pk, "folder_id": folder.pk,
         "offer_id": offer.pk, "room_id": room.pk, "other_id": other.pk,

@@ -6,8 +6,7 @@ from django.urls import reverse
 from recruitment.access.roles import Role
 from recruitment.advertising.actions import announce, mark_live
 from recruitment.advertising.models import MediaListEntry, MediaRequest, Medium, Publication
-from recruitment.channels.models import Connection, Delivery
-from recruitment.channels.secrets import unseal
+from recruitment.channels.models import Delivery
 from tests.factories.world import HOUSE, ad_content, advertise, make_case
 from tests.recruitment.channels.conftest import entry_of, receiver  # noqa: F401 - a fixture
 
@@ -172,71 +171,6 @@ def test_the_compulsory_medium_is_not_dropped_from_the_list_without_a_note(world
 
     assert client.post(address, typed).status_code == 422
     assert client.post(address, typed | {"note": "Vi har en anden aftale"}).status_code == 302
-
-
-# -- channels
-
-
-def channel(world, entry: MediaListEntry, more: str = "") -> str:
-    return f"/admin/setup/{world.ours.institution.pk}/media-list/{entry.pk}/channel/{more}"
-
-
-def test_a_webhook_is_set_up_tried_and_its_secret_shown_once(world, sign_in, receiver):  # noqa: F811
-    (entry,) = listed(world, "SYSTEM")
-    client = sign_in(Role.ADMINISTRATOR)
-    client.post(channel(world, entry), {"channel": "webhook"})
-    made = client.post(channel(world, entry), {"address": receiver.address, "active": "on"})
-    secret = unseal(Connection.objects.get(entry=entry).secret)
-    assert secret in made.content.decode()
-
-    client.post(channel(world, entry, "test/"))
-
-    shown = client.get(channel(world, entry)).content.decode()
-    assert secret not in shown
-    assert Connection.objects.get(entry=entry).test_passed is True
-    renewed = client.post(channel(world, entry, "secret/"), {"confirmed": "1"}).content.decode()
-    assert secret not in renewed
-    assert unseal(Connection.objects.get(entry=entry).secret) in renewed
-
-
-def test_a_private_address_is_refused_on_the_screen_and_kept_for_mending(world, sign_in):
-    entry = entry_of(world.ours.institution, "JOBNET")
-    answer = sign_in(Role.ADMINISTRATOR).post(channel(world, entry), {"address": "https://127.0.0.1/x", "secret": "n"})
-
-    assert answer.status_code == 422
-    assert "https://127.0.0.1/x" in answer.content.decode()
-    assert not Connection.objects.filter(entry=entry).exists()
-
-
-def test_a_typed_key_is_never_shown_and_stays_when_the_field_is_left_empty(world, sign_in, settings):
-    settings.CHANNEL_TRUSTED_HOSTS = ["127.0.0.1"]
-    entry = entry_of(world.ours.institution, "JOBNET")
-    client = sign_in(Role.ADMINISTRATOR)
-    client.post(channel(world, entry), {"address": "http://127.0.0.1/v2", "secret": "hemmelig-noegle", "active": "on"})
-    client.post(channel(world, entry), {"address": "http://127.0.0.1/v3", "secret": "", "active": "on"})
-
-    assert unseal(Connection.objects.get(entry=entry).secret) == "hemmelig-noegle"
-    assert "hemmelig-noegle" not in client.get(channel(world, entry)).content.decode()
-
-
-@pytest.mark.parametrize("role", [Role.COMMUNICATIONS, Role.HR_EXTENDED])
-def test_others_set_no_channel_up(world, sign_in, role):
-    entry = entry_of(world.ours.institution, "JOBNET")
-    client = sign_in(role)
-
-    assert client.get(channel(world, entry)).status_code == 404
-    assert client.post(channel(world, entry, "test/")).status_code == 404
-    assert client.post(channel(world, entry, "secret/"), {"confirmed": "1"}).status_code == 404
-
-
-def test_a_list_that_is_fetched_shows_its_address(world, sign_in, settings):
-    settings.SITE_URL = "https://job.example"
-    entry = MediaListEntry.objects.create(institution=world.ours.institution, medium=Medium.objects.get(code="INDEED"))
-
-    assert (
-        "https://job.example/feeds/ours/indeed.xml"
-        in sign_in(Role.ADMINISTRATOR).get(channel(world, entry)).content.decode()
-    )
 
 
 def test_a_medium_is_offered_with_what_it_has_brought(world, media, sign_in):

@@ -4,10 +4,15 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from recruitment import clock
 from recruitment.applications.actions import RoundClosed, correct, discard_draft, save_step, submit, withdraw
+from recruitment.applications.applicant_list import wants_discretion
 from recruitment.applications.models import Application, ApplicationState, PriorityClaim
+from recruitment.applications.steps import form_for
+from recruitment.applications.summary import has_unconfirmed_corrections, summary_in_force
+from recruitment.cases.models import RecruitmentCase
 from recruitment.consents.models import Consent
 from recruitment.documents.models import Document
 from recruitment.errors import NotPossible
@@ -149,6 +154,25 @@ def test_a_claim_to_preferential_access_is_kept_apart_and_goes_when_it_is_taken_
     correct(received, actor=ANYONE)
 
     assert not PriorityClaim.objects.filter(application=received).exists()
+
+
+def test_who_applies_for_a_civil_servants_post_can_stay_off_the_list_of_applicants(world):
+    RecruitmentCase.objects.filter(pk=world.ours.case.pk).update(employment_basis="CIVIL_SERVANT")
+    plain, discreet = make_application(world.ours.round), make_application(world.ours.round, discretion="on")
+    assert [wants_discretion(row) for row in (plain, discreet)] == [False, True]
+    assert [summary_in_force(row)[0].lines[-1].value for row in (plain, discreet)] == [str(_("No")), str(_("Yes"))]
+
+    save_step(discreet, "about", {**discreet.draft["about"], "discretion": []})
+    assert has_unconfirmed_corrections(Application.objects.get(pk=discreet.pk))
+    correct(discreet, actor=ANYONE)
+    assert not wants_discretion(discreet)
+
+
+def test_other_posts_have_no_list_and_no_such_wish(world):
+    draft = begin_draft(world.ours.round)
+    assert "discretion" not in form_for(draft, "about").fields
+
+    assert not wants_discretion(make_application(world.ours.round, discretion="on"))
 
 
 def test_a_signed_in_person_gets_their_own_draft_back(world):

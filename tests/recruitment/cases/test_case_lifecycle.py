@@ -105,6 +105,20 @@ def test_less_than_fourteen_days_need_a_reason(world):
     assert advertise(case).opens_at is not None
 
 
+def test_without_the_notice_that_applicants_read_first_no_case_is_approved(world, monkeypatch):
+    case = make_case(world.ours)
+    monkeypatch.setattr(
+        "recruitment.cases.lifecycle.text_in_force", lambda *_asked: None
+    )  # shipped ones are always there
+    with pytest.raises(NotPossible) as refusal:
+        approve_case(case, actor=HOUSE)
+    assert codes(refusal) == {"notice_missing"}
+
+    monkeypatch.undo()
+
+    assert approve_case(case, actor=HOUSE).state == "READY"
+
+
 def test_jobnet_cannot_be_left_out(world):
     case = make_case(world.ours)
     plan_usual_media(case.rounds.get(), actor=HOUSE)

@@ -43,11 +43,21 @@ def own_medium(institution, code: str, channel: str, settings: dict[str, str], k
     return connect(entry, settings, actor=HOUSE)[0]
 
 
-def work(*, hurry: bool = True, kinds: tuple[str, ...] = ("media", "media-status")) -> list[str]:
-    """Carry out the media errands that are due (all that wait, in a hurry); the states that came of it."""
+def work(
+    *,
+    hurry: bool = True,
+    moves_time: bool = True,
+    kinds: tuple[str, ...] = ("media", "media-status", "media-again"),
+) -> list[str]:
+    """Carry out the media errands that are due (all that wait, in a hurry); the states that came of it.
+
+    When time moves on, the rest of an address that was out of order is over as well.
+    """
     items = OutboxItem.objects.filter(kind__in=kinds, state__in=["QUEUED", "UNCERTAIN"]).order_by("pk")
     if hurry:
         items.update(due_at=Now() - dt.timedelta(seconds=1))
+    if hurry and moves_time:
+        Connection.objects.filter(paused_until__isnull=False).update(paused_until=Now() - dt.timedelta(seconds=1))
     return [str(carry_out(item.pk)) for item in items]
 
 

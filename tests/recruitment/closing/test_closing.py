@@ -19,8 +19,11 @@ from recruitment.decisions.rejecting import reject_by_phone
 from recruitment.errors import NotPossible
 from recruitment.lifecycle import make, obstacles
 from recruitment.mail import lifecycle as mail
+from recruitment.people.actor import Actor
+from recruitment.talent.proposing import decline, propose
 from tests.factories.deciding import concluded, filled, letter_to, to_decision
 from tests.factories.world import HOUSE
+from tests.recruitment.talent.test_pools import make_pool
 
 
 @pytest.fixture
@@ -188,3 +191,13 @@ class TestOpeningAgain:
             reopen_case(RecruitmentCase.objects.get(pk=closed.case.pk), reason="For sent.", actor=closed.hr)
 
         assert {each.code for each in refusal.value.obstacles} == {"past_retention"}
+
+
+def test_what_the_manager_proposed_for_a_pool_stands_at_the_fourth_point_until_hr_has_decided(ready):
+    said = points_of(ready.case)[3].answer
+    proposal = propose(ready.met[1], make_pool(ready.ours), actor=Actor.person(ready.manager))
+    assert points_of(ready.case)[3].answer != said
+
+    decline(proposal, reason="Er allerede i en anden bank", actor=ready.hr)
+
+    assert points_of(ready.case)[3].answer == said

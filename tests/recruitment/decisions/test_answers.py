@@ -1,5 +1,7 @@
 """Who is answered with what: sorted, sent, followed by the state; and the rejection as a record (GRD-17, GRD-23, GRD-25)."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
@@ -10,10 +12,19 @@ from recruitment.access.roles import Role
 from recruitment.applications.lifecycle import REJECT, somebody_has_no_answer
 from recruitment.applications.models import Application, PriorityClaim
 from recruitment.applications.own_data import own_data
-from recruitment.cases.lifecycle import CANCEL_RUNNING
-from recruitment.cases.moving import cancel_running_case
+from recruitment.cases.lifecycle import CANCEL_RUNNING, CONCLUDE
+from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.moving import cancel_running_case, readvertise_case
 from recruitment.decisions.answers import PhoneLog, Rejection
-from recruitment.decisions.deciding import conclude_unfilled, correct_decision, decide_to_cancel
+from recruitment.decisions.confirming import send_short_letter, short_letters_to_send
+from recruitment.decisions.deciding import (
+    Words,
+    conclude_unfilled,
+    correct_decision,
+    decide_again,
+    decide_to_cancel,
+    write_decision,
+)
 from recruitment.decisions.following import follow_letter
 from recruitment.decisions.letters import Merging
 from recruitment.decisions.recommending import Named, recommend
@@ -408,6 +419,47 @@ class TestReasons:
                 change()
 
 
+class TestShortLetter:
+    """After a call, to one applicant."""
+
+    @pytest.fixture
+    def called(self, table):
+        filled(table)
+        reject_by_phone(table.met[1], said="Uddybet i ti minutter.", called_at=clock.now(), actor=table.hr)
+        return fresh(table.met[1])
+
+    def test_it_goes_at_once_and_once_and_leaves_the_list(self, table, called):
+        assert list(short_letters_to_send(table.hr)) == [called]
+
+        letter = send_short_letter(called, actor=table.hr)
+
+        assert (letter.code, letter.application) == ("REJECTION_AFTER_INTERVIEW_SHORT", called)
+        assert called.pk not in letters(table.case)
+        assert not short_letters_to_send(table.hr).exists()
+        with pytest.raises(NotPossible) as refusal:
+            send_short_letter(called, actor=table.hr)
+        assert [each.code for each in refusal.value.obstacles] == ["no_short_letter"]
+        assert Message.objects.filter(application=called, code=letter.code).count() == 1
+
+    def test_on_paper_where_there_is_no_address(self, table, called):
+        type(called.candidate).objects.filter(pk=called.candidate_id).update(email="")
+        assert send_short_letter(fresh(called), actor=table.hr).channel == "LETTER"
+
+    def test_none_is_owed_before_the_call_or_without_an_interview(self, table):
+        filled(table)
+        reject_by_phone(table.read[0], said="Ikke kaldt.", called_at=clock.now(), actor=table.hr)
+        for application in (table.met[1], fresh(table.read[0])):
+            with pytest.raises(NotPossible):
+                send_short_letter(application, actor=table.hr)
+        assert not short_letters_to_send(table.hr).exists()
+
+    def test_the_manager_calls_and_hr_writes(self, table, called, world):
+        with pytest.raises(PermissionDenied):
+            send_short_letter(called, actor=table.ours.actor(Role.HIRING_MANAGER))
+        for other in (table.ours.actor(Role.HIRING_MANAGER), world.theirs.actor(Role.HR_EXTENDED)):
+            assert not short_letters_to_send(other).exists()
+
+
 class TestByHand:
     def test_the_manager_tells_on_the_telephone(self, table):
         filled(table)
@@ -461,6 +513,63 @@ def test_papers_of_the_decision_are_about_the_applicant_alone(table):
     assert "Uddybet." in words
     assert "fem år" not in words
     assert "stærkest" not in words
+
+
+class TestClaimWithoutAHire:
+    """Where nobody is hired nobody is preferred to the claimant, so their claim ends with the post."""
+
+    @pytest.mark.parametrize("state", ["CLAIMED", "INTERVIEW_DUE", "INTERVIEWED", "STATEMENT_SENT", "NEGOTIATED"])
+    def test_an_unfilled_post_ends_the_claim_and_the_claimant_is_answered(self, table, state):
+        claim = PriorityClaim.objects.create(application=table.read[0], state=state)
+
+        conclude_unfilled(table.case, reason="Ingen opfylder kravene.", actor=table.hr)
+
+        claim.refresh_from_db()
+        assert claim.state == "NOT_APPLICABLE"
+        assert claim.history.get().move == "lapse"
+        table.case.refresh_from_db()
+        assert letters(table.case)[table.read[0].pk] == "REJECTION_CASE_UNFILLED"
+
+    def test_so_does_a_recruitment_that_will_be_cancelled(self, table):
+        claim = PriorityClaim.objects.create(application=table.read[0], state="ELIGIBLE")
+        decide_to_cancel(table.case, reason="Budgettet er væk.", actor=table.hr)
+        claim.refresh_from_db()
+        assert claim.state == "NOT_APPLICABLE"
+
+    def test_when_somebody_may_be_hired_after_all_it_is_there_again(self, table):
+        claim = PriorityClaim.objects.create(application=table.read[0], state="INTERVIEWED")
+        settled = PriorityClaim.objects.create(application=table.read[1], state="NOT_APPLICABLE")
+        conclude_unfilled(table.case, reason="Ingen opfylder kravene.", actor=table.hr)
+
+        decide_again(RecruitmentCase.objects.get(pk=table.case.pk), reason="En har fortrudt.", actor=table.hr)
+
+        claim.refresh_from_db()
+        settled.refresh_from_db()
+        assert (claim.state, settled.state) == ("CLAIMED", "NOT_APPLICABLE")
+        case = RecruitmentCase.objects.get(pk=table.case.pk)
+        assert "claim_not_settled" in {each.code for each in obstacles(CONCLUDE, case)}
+
+    def test_also_when_a_hire_is_written_after_the_thought_of_cancelling(self, table):
+        claim = PriorityClaim.objects.create(application=table.read[0], state="INTERVIEWED")
+        decide_to_cancel(table.case, reason="Budgettet er væk.", actor=table.hr)
+        write_decision(table.case, Words(factors="x"), chosen=[table.met[0]], actor=table.hr)
+        claim.refresh_from_db()
+        assert claim.state == "CLAIMED"
+
+    def test_also_when_the_post_is_advertised_again(self, table):
+        claim = PriorityClaim.objects.create(application=table.read[0], state="INTERVIEWED")
+        decide_to_cancel(table.case, reason="Budgettet er væk.", actor=table.hr)
+        case = RecruitmentCase.objects.get(pk=table.case.pk)
+        readvertise_case(
+            case, reason="Budgettet er der igen.", deadline=clock.now() + dt.timedelta(days=30), actor=table.hr
+        )
+        claim.refresh_from_db()
+        assert claim.state == "CLAIMED"
+
+    def test_what_was_cleared_with_the_job_centre_stays_so(self, table):
+        claim = clear(PriorityClaim.objects.create(application=table.read[0], state="STATEMENT_SENT"))
+        conclude_unfilled(table.case, reason="Ingen opfylder kravene.", actor=table.hr)
+        assert PriorityClaim.objects.get(application=table.read[0]).state == "CLEARED", claim
 
 
 class TestCancelling:

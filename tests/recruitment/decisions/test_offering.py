@@ -1,14 +1,16 @@
 """Offers: answered by the applicant or on the telephone, the next in reserve, and hired only after a yes."""
 
 import datetime as dt
+import threading
 
 import pytest
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connections, transaction
 
 from recruitment import clock
 from recruitment.access.roles import Role
 from recruitment.applications.models import Application
+from recruitment.cases.actions import edit_case
 from recruitment.cases.models import RecruitmentCase
 from recruitment.decisions.answers import PhoneLog
 from recruitment.decisions.deciding import decide_again
@@ -19,7 +21,7 @@ from recruitment.errors import NotPossible, StaleRow
 from recruitment.mail.models import Message
 from recruitment.people.actor import Actor
 from tests.factories.deciding import concluded
-from tests.factories.world import make_user
+from tests.factories.world import HOUSE, make_user
 
 SOON = dt.date(2099, 1, 1)
 
@@ -154,3 +156,48 @@ def test_two_positions_two_hires(table):
         note_accepted(offer, said="Ja", called_at=clock.now(), actor=table.hr)
 
     assert positions_of(table.case).are_filled
+
+
+class TestPositions:
+    """INV-9: nobody is hired to a position that somebody has."""
+
+    def test_positions_are_not_fewer_than_those_who_have_one(self, offered):
+        case = RecruitmentCase.objects.get(pk=offered.case.pk)
+        edit_case(case, actor=offered.hr, frame={"positions_count": 2})
+        offer_next(case, terms="Kr. 42.000", answer_by=SOON, actor=offered.hr)
+        with pytest.raises(ValidationError) as refusal, transaction.atomic():
+            edit_case(case, actor=offered.hr, frame={"positions_count": 1})
+        assert refusal.value.error_dict["positions_count"][0].code == "fewer_than_taken"
+        assert RecruitmentCase.objects.get(pk=case.pk).positions_count == 2
+
+    @pytest.mark.django_db(transaction=True)
+    def test_two_at_the_same_moment_do_not_both_get_the_last_one(self, offered):
+        second = Offer.objects.create(
+            application=offered.met[1],
+            decision=offered.decision,
+            terms="Kr. 42.000",
+            answer_by=SOON,
+            made_at=clock.now(),
+        )
+        Application.objects.filter(pk=offered.met[1].pk).update(state="OFFERED")
+        Offer.objects.update(answer="ACCEPTED", answered_at=clock.now())
+        barrier, outcomes = threading.Barrier(2), []
+
+        def run(offer):
+            try:
+                barrier.wait()
+                hire(offer, actor=HOUSE)
+                outcomes.append("hired")
+            except NotPossible as refusal:
+                outcomes.append(refusal.obstacles[0].code)
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=run, args=[offer]) for offer in (offered.offer, second)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        assert sorted(outcomes) == ["hired", "no_position_left"]
+        assert positions_of(offered.case).hired == 1

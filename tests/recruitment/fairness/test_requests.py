@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from recruitment import clock
 from recruitment.access.roles import Role
+from recruitment.applications.applicant_list import wish_discretion
 from recruitment.applications.lifecycle import OFFER
 from recruitment.applications.models import Application, PriorityClaim
 from recruitment.assessments.models import Comment
@@ -210,7 +211,7 @@ class TestLists:
             access.ask_access(late.application, actor=late.applicant, kind="APPLICANT_LIST")
         assert [each.code for each in refusal.value.obstacles] == ["no_list"]
         with pytest.raises(NotPossible):
-            access.wish_discretion(late.application, actor=late.applicant, wished=True)
+            wish_discretion(late.application, actor=late.applicant, wished=True)
 
     def test_who_wants_discretion_does_not_stand_on_it(self, late):
         RecruitmentCase.objects.filter(pk=late.case.pk).update(employment_basis="CIVIL_SERVANT")
@@ -222,9 +223,11 @@ class TestLists:
         )
         assert [item.words for item in asked.items.all()] == ["Kirsten Holm"]
 
-        access.wish_discretion(late.application, actor=late.applicant, wished=True)
+        wish_discretion(late.application, actor=late.applicant, wished=True)
 
         assert [item.words for item in access.collect(asked, actor=HOUSE).items.all()] == [""]
+        late.application.refresh_from_db()
+        assert late.application.draft["about"]["discretion"] == ["on"]
 
     def test_a_list_that_waits_does_not_hold_the_decision(self, late):
         RecruitmentCase.objects.filter(pk=late.case.pk).update(employment_basis="CIVIL_SERVANT")

@@ -1,6 +1,7 @@
 """The free-text scan, measured: a hundred ordinary letters, at most five false alarms; twenty confidential ones, none missed.
 
-The texts in `corpus/` were written for this, with words that come near the confidential ones. One a paragraph.
+The texts in `corpus/` were written for this, with words that come near the confidential ones. One a paragraph. The second
+set was written without a look at the word list and measured once before the list was changed (docs/decisions.md).
 """
 
 from pathlib import Path
@@ -20,21 +21,25 @@ def texts(name: str) -> list[str]:
     return (CORPUS / f"{name}.txt").read_text(encoding="utf-8").strip().split("\n\n")
 
 
-def test_of_a_hundred_ordinary_letters_at_most_five_are_called_confidential():
-    letters = [WHOLE.format(words=words) for words in texts("ordinary")]
-    alarms = [telling_words(letter) for letter in letters if class_of_text(letter) != MessageClass.STANDARD]
-
-    assert len(letters) == 100
-    assert len(alarms) <= 5, alarms
+def is_called_confidential(words: str) -> bool:
+    return class_of_text(WHOLE.format(words=words)) != MessageClass.STANDARD
 
 
-def test_of_twenty_confidential_letters_none_is_missed():
-    missed = [
-        words for words in texts("confidential") if class_of_text(WHOLE.format(words=words)) == MessageClass.STANDARD
-    ]
+@pytest.mark.parametrize(("name", "number"), [("ordinary", 100), ("second_ordinary", 40)])
+def test_of_ordinary_letters_at_most_one_in_twenty_is_called_confidential(name, number):
+    letters = texts(name)
+    alarms = [telling_words(words) for words in letters if is_called_confidential(words)]
 
-    assert len(texts("confidential")) == 20
-    assert missed == []
+    assert len(letters) == number
+    assert len(alarms) <= number // 20, alarms
+
+
+@pytest.mark.parametrize(("name", "number"), [("confidential", 20), ("second_confidential", 10)])
+def test_of_confidential_letters_none_is_missed(name, number):
+    letters = texts(name)
+
+    assert len(letters) == number
+    assert [words for words in letters if not is_called_confidential(words)] == []
 
 
 @pytest.mark.parametrize(

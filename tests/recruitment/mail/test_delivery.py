@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 
 from recruitment import clock
 from recruitment.mail.actions import send
+from recruitment.mail.delivery import as_bytes
 from recruitment.mail.fields import CLASS_OF_FIELD
 from recruitment.mail.models import Message, MessageClass, MessageState, MessageTemplate
 from recruitment.mail.render import class_of, fields_used, render
+from recruitment.organisation.legal import DataProtectionProfile
 from recruitment.outbox.delivery import carry_out, claim, put, settle, try_again, waiting
 from recruitment.outbox.models import ItemState, OutboxItem
 from tests.factories.world import make_application
@@ -49,6 +51,19 @@ def test_a_letter_goes_out_whole_to_one_recipient(server, letter):
     assert parsed["Auto-Submitted"] == "auto-generated"
     assert {part.get_content_type() for part in parsed.walk()} == {"multipart/alternative", "text/plain", "text/html"}
     assert "src=" not in parsed.get_body(("html",)).get_content()
+
+
+def test_each_mail_to_an_applicant_names_who_is_responsible_for_their_data(letter):
+    DataProtectionProfile.objects.filter(institution=letter.institution).update(dpo_contact="dpo@styrelsen.example")
+
+    parsed = email.message_from_bytes(as_bytes(letter), policy=policy.default)
+
+    for kind in ("plain", "html"):
+        words = parsed.get_body((kind,)).get_content()
+        for told in ("dpo@styrelsen.example", letter.institution.name, f"/privatliv/{letter.institution.slug}/"):
+            assert told in words.split("-- \n")[-1], kind
+    letter.candidate = None
+    assert "dpo@styrelsen.example" not in str(as_bytes(letter))
 
 
 @pytest.mark.parametrize("mode", ["busy", "451-mail", "451-rcpt", "451-data", "reset-mail", "reset-rcpt"])

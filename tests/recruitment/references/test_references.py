@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from recruitment import clock
 from recruitment.access.roles import Role
 from recruitment.applications.models import Application
+from recruitment.audit.models import AuditEntry
 from recruitment.cases.lifecycle import CONCLUDE
 from recruitment.consents.models import Consent
 from recruitment.documents.models import Document
@@ -23,6 +24,7 @@ from recruitment.references.guides import guide_in_force, publish_guide
 from recruitment.references.lifecycle import BEGIN
 from recruitment.references.models import Referee, ReferenceCheck, ReferenceNote
 from recruitment.references.queries import may_contact, references_to_take, too_few
+from recruitment.references.sharing import share, shared_results
 from tests.factories.fairness import REFEREE, consented, late_stage, named, small_file
 from tests.factories.world import HOUSE, declare_all
 
@@ -271,3 +273,42 @@ class TestTaking:
     def test_a_time_to_come_is_no_withdrawal(self, late):
         with pytest.raises(NotPossible):
             referees.withdraw_consent_for(consented(late), actor=HOUSE, at=clock.now() + dt.timedelta(hours=1), how="x")
+
+
+class TestSharing:
+    """The committee sees the result only where it has been shared (C6)."""
+
+    def test_what_is_shared_is_seen_by_the_hiring_committee_and_nobody_else(self, late, world):
+        check = finish(late, is_adverse=False)
+        member = world.ours.actor(Role.HIRING_COMMITTEE)
+        assert shared_results(member, late.application) == []
+
+        share(check, actor=world.ours.actor(Role.HIRING_MANAGER), with_committee=True)
+
+        assert shared_results(member, late.application) == [check]
+        for role in (Role.ASSESSMENT_COMMITTEE, Role.ADMIN_SUPPORT, Role.COMMUNICATIONS):
+            assert shared_results(world.ours.actor(role), late.application) == []
+        assert shared_results(world.theirs.actor(Role.HR_EXTENDED), late.application) == []
+        assert AuditEntry.objects.filter(action="ReferenceCheck.share").count() == 1
+        share(check, actor=HOUSE, with_committee=False)
+        assert shared_results(member, late.application) == []
+
+    def test_the_committee_shares_nothing_itself(self, late, world):
+        check = finish(late, is_adverse=False)
+        with pytest.raises(PermissionDenied):
+            share(check, actor=world.ours.actor(Role.HIRING_COMMITTEE), with_committee=True)
+
+    def test_what_counts_against_somebody_is_shared_when_they_have_been_heard(self, late):
+        check = finish(late, is_adverse=True)
+        with pytest.raises(NotPossible) as refusal:
+            share(check, actor=HOUSE, with_committee=True)
+        assert codes(refusal) == ["not_shareable"]
+
+        spare_hearing(check.fact, actor=HOUSE, reason="Ansøgeren har selv fortalt det ved samtalen.")
+
+        assert share(ReferenceCheck.objects.get(), actor=HOUSE, with_committee=True).shared_at is not None
+
+    def test_a_consent_that_is_taken_back_takes_it_away_again(self, late, world):
+        share(finish(late, is_adverse=False), actor=HOUSE, with_committee=True)
+        referees.withdraw_consent(ReferenceCheck.objects.get(), actor=late.applicant)
+        assert shared_results(world.ours.actor(Role.HIRING_COMMITTEE), late.application) == []

@@ -26,7 +26,8 @@ from recruitment.talent.actions import (
     see_to_pools,
 )
 from recruitment.talent.consenting import questions_of
-from recruitment.talent.models import TalentPool, TalentPoolMembership
+from recruitment.talent.models import PoolProposal, TalentPool, TalentPoolMembership
+from recruitment.talent.proposing import decline, proposals_to_decide, propose
 from recruitment.talent.queries import members_of, pools_seen
 from tests.factories.world import HOUSE, declare_all, make_application
 from tests.portal.applicant.test_inbox import person_of
@@ -310,3 +311,61 @@ def test_the_applicant_can_take_along_what_the_pool_keeps(world):
 )  # fmt: skip
 def test_months_are_counted_by_the_calendar(moment, months, expected):
     assert clock.months_after(dt.datetime.fromisoformat(moment), months) == dt.datetime.fromisoformat(expected)
+
+
+class TestProposals:
+    """The hiring manager proposes, HR decides (D2)."""
+
+    def test_hr_takes_a_proposal_up_by_asking(self, world):
+        declare_all(world.ours)
+        pool, hr = make_pool(world.ours), world.ours.actor(Role.HR_LIMITED)
+        proposal = propose(world.application, pool, actor=world.ours.actor(Role.HIRING_MANAGER), note="God til data")
+        assert codes_written() == []
+        assert list(proposals_to_decide(hr)) == [proposal]
+        assert not proposals_to_decide(world.theirs.actor(Role.HR_EXTENDED)).exists()
+        assert not proposals_to_decide(world.ours.actor(Role.HIRING_MANAGER)).exists()
+
+        invite(world.application, pool, actor=hr)
+
+        proposal.refresh_from_db()
+        assert (proposal.is_taken_up, proposal.decided_by) == (True, hr.user)
+        assert not proposals_to_decide(hr).exists()
+
+    def test_or_says_why_not(self, world):
+        declare_all(world.ours)
+        pool, hr = make_pool(world.ours), world.ours.actor(Role.HR_EXTENDED)
+        proposal = propose(world.application, pool, actor=world.ours.actor(Role.HIRING_MANAGER))
+        with pytest.raises(NotPossible):
+            decline(proposal, reason=" ", actor=hr)
+        with pytest.raises(PermissionDenied):
+            decline(proposal, reason="Nej", actor=world.ours.actor(Role.HIRING_MANAGER))
+
+        decline(proposal, reason="Har netop sagt nej tak", actor=hr)
+
+        with pytest.raises(ValidationError):
+            decline(proposal, reason="Igen", actor=hr)
+        assert not TalentPoolMembership.objects.exists()
+        propose(world.application, pool, actor=world.ours.actor(Role.HIRING_MANAGER))  # later, there may be a reason
+
+    def test_once_a_pool_and_never_into_another_employers(self, world):
+        declare_all(world.ours)
+        pool, manager = make_pool(world.ours), world.ours.actor(Role.HIRING_MANAGER)
+        propose(world.application, pool, actor=manager)
+        for where, code in ((pool, "already_proposed"), (make_pool(world.theirs), "other_institution")):
+            with pytest.raises(NotPossible) as refusal:
+                propose(world.application, where, actor=manager)
+            assert [each.code for each in refusal.value.obstacles] == [code]
+
+    def test_others_do_not_propose(self, world):
+        declare_all(world.ours)
+        pool = make_pool(world.ours)
+        for actor in (world.ours.actor(Role.HIRING_COMMITTEE), world.ours.actor(Role.ADMIN_SUPPORT),
+                      world.theirs.actor(Role.HIRING_MANAGER)):  # fmt: skip
+            with pytest.raises(PermissionDenied):
+                propose(world.application, pool, actor=actor)
+
+    def test_the_database_wants_a_reason(self, world):
+        declare_all(world.ours)
+        proposal = propose(world.application, make_pool(world.ours), actor=world.ours.actor(Role.HIRING_MANAGER))
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PoolProposal.objects.filter(pk=proposal.pk).update(is_taken_up=False, decided_at=clock.now())

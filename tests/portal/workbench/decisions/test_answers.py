@@ -14,6 +14,7 @@ from recruitment.decisions.rejecting import send_answers, write_reasons
 from recruitment.letters.models import BulkLine, BulkSending
 from recruitment.lifecycle import make
 from recruitment.mail import lifecycle as mail
+from recruitment.mail.models import Message
 from tests.factories.assessing import apply_many
 from tests.factories.deciding import FACTORS, filled, letter_to, to_decision
 from tests.factories.world import HOUSE
@@ -152,6 +153,28 @@ class TestOneAnswer:
         assert answer.status_code == 302
         assert PhoneLog.objects.get().caller == "Anders Høgsbro"
         assert Application.objects.get(pk=table.met[1].pk).state == "REJECTED"
+
+    def test_hr_sends_the_short_letter_with_the_call_or_afterwards(self, client, hr, table):
+        filled(table)
+        call = {"button": "phone", "called_at": now(), "caller": "Karen", "said": "Uddybet."}
+        address = at("answer", table.case, table.met[1].pk)
+        hr.post(address, call)
+        assert not Message.objects.filter(code="REJECTION_AFTER_INTERVIEW_SHORT").exists()
+        assert address in hr.get("/admin/").content.decode()
+        assert 'value="short"' in hr.get(address).content.decode()
+
+        hr.post(address, {"button": "short"})
+        hr.post(address, {"button": "short"})
+
+        assert Message.objects.filter(code="REJECTION_AFTER_INTERVIEW_SHORT").count() == 1
+        assert 'value="short"' not in hr.get(address).content.decode()
+
+    def test_in_one_act_with_the_call(self, hr, table):
+        filled(table)
+        hr.post(at("answer", table.case, table.met[1].pk), {
+            "button": "phone", "called_at": now(), "caller": "Karen", "said": "Uddybet.", "short_letter": "on",
+        })  # fmt: skip
+        assert Message.objects.filter(code="REJECTION_AFTER_INTERVIEW_SHORT").count() == 1
 
     def test_the_manager_writes_no_reasons(self, client, table):
         filled(table)

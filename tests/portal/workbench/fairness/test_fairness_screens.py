@@ -10,6 +10,7 @@ from recruitment.applications.models import Application, PriorityClaim
 from recruitment.audit.models import AuditEntry
 from recruitment.fairness import access_requests as access
 from recruitment.fairness import reasons
+from recruitment.fairness.facts import supplement
 from recruitment.fairness.hearings import respond
 from recruitment.fairness.models import FactNote, PartyHearing
 from recruitment.fairness.request_models import AccessRequest, WrittenReasonsRequest
@@ -247,3 +248,26 @@ def test_undeclared_hr_is_asked_first(world, sign_in):
         answer = sign_in(Role.HR_EXTENDED).get(of(late, name))
         assert answer.status_code == 302
         assert "declare" in answer.headers["Location"]
+
+
+def test_a_shared_reference_stands_beside_the_application(late, sign_in):
+    check = named(late)
+    page, reader = of(late, "reference", check.pk), of(late, "application")
+    manager = sign_in(Role.HIRING_MANAGER)
+    manager.post(page, {"button": "ask_consent"})
+    answer_consent(ReferenceCheck.objects.get(), actor=late.applicant, is_given=True)
+    for sent in ({"button": "begin"}, {"button": "write", "remarks": "Godt"}):
+        manager.post(page, sent)
+    manager.post(page, {"button": "share"})  # too early: said, and nothing shared
+    manager.post(page, {"button": "complete", "summary": "Omhyggelig og rolig."})
+    member = sign_in(Role.HIRING_COMMITTEE)
+    assert "Omhyggelig og rolig." not in member.get(reader).content.decode()
+
+    sign_in(Role.HIRING_MANAGER).post(page, {"button": "share"})
+
+    supplement(FactNote.objects.get(), "Det gælder de sidste to år.", actor=HOUSE)
+    shown = sign_in(Role.HIRING_COMMITTEE).get(reader).content.decode()
+    assert "Omhyggelig og rolig." in shown
+    assert "Det gælder de sidste to år." in shown
+    assert REFEREE["name"] not in shown
+    assert member.post(page, {"button": "unshare"}).status_code == 403

@@ -3,7 +3,7 @@
 import pytest
 
 from recruitment.access.roles import Role
-from recruitment.talent.models import TalentPool, TalentPoolMembership
+from recruitment.talent.models import PoolProposal, TalentPool, TalentPoolMembership
 from tests.factories.world import make_application
 from tests.portal.applicant.test_inbox import person_of
 from tests.recruitment.talent.test_pools import FIELDS, ask, join, make_pool
@@ -124,3 +124,22 @@ def test_anothers_membership_does_not_exist(world, client):
         assert client.get(f"/mine/emnebank/{membership.pk}/{address}").status_code == 404
     client.logout()
     assert client.get(f"/mine/emnebank/{membership.pk}/").status_code == 302
+
+
+def test_a_manager_proposes_and_hr_finds_it_on_the_desk(declared, sign_in):
+    pool = make_pool(declared.ours)
+    page = f"/admin/cases/{declared.ours.case.pk}/applications/{declared.application.pk}/"
+    manager = sign_in(Role.HIRING_MANAGER)
+    assert manager.post(f"{page}pool/propose/", {}).status_code == 422
+    assert manager.post(f"{page}pool/propose/", {"pool": pool.pk, "note": "God til data"}).status_code == 302
+    assert manager.get(f"{page}pool/").status_code == 403
+
+    hr = sign_in(Role.HR_LIMITED)
+    assert f"{page}pool/" in hr.get("/admin/").content.decode()
+    shown = hr.get(f"{page}pool/").content.decode()
+    assert "God til data" in shown
+    proposal = PoolProposal.objects.get()
+    assert hr.post(f"{page}pool/", {"button": "decline", "proposal": proposal.pk}).status_code == 422
+    assert hr.post(f"{page}pool/", {"button": "decline", "proposal": pool.pk, "reason": "x"}).status_code == 404
+    hr.post(f"{page}pool/", {"button": "decline", "proposal": proposal.pk, "reason": "Er i en anden bank"})
+    assert "Er i en anden bank" in sign_in(Role.HIRING_MANAGER).get(page).content.decode()

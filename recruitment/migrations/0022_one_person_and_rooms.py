@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0019_hand_overs_and_case_files'),
+        ('recruitment', '0021_lines_to_media'),
     ]
 
     operations = [
