@@ -19,6 +19,7 @@ app.conf.beat_schedule = {
     "remind of drafts": {"task": "recruitment.tasks.remind_of_drafts", "schedule": 900.0},
     "tell of tasks": {"task": "recruitment.tasks.tell_of_tasks", "schedule": 1800.0},
     "remind of questions": {"task": "recruitment.tasks.remind_of_questions", "schedule": 1800.0},
+    "tell committees": {"task": "recruitment.tasks.tell_committees", "schedule": 1800.0},
     "remind of promised answers": {"task": "recruitment.tasks.remind_of_promises", "schedule": 3600.0},
     "remind of interviews": {"task": "recruitment.tasks.remind_of_interviews", "schedule": 300.0},
     "see to hearings and requests": {"task": "recruitment.tasks.see_to_fairness", "schedule": 900.0},

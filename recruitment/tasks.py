@@ -61,6 +61,12 @@ def remind_of_questions() -> None:
 
 
 @shared_task
+def tell_committees() -> None:
+    """Tell those who read applications of new ones."""
+    timetable.tell_committees()
+
+
+@shared_task
 def remind_of_interviews() -> None:
     """Remind of interviews, and let invitations expire."""
     timetable.remind_of_interviews()

@@ -12,6 +12,7 @@ from recruitment.applications import asking_again
 from recruitment.applications.letters import write
 from recruitment.applications.queries import drafts_to_remind
 from recruitment.applications.review import begin_review
+from recruitment.assessments.telling import tell_of_new_applications
 from recruitment.cases.moving import close_round, rounds_past_deadline
 from recruitment.channels.following import send_due
 from recruitment.decisions import promises
@@ -55,6 +56,11 @@ def remind_of_questions() -> int:
 def tell_colleagues_of_tasks() -> int:
     """What is due, by mail, to those who want it; once a day and person, or once a task. Returns how many letters were written."""
     return tell_of_tasks(clock.now())
+
+
+def tell_committees() -> int:
+    """Who reads applications hears of new ones, once a day and case."""
+    return tell_of_new_applications(clock.now())
 
 
 def remind_of_promises() -> int:

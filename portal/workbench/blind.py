@@ -52,7 +52,8 @@ def _crumbs(case: RecruitmentCase) -> list[tuple[str, str]]:
 
 @screen
 def blind(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """On, off, and how far the redacting has come."""
+    """On, off, and how far the redacting has come; with the applicants, so for nobody who may not meet them."""
+    case_for(request, case_id, Permission.APPLICATION_LIST)
     case = case_for(request, case_id, Permission.CASE_EDIT)
     actor = actor_of(request)
     form = OffForm(request.POST if request.method == "POST" else None)

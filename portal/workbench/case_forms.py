@@ -191,7 +191,7 @@ class EditCaseForm(CaseFields):
         fields = [
             *FRAME_FIELDS, "case_type", "language", "employment_basis", "part_time_possible", "part_time_refusal_reason",
             "pay_min", "pay_max", "official_residence_text", "expected_answer_date", "advertising_required",
-            "advertising_exemption", "advertising_exemption_reason", "data_class", "records_reference", "interview_dates",
+            "advertising_exemption", "advertising_exemption_reason", "data_class", "records_reference", "committee_reads_at_once", "interview_dates",
         ]  # fmt: skip
         labels = {
             **FRAME_FIELDS, "case_type": gettext_lazy("Type"), "language": gettext_lazy("Language of the case"),

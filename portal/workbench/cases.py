@@ -28,7 +28,7 @@ from recruitment.access.queries import casework_colleagues
 from recruitment.applications.queries import with_application_counts
 from recruitment.cases.copying import contacts_of
 from recruitment.cases.models import CaseState, RecruitmentCase
-from recruitment.cases.queries import CaseFilter, case_list, templates_in
+from recruitment.cases.queries import CaseFilter, case_list, states_to_choose, templates_in
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.models import OrganisationalUnit
 
@@ -64,7 +64,9 @@ class CaseSearch(forms.Form):
         self.fields["unit"].queryset = visible(
             actor, Permission.CASE_READ_AD_FACTS, OrganisationalUnit.objects.all()
         ).order_by("path")
-        self.fields["responsible"].queryset = casework_colleagues(institutions_of(actor, Permission.CASE_READ_AD_FACTS))
+        institutions = institutions_of(actor, Permission.CASE_READ_AD_FACTS)
+        self.fields["responsible"].queryset = casework_colleagues(institutions)
+        self.fields["state"].choices = [("", _("all")), *states_to_choose(actor, institutions)]
 
     def wanted(self) -> CaseFilter:
         """What was typed; what could not be understood does not narrow."""

@@ -68,11 +68,12 @@ class Fact:
     label: str
     first: str
     second: str
+    is_personal: bool
 
     @property
     def is_shared(self) -> bool:
-        """Whether they have it in common, however it is written."""
-        return bool(self.first) and self.first.casefold() == self.second.casefold()
+        """Whether they have it in common, however it is written, and it tells of a person."""
+        return self.is_personal and bool(self.first) and self.first.casefold() == self.second.casefold()
 
 
 @screen
@@ -136,14 +137,17 @@ def _carry_out(button: str, one: Application, other: Application, typed: dict[st
 
 
 def _facts(one: Application, other: Application) -> Iterable[Fact]:
-    def fact(label: str, read: Any) -> Fact:
-        return Fact(label, str(read(one) or ""), str(read(other) or ""))
+    def fact(label: str, read: Any, *, is_personal: bool = True) -> Fact:
+        return Fact(label, str(read(one) or ""), str(read(other) or ""), is_personal)
+
+    def plain(label: str, read: Any) -> Fact:
+        return fact(label, read, is_personal=False)
 
     return [
         fact(_("Name"), lambda row: row.candidate.full_name), fact(_("E-mail"), lambda row: row.candidate.email),
         fact(_("Telephone"), lambda row: row.candidate.phone), fact(_("Address"), lambda row: row.candidate.address),
         fact(_("Town"), lambda row: f"{row.candidate.postal_code} {row.candidate.city}".strip()),
-        fact(_("Case"), lambda row: row.case.title), fact(_("Received"), lambda row: short_time(row.received_at)),
-        fact(_("Through"), lambda row: capfirst(row.get_channel_display())), fact(_("State"), lambda row: capfirst(row.get_state_display())),
-        fact(_("Reference"), lambda row: row.reference),
+        plain(_("Case"), lambda row: row.case.title), plain(_("Received"), lambda row: short_time(row.received_at)),
+        plain(_("Through"), lambda row: capfirst(row.get_channel_display())), plain(_("State"), lambda row: capfirst(row.get_state_display())),
+        plain(_("Reference"), lambda row: row.reference),
     ]  # fmt: skip

@@ -21,6 +21,7 @@ from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_ca
 from recruitment.access.permissions import Permission
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import Competence
+from recruitment.interviews.moved_questions import move_to_interview
 from recruitment.questions.actions import retire_question, save_question, shift_question
 from recruitment.questions.asking import remarks_on
 from recruitment.questions.models import ApplicationForm, QuestionKind, ScreeningQuestion
@@ -208,6 +209,18 @@ def retire(request: HttpRequest, case_id: uuid.UUID, question_id: uuid.UUID) -> 
         consequence=_("“%s” leaves the form and cannot be brought back. Answers already given stay readable.") % question.text,
     )  # fmt: skip
     return asked or _done(request, case, lambda: retire_question(question, actor=actor_of(request)))
+
+
+@screen
+@require_POST
+def to_interview(request: HttpRequest, case_id: uuid.UUID, question_id: uuid.UUID) -> HttpResponse:
+    """It can wait: it goes to the interview guide."""
+    case = case_for(request, case_id, Permission.CASE_EDIT)
+    question = _asked(case, question_id)
+    answer = _done(request, case, lambda: move_to_interview(question, actor=actor_of(request)))
+    if ScreeningQuestion.objects.filter(pk=question.pk, is_for_interview=True).exists():
+        messages.success(request, _("“%s” stands in the interview guide instead.") % question.text)
+    return answer
 
 
 def _done(request: HttpRequest, case: RecruitmentCase, deed: Any) -> HttpResponse:

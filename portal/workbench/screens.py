@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from portal.guard import actor_of
 from portal.workbench.advised import advice_beside
 from portal.workbench.tabs import case_tabs
-from recruitment.access.decide import may, visible
-from recruitment.access.permissions import Permission
+from recruitment.access.decide import may, seats_of, visible
+from recruitment.access.permissions import CONCERNS_APPLICANTS, Permission
 from recruitment.cases.models import RecruitmentCase
 from recruitment.errors import ConflictNotDeclared, NotPossible
 
@@ -79,10 +79,16 @@ def in_reach(request: HttpRequest, permission: Permission, queryset: QuerySet[An
 
 
 def case_for(request: HttpRequest, case_id: uuid.UUID, permission: Permission) -> RecruitmentCase:
-    """The case: 404 for one out of reach, PermissionDenied for one whose facts may be known but not this."""
+    """The case: 404 for one out of reach, PermissionDenied for one whose facts may be known but not this.
+
+    For somebody with a conflict of interest there are no applicants here: 404, not a door that is shut (INV-7).
+    """
     cases = RecruitmentCase.objects.select_related("institution__settings", "unit", "hiring_manager", "hr_responsible")
     case: RecruitmentCase = in_reach(request, Permission.CASE_READ_AD_FACTS, cases, case_id)
-    if not may(actor_of(request), permission, case):
+    actor = actor_of(request)
+    if not may(actor, permission, case):
+        if permission in CONCERNS_APPLICANTS and case.pk in seats_of(actor).excluded_from:
+            raise Http404
         raise PermissionDenied
     return case
 

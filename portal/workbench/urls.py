@@ -117,6 +117,7 @@ urlpatterns = [
     path(f"{CASE}form/questions/new/", questions.new, name="question_new"),
     path(f"{CASE}form/questions/<uuid:question_id>/", questions.edit, name="question"),
     path(f"{CASE}form/questions/<uuid:question_id>/move/", questions.shift, name="question_move"),
+    path(f"{CASE}form/questions/<uuid:question_id>/interview/", questions.to_interview, name="question_to_interview"),
     path(f"{CASE}form/questions/<uuid:question_id>/retire/", questions.retire, name="question_retire"),
     path(f"{CASE}media/", media.plan, name="media"),
     path(f"{CASE}media/add/", media.add, name="media_add"),

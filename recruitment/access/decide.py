@@ -10,13 +10,14 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, ConflictStatus, RoleAssignment
-from recruitment.access.permissions import CONCERNS_APPLICANTS, OPENS_APPLICATIONS, Permission
+from recruitment.access.permissions import CONCERNS_APPLICANTS, OPENS_APPLICATIONS, READS_APPLICATIONS, Permission
 from recruitment.access.roles import GRANTS, Level, Role
 from recruitment.errors import ConflictNotDeclared
 from recruitment.people.actor import Actor, ActorKind
 from recruitment.reach import Reach
 
 M = TypeVar("M", bound=Model)
+COMMITTEES = (Role.ASSESSMENT_COMMITTEE, Role.HIRING_COMMITTEE)
 
 #: What an integrator's scope lets it read, as rights. Writing comes with the mutations.
 SCOPES: dict[str, frozenset[Permission]] = {
@@ -72,6 +73,7 @@ class Seats:
     declared_on: frozenset[Any]
     applied_to: frozenset[Any]
     declared_at: Mapping[Any, dt.datetime] = field(default_factory=dict)
+    waits_on: frozenset[Any] = frozenset()  # cases whose committee reads nothing before the deadline
     not_bound_on: frozenset[Any] = frozenset()  # cases where they have not confirmed confidentiality yet
 
 
@@ -89,14 +91,16 @@ def _read_seats(actor: Actor) -> Seats:
         return Seats((), (), frozenset(), frozenset(), frozenset())
     levels = RoleAssignment.objects.active(at).filter(user=user).values_list("role", "institution", "unit__path")
     cases = CaseMember.objects.filter(Q(access_until__isnull=True) | Q(access_until__gt=at), user=user)
-    on_cases = list(cases.values_list("role", "case", "is_chair", "accepted_confidentiality_at"))
+    facts = ("role", "case", "is_chair", "accepted_confidentiality_at", "case__committee_reads_at_once", "case__state")
+    on_cases = list(cases.values_list(*facts))
     said = ConflictOfInterestDeclaration.objects.filter(user=user).values_list("case", "status", "declared_at")
     declared = {case: status for case, status, _at in said}
     return Seats(
         levels=tuple((Role(role), institution, path) for role, institution, path in levels),
-        cases=tuple((Role(role), case, chair) for role, case, chair, _bound in on_cases),
+        cases=tuple((Role(role), case, chair) for role, case, chair, *_rest in on_cases),
         declared_at={case: at for case, _status, at in said},
-        not_bound_on=frozenset(case for _role, case, _chair, bound in on_cases if bound is None),
+        waits_on=frozenset(row[1] for row in on_cases if not row[4] and row[5] == "ADVERTISED"),
+        not_bound_on=frozenset(case for _role, case, _chair, bound, *_rest in on_cases if bound is None),
         excluded_from=frozenset(
             case for case, status in declared.items() if status in {ConflictStatus.DECLARED, ConflictStatus.EXCLUDED}
         ),
@@ -136,6 +140,8 @@ def _ground_of_person(seats: Seats, permission: Permission) -> Ground:
             units.add(path)
     for role, case, is_chair in seats.cases:
         level = GRANTS[role].get(permission)
+        if role in COMMITTEES and case in seats.waits_on and permission in READS_APPLICATIONS:
+            continue
         if level == Level.CASE or (level == Level.CHAIR and is_chair):
             cases.add(case)
     closed = seats.applied_to | (seats.excluded_from if permission in CONCERNS_APPLICANTS else frozenset())

@@ -131,3 +131,6 @@ CONCERNS_APPLICANTS = OPENS_APPLICATIONS | frozenset(
         Permission.EXPORT_APPLICANTS,
     }
 )
+
+#: Kept from a committee until the deadline, on a case whose committee does not read applications as they arrive.
+READS_APPLICATIONS = OPENS_APPLICATIONS | {Permission.APPLICATION_LIST}

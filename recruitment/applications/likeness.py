@@ -132,7 +132,8 @@ def _files_of(applications: Iterable[Any]) -> dict[Any, set[str]]:
 
 def in_order(signs: Iterable[Sign]) -> tuple[Sign, ...]:
     """The weightiest first."""
-    return tuple(sign for sign in Sign if sign in set(signs))
+    found = set(signs)
+    return tuple(sign for sign in Sign if sign in found)
 
 
 def signs_between(one: Application, other: Application) -> tuple[Sign, ...]:

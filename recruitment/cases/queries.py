@@ -1,6 +1,7 @@
 """Finding cases: the list with its filters, and what waits for somebody."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,6 +107,16 @@ def state_of(case: RecruitmentCase, actor: Actor) -> str:
     """The state as the case's institution calls it."""
     own = state_names(actor).get((case.institution_id, case.state))
     return own.label if own else str(case.get_state_display())
+
+
+def states_to_choose(actor: Actor, institutions: Iterable[Any]) -> list[tuple[str, str]]:
+    """Each state with what the institutions call it: all their names where they differ."""
+    own, among = state_names(actor), list(institutions)
+    found = []
+    for state in CaseState:
+        names = [row.label if (row := own.get((each, state.value))) else str(state.label) for each in among]
+        found.append((state.value, " / ".join(dict.fromkeys(names)) or str(state.label)))
+    return found
 
 
 def templates_in(units: QuerySet[OrganisationalUnit]) -> QuerySet[CaseTemplate]:

@@ -17,6 +17,7 @@ from recruitment.audit.record import record
 from recruitment.cases.profile import Competence, CompetenceKind
 from recruitment.errors import NotPossible, Obstacle, StaleRow
 from recruitment.interviews.models import InterviewRound
+from recruitment.interviews.moved_questions import SECTION_OF, add_question, questions_that_waited
 from recruitment.interviews.records import (
     THE_FIVE,
     AskedQuestion,
@@ -34,11 +35,6 @@ from recruitment.people.models import User
 
 SHIPPED = Path(__file__).parent / "data" / "guide.json"
 MOST_QUESTIONS = 40
-#: Where the questions about a competence of this kind are asked.
-SECTION_OF = {
-    CompetenceKind.PROFESSIONAL: SectionCode.PROFESSIONAL,
-    CompetenceKind.PERSONAL: SectionCode.PERSONAL,
-}
 
 
 @cache
@@ -80,6 +76,8 @@ def _fill(guide: InterviewGuide, template: Mapping[str, Any]) -> None:
         GuideQuestion.objects.bulk_create(
             [GuideQuestion(section=row, text=text, competence=c, position=n) for n, (text, c) in enumerate(lines)]
         )
+    for question in questions_that_waited(case):
+        add_question(guide, question)
 
 
 def sections_of(guide: InterviewGuide) -> list[GuideSection]:

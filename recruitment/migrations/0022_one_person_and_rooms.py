@@ -57,6 +57,11 @@ class Migration(migrations.Migration):
             field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None),
         ),
         migrations.AddField(
+            model_name='screeningquestion',
+            name='is_for_interview',
+            field=models.BooleanField(default=False),
+        ),
+        migrations.AddField(
             model_name='meetingroom',
             name='is_active',
             field=models.BooleanField(default=True, verbose_name='can be chosen'),

@@ -104,7 +104,7 @@ class QuestionKind(models.TextChoices):
 class ScreeningQuestion(Row):
     """A question tied to a requirement (INV-23).
 
-    `options` and `scale` are lists of {"code", "da", "en"}; `limits` holds max_length, min_choices, max_choices.
+    `is_for_interview` marks one that left the form to be asked at the interview. `options` and `scale` are lists of {"code", "da", "en"}; `limits` holds max_length, min_choices, max_choices.
     """
 
     REACH: ClassVar[Reach] = Reach(
@@ -129,6 +129,7 @@ class ScreeningQuestion(Row):
     justification = models.TextField(_("why it is asked, where no requirement is linked"), blank=True)
     data_class = models.CharField(max_length=12, choices=DataClass, default=DataClass.ORDINARY)
     retired_at = models.DateTimeField(null=True, blank=True)
+    is_for_interview = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("position", "id")

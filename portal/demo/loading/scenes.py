@@ -102,7 +102,7 @@ def _letter_on_paper_for_the_student() -> None:
 
 def _somebody_has_applied_twice() -> None:
     """One applicant for the post as developer has written from the address at work as well; HR sees that they are alike."""
-    rows = made["R1"].applications.filter(state="UNDER_REVIEW", channel="ONLINE", priority_claim=None)
+    rows = made["R2"].applications.filter(state="UNDER_REVIEW", channel="ONLINE", priority_claim__isnull=True)
     first, second = rows.select_related("candidate").order_by("-received_at", "pk")[:2]
     for name in ("given_name", "family_name", "phone", "address", "postal_code", "city"):
         setattr(second.candidate, name, getattr(first.candidate, name))

@@ -74,7 +74,7 @@ OPEN_TO = {
 #: Addresses that only take posts, or lead on: looked at by the leak test and by tests of their own.
 POSTED = {
     "stage", "analysis_take", "analysis_end", "case_template_end", "absence_forget", "plan_done", "plan_activity_remove",
-    "form_documents", "question_remarks", "question_move", "question_retire", "media_add", "media_settle", "media_wish_decide", "channel_test", "channel_secret", "channel_secret_stop", "channel_again", "member_end", "cpr_handled", "move",
+    "form_documents", "question_remarks", "question_move", "question_retire", "question_to_interview", "media_add", "media_settle", "media_wish_decide", "channel_test", "channel_secret", "channel_secret_stop", "channel_again", "member_end", "cpr_handled", "move",
     "rate", "comment", "icons", "bucket", "final_order", "lock_ratings", "undo_move", "own_marks", "assessment_move", "folder_file",
     "room_use", "setup", "own_ad_rules", "view_save", "view_forget", "user_leave", "user_invite_again", "role_revoke", "data_protection_approve", "api_client_rotate",
     "sending_stop", "letter_act", "write_look", "own_letters", "letter_template_decide", "letter_template_look", "letter_template_end",

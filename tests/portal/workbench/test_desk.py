@@ -179,7 +179,7 @@ def test_a_page_asks_for_the_persons_seats_once(world, sign_in, django_assert_ma
 
 def groups_of(shown: str) -> list[tuple[str, bool]]:
     """The sorts of things that wait, in order, each with whether it stands open."""
-    found = re.findall(r'<details class="workbench-group"( open)?><summary><h3>([^<]+)</h3>', shown)
+    found = re.findall(r'<details class="workbench-waiting"( open)?><summary><h3>([^<]+)</h3>', shown)
     return [(heading, bool(is_open)) for is_open, heading in found]
 
 

@@ -32,6 +32,7 @@ def test_the_list_leads_to_the_pair_and_the_pair_to_both(world, twin, compared, 
     assert pairs in client.get(reverse("workbench:applications", args=[world.ours.case.pk])).content.decode()
     assert compared in client.get(pairs).content.decode()
     shown = client.get(compared).content.decode()
+    assert "samme telefonnummer" in shown
     for application in (world.application, twin):
         assert reverse("workbench:application", args=[world.ours.case.pk, application.pk]) in shown
         assert application.candidate.email in shown

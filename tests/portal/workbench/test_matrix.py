@@ -8,6 +8,7 @@ from portal.pages.new_ad import begin_ad
 from recruitment.access.roles import Role
 from recruitment.documents.models import Document, DocumentPage
 from recruitment.people.actions import make_api_client
+from recruitment.people.models import Candidate
 from recruitment.questions.models import ScreeningQuestion
 from tests.factories.world import HOUSE
 from tests.portal.workbench.addresses import OPEN_TO, POSTED, own_addresses
@@ -61,3 +62,32 @@ def test_inside_an_institution_each_role_gets_what_d2_grants(marked, role, sign_
             wrong[name] = status
 
     assert wrong == {}
+
+
+def about_applicants(world) -> dict[str, str]:
+    """Addresses of the case's field of applicants and of each of them, those that only take posts apart."""
+    own = own_addresses(world).items()
+    return {name: address for name, address in own if "/applications/" in address and name not in POSTED}
+
+
+@pytest.mark.parametrize("role", [Role.HIRING_COMMITTEE, Role.HIRING_MANAGER, Role.HR_EXTENDED])
+@pytest.mark.parametrize("status", ["DECLARED", "EXCLUDED"])
+def test_for_who_is_not_impartial_there_are_no_applicants(marked, role, status, sign_in):
+    client, addresses = sign_in(role), about_applicants(marked)
+    marked.ours.case.declarations.filter(user=marked.ours.staff[role]).update(status=status)
+
+    found = {name: read(client.get(address)).status_code for name, address in addresses.items()}
+
+    assert len(found) > 30
+    assert {name: status for name, status in found.items() if status != 404} == {}
+
+
+@pytest.mark.parametrize("role", [Role.HIRING_COMMITTEE, Role.HIRING_MANAGER, Role.HR_EXTENDED])
+def test_who_has_applied_meets_neither_case_nor_applicants(marked, role, sign_in):
+    client, addresses, case = sign_in(role), about_applicants(marked), own_addresses(marked)["case"]
+    Candidate.objects.filter(pk=marked.application.candidate_id).update(email=marked.ours.staff[role].email)
+
+    found = {name: read(client.get(address)).status_code for name, address in addresses.items()}
+
+    assert {name: status for name, status in found.items() if status != 404} == {}
+    assert client.get(case).status_code == 404
