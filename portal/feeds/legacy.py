@@ -20,13 +20,25 @@ def _given(address: QueryDict) -> dict[str, str]:
 def job_list(request: HttpRequest) -> HttpResponse:
     """`/vacancies/list.aspx?customer=&departmentid=`: the employer's, or the unit's, jobs in our list."""
     given = _given(request.GET)
-    institution = Institution.objects.filter(slug__iexact=given.get("customer", ""), status="ACTIVE").first()
-    if institution is None:
-        raise Http404
+    institution = _customer(given)
     wanted = {"myndighed": institution.slug}
     if unit := _unit(institution, given.get("departmentid", "")):
         wanted["enhed"] = str(unit.pk)
     return redirect(f"/job/?{urlencode(wanted)}", permanent=True)
+
+
+@require_safe
+def subscription(request: HttpRequest) -> HttpResponse:
+    """`/Agent/Subscription.aspx?customer=`: where one can follow the employer's jobs. Not for good: it may be by mail one day."""
+    institution = _customer(_given(request.GET))
+    return redirect(f"/feeds/?{urlencode({'myndighed': institution.slug})}")
+
+
+def _customer(given: dict[str, str]) -> Institution:
+    institution = Institution.objects.filter(slug__iexact=given.get("customer", ""), status="ACTIVE").first()
+    if institution is None:
+        raise Http404
+    return institution
 
 
 def _unit(institution: Institution, number: str) -> OrganisationalUnit | None:

@@ -6,13 +6,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.feedgenerator import SyndicationFeed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from portal.feeds.entries import Entry, entries
+from portal.feeds.writing import Atom, Rss
 from portal.kept import for_everybody
 from recruitment import clock
 from recruitment.advertising.queries import public_ads
@@ -20,7 +21,7 @@ from recruitment.advertising.search import NEWEST, Search
 from recruitment.organisation.models import Institution, OrganisationalUnit
 
 MOST = 200  # entries: a feed reader asks every hour and keeps what it has seen
-XML: dict[str, type[SyndicationFeed]] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
+XML: dict[str, type[SyndicationFeed]] = {"rss": Rss, "atom": Atom}
 PORTALS = ("indeed", "linkedin")
 JSON_FEED = "https://jsonfeed.org/version/1.1"
 

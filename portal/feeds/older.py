@@ -11,13 +11,13 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.utils.feedgenerator import Rss201rev2Feed
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from portal.feeds.entries import entries
 from portal.feeds.older_fields import Position, position_of
 from portal.feeds.older_xml import envelope_as_xml
+from portal.feeds.writing import Rss
 from recruitment import clock
 from recruitment.advertising.models import JobAdvertisement
 from recruitment.advertising.queries import public_ads
@@ -160,7 +160,7 @@ def old_date(moment: dt.datetime) -> str:
 
 def as_rss(institution: Institution, items: list[Position]) -> HttpResponse:
     """Title, address, the ad and its dates."""
-    feed = Rss201rev2Feed(title=institution.name_da, link=institution.website or "/", description=institution.name_da)
+    feed = Rss(title=institution.name_da, link=institution.website or "/", description=institution.name_da)
     for item in items:
         feed.add_item(
             title=item.fields["Name"], link=item.fields["AdvertisementUrlSecure"], description=item.html,

@@ -1,9 +1,10 @@
 """The old envelope as XML: element names of its lists, dates in ISO 8601, the status in words."""
 
 import datetime as dt
-import re
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
+
+from portal.feeds.writing import writable
 
 MEMBERS = {
     "Items": "JobPortalPosition", "Advertisements": "JobPortalAdvertisement", "Languages": "JobPortalLanguage",
@@ -12,7 +13,6 @@ MEMBERS = {
     "ProjectParticipants": "Participant", "Users": "User",
 }  # fmt: skip
 STATUS = {0: "Success", 1: "Error"}
-NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def envelope_as_xml(envelope: dict[str, Any]) -> bytes:
@@ -36,4 +36,4 @@ def _add(parent: Element, name: str, value: Any) -> None:
     elif isinstance(value, bool):
         element.text = str(value).lower()
     elif value is not None:
-        element.text = NOT_IN_XML.sub("", str(value))
+        element.text = writable(str(value))

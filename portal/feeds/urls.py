@@ -26,5 +26,6 @@ urlpatterns = [
     re_path(rf"{SERVICE}/{any_case('position')}/(?P<number>[0-9]{{1,18}})/(?P<form>{JSON}|{XML})/?$", older.position),
     re_path(f"^{any_case('vacancies/list.aspx')}$", legacy.job_list),
     re_path(f"^{any_case('applicationinit.aspx')}$", legacy.application),
+    re_path(f"^{any_case('agent/subscription.aspx')}$", legacy.subscription),
     re_path(f"^{any_case('login.aspx')}$", legacy.sign_in),
 ]

@@ -15,11 +15,14 @@ from portal.pages.models import PortalImage
 from portal.pages.shipped import contents
 from recruitment import clock
 from recruitment.access.roles import Role
+from recruitment.advertising.models import MediaListEntry, Medium, Publication
 from recruitment.advertising.reviews.actions import ask_colleague, comment, token_of
 from recruitment.cases.actions import edit_profile
 from recruitment.cases.adapted import ProfileField, SubStage
 from recruitment.cases.copying import keep_as_template
 from recruitment.cases.models import RecruitmentCase
+from recruitment.channels.models import Connection, Delivery
+from recruitment.channels.secrets import seal
 from recruitment.decisions.answers import PhoneLog
 from recruitment.decisions.models import (
     AnswerPromise,
@@ -80,12 +83,29 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
         name="Mangfoldighed", body="<p>Alle.</p>", institution=ours.institution
     )
     world.client, _secret = make_api_client("Lønsystemet", scopes=["cases:read"], institutions=[ours.institution])
+    _connect(world)
     world.document = world.application.documents.get()
     world.document.file.save("cv", ContentFile(b"%PDF-1.4 x"))
     Document.objects.filter(pk=world.document.pk).update(scan_state="NOT_SCANNED", render_state="READY", text="Mit cv.")
     world.document_page = DocumentPage(document=world.document, number=1, width=60, height=80)
     world.document_page.image.save("page", ContentFile(_drawn("WEBP", (60, 80))))
     return world
+
+
+def _connect(world: SimpleNamespace) -> None:
+    """A program of the employer's that does not answer any more, in the middle of a change of its secret."""
+    ours, now = world.ours, clock.now()
+    medium = Medium.objects.create(
+        code="PROGRAM", name_da="Vores program", kind="OTHER", institution=ours.institution, adapter="webhook"
+    )
+    world.webhook = MediaListEntry.objects.create(institution=ours.institution, medium=medium)
+    Connection.objects.create(
+        entry=world.webhook, address="https://program.example/", secret=seal("whsec_eA=="), secret_made_at=now, former_secret=seal("whsec_eQ=="),
+        former_until=now + dt.timedelta(days=7), used_at=now, failures=6, failing_since=now, paused_until=now + dt.timedelta(minutes=5),
+    )  # fmt: skip
+    publication = Publication.objects.create(round=ours.round, medium=medium, state="LIVE", live_at=now)
+    for fields in ({"state": "DONE", "words": "{}", "settled_at": now, "repeated_at": now}, {"state": "WAITING", "act": "UPDATE", "deadline_moved": True, "error": "500"}):  # fmt: skip
+        Delivery.objects.create(**{"publication": publication, "act": "CREATE", "reference": "a", "tries": 1, **fields})
 
 
 def _plan(world: SimpleNamespace) -> None:
@@ -206,6 +226,7 @@ def walk_as_administrator(visitor: Visitor, world: SimpleNamespace) -> None:
         visitor.open_as_is(address, name)
     visitor.open_as_is("/admin/", "desk, administrator")
     setup = f"/admin/setup/{world.ours.institution.pk}"
+    visitor.open_as_is(f"{setup}/media-list/{world.webhook.pk}/channel/", "channel, out of order")
     visitor.go(f"{setup}/users/invite/")
     visitor.press(SAVE, "user_invite, faults")
     visitor.go(f"{setup}/api-clients/{world.client.pk}/")

@@ -191,10 +191,12 @@ def test_old_pages_lead_to_what_they_were(world, client):
     assert form.url == f"/soeg/{number}/"
     assert (listing.status_code, listing.url) == (301, f"/job/?myndighed=ours&enhed={unit.pk}")
     assert client.get("/Login.aspx?customer=ours").url == "/mine/"
+    assert client.get("/Agent/Subscription.aspx?customer=Ours&departmentid=2").url == "/feeds/?myndighed=ours"
     for unknown in (
         "/ApplicationInit.aspx?ProjectId=999999",
         "/ApplicationInit.aspx?ProjectId=²",
         "/ApplicationInit.aspx",
         "/vacancies/list.aspx?customer=x",
+        "/Agent/Subscription.aspx?customer=x",
     ):
         assert client.get(unknown).status_code == 404

@@ -121,7 +121,9 @@ def test_how_often_promises_are_kept_is_told_to_those_who_answer(table, world):
     for row, days in ((table.met[0], 5), (table.met[1], 2), (table.read[0], 1)):
         Application.objects.filter(pk=row.pk).update(answer_delivered_at=now - dt.timedelta(days=days))
     Application.objects.filter(pk=table.read[1].pk).update(state="WITHDRAWN", answer_delivered_at=now)
-    AnswerPromise.objects.create(case=table.case, before=clock.today(), day=clock.today(), moved_at=now)
+    AnswerPromise.objects.create(
+        case=table.case, before=clock.today() - dt.timedelta(days=9), day=clock.today(), moved_at=now
+    )
     since = clock.today() - dt.timedelta(days=30)
 
     assert promises_kept(table.hr, since) == Kept(in_time=2, late=1, moved=1)
