@@ -46,6 +46,7 @@ from recruitment.fairness.facts import HearingSpared
 from recruitment.fairness.hearings import HearingOpened
 from recruitment.fairness.queries import told_to_applicant as told_of_fairness
 from recruitment.interviews import guards as interviews
+from recruitment.interviews.agreement import guide_that_disagrees
 from recruitment.interviews.inviting import fall_away
 from recruitment.interviews.letters import latest_values as interview_values
 from recruitment.interviews.queries import told_to_applicant
@@ -87,6 +88,7 @@ def connect() -> None:
     contribute("Application.reject_by_phone", nobody_has_opened_it)
     guard_the_decision()
     answer(chain.links, ad_that_disagrees)
+    answer(chain.links, guide_that_disagrees)
     answer(decide.arrived_at, arrived_at)
     answer(decide.applied_to, cases_applied_to)
     answer(composing.more_values, interview_values)

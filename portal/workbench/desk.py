@@ -24,10 +24,10 @@ from portal.workbench.setup.first_steps import steps_for
 from portal.workbench.setup.frame import administered
 from portal.workbench.templatetags.workbench_tags import short_deadline, short_time
 from recruitment import clock
-from recruitment.access.decide import may, seats_of
+from recruitment.access.decide import may
 from recruitment.access.impartiality import conflicts_to_decide
 from recruitment.access.permissions import Permission
-from recruitment.applications.queries import cpr_to_mask, notices_due, unread_applications
+from recruitment.applications.queries import cpr_to_mask, notices_due, read_by_seat, unread_applications
 from recruitment.cases.queries import deadlines_ahead, drafts_to_approve, my_cases, state_of
 from recruitment.documents.scanning import has_scanner
 from recruitment.interviews.queries import answers_to_see_to, interviews_ahead
@@ -93,7 +93,7 @@ def _of_applications(actor: Actor) -> Iterable[Group]:
         _("Tell people registered by hand how their data are used"), notices_due(actor, clock.now()),
         lambda row: _application(row, _("by %s") % short_time(row.notice_due_at), row.notice_due_at.astimezone(clock.COPENHAGEN).date()),
     )  # fmt: skip
-    seated = {case for _role, case, _chair in seats_of(actor).cases}
+    seated = read_by_seat(actor)
     unread = (
         unread_applications(actor)
         .order_by()

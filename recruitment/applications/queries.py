@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Concat
 
-from recruitment.access.decide import seats_of, visible
+from recruitment.access.decide import ground, seats_of, visible
 from recruitment.access.models import ConflictOfInterestDeclaration
 from recruitment.access.permissions import Permission
 from recruitment.applications.likeness import found_same
@@ -80,9 +80,14 @@ def opened_by(actor: Actor) -> Exists:
     return Exists(OpenedBy.objects.filter(application=OuterRef("pk"), user=actor.user))
 
 
+def read_by_seat(actor: Actor) -> frozenset[Any]:
+    """Cases whose applications the person reads because they have a seat there."""
+    return ground(actor, Permission.APPLICATION_READ_DOCUMENTS).cases
+
+
 def _unread(rows: QuerySet[Application], actor: Actor) -> QuerySet[Application]:
-    """Opened by nobody; and where the person has a seat, not by them, whoever else has."""
-    seated = {case for _role, case, _chair in seats_of(actor).cases}
+    """Opened by nobody; and where the person reads by their seat, not by them, whoever else has."""
+    seated = read_by_seat(actor)
     waits = Q(first_opened_at__isnull=True) | (Q(case__in=seated) & ~Q(opened_by(actor)))
     return rows.filter(waits).exclude(state__in=NOT_TO_READ)
 

@@ -87,6 +87,8 @@ def test_what_is_new_is_new_for_each(declared, sign_in):
     assert "data-rate" not in manager.get(f"{listed}?unread=nobody").content.decode()
     assert f'href="{listed}?unread=on"' in manager.get("/admin/").content.decode()
 
+    support = sign_in(Role.ADMIN_SUPPORT).get(f"/admin/cases/{declared.ours.case.pk}/").content.decode()
+    assert "ikke åbnet" not in support  # who may not open anything is not told that something waits to be opened
     assert f"{listed}?unread" not in sign_in(Role.HR_CASEWORK).get("/admin/").content.decode()
 
 

@@ -8,6 +8,7 @@ from recruitment.access.roles import Role
 from recruitment.assessments.actions import lock_ratings, rate
 from recruitment.assessments.marks import CandidateIcon
 from recruitment.assessments.models import Comment, Rating
+from recruitment.questions.models import ScreeningAnswer, ScreeningQuestion
 from tests.factories.assessing import as_, seat_rater, to_assessment
 
 SCRIPT = {"HTTP_ACCEPT": "application/json"}
@@ -124,3 +125,21 @@ def test_icons_are_put_and_taken(assessed, sign_in):
     assert [each.icon for each in assessed.application.icons.all()] == [icon]
     client.post(address(assessed, "icons/"), {})
     assert not assessed.application.icons.exists()
+
+
+def test_answers_ratings_and_comments_stand_together_for_everybody_on_the_case(assessed, sign_in):
+    question = ScreeningQuestion.objects.create(
+        form=assessed.ours.case.form, kind="FREE_TEXT", text_da="Hvor har du ført tilsyn?", justification="x"
+    )
+    ScreeningAnswer.objects.create(application=assessed.application, question=question, value="I havnen.")
+    manager = sign_in(Role.HIRING_MANAGER)
+    manager.post(address(assessed, "rate/"), {"value": "4"})
+    comment = {"key": str(uuid.uuid4()), "text": "Skriver klart", "visibility": "COMMITTEE"}
+    manager.post(address(assessed, "comment/"), comment)
+
+    for role in (Role.HIRING_COMMITTEE, Role.ASSESSMENT_COMMITTEE, Role.HR_CASEWORK, Role.HIRING_MANAGER):
+        client = sign_in(role)
+        client.post(address(assessed, "rate/"), {"value": "3"})
+        shown = client.get(address(assessed)).content.decode()
+        for words in ("I havnen.", "Skriver klart", str(assessed.ours.staff[Role.HIRING_MANAGER])):
+            assert words in shown, (role, words)

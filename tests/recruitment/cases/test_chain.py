@@ -6,6 +6,9 @@ from recruitment.advertising.actions import announce
 from recruitment.cases.actions import edit_profile
 from recruitment.cases.chain import differences, no_longer_agrees
 from recruitment.cases.models import RecruitmentCase
+from recruitment.interviews.guides import guide_of
+from recruitment.interviews.records import GuideQuestion
+from recruitment.interviews.rounds import make_round
 from recruitment.questions.models import ScreeningQuestion
 from tests.factories.world import HOUSE, ad_content, advertise, make_case
 
@@ -68,3 +71,23 @@ def test_an_ad_in_new_words_ends_it(out):
 
 def test_before_an_ad_is_out_there_is_nothing_to_disagree_with(world):
     assert codes(change(make_case(world.ours), tasks="Noget andet")) == []
+
+
+class TestGuide:
+    """The guide of the interviews is a link of the chain as well."""
+
+    def test_old_words_and_what_is_not_asked_are_told_until_they_are_mended(self, out):
+        round_ = make_round(out, actor=HOUSE)
+        guide_of(round_)
+
+        case = change(out, names={"Forvaltningsret": "EU-ret", "+": ["Engelsk"]})
+        told = [each for each in no_longer_agrees(case) if each.code == "guide_and_profile"]
+        assert [each.place for each in told] == ["interviews.guide"] * 2
+
+        section = guide_of(round_).sections.first()
+        GuideQuestion.objects.filter(text__icontains="Forvaltningsret").update(text="Hvad ved du om EU-ret?")
+        section.questions.create(text="Speak English?", competence=case.profile.competences.get(name_da="Engelsk"))
+        assert "guide_and_profile" not in codes(case)
+
+    def test_without_a_guide_nothing_is_told_of_it(self, out):
+        assert "guide_and_profile" not in codes(change(out, names={"+": ["Engelsk"]}))
