@@ -18,7 +18,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, Lower
 
 from recruitment.access.decide import ground, seats_of, visible
 from recruitment.access.models import ConflictOfInterestDeclaration
@@ -173,7 +173,8 @@ def _other_count() -> Coalesce:
     """How many other applications the same person has in the same institution, by proved or typed address (INV-30)."""
     others = (
         Application.objects.exclude(state=ApplicationState.STARTED)
-        .filter(case__institution=OuterRef("case__institution"), candidate__email__iexact=OuterRef("candidate__email"))
+        .alias(address=Lower("candidate__email"))  # as in the index; `iexact` is not found by it
+        .filter(case__institution=OuterRef("case__institution"), address=Lower(OuterRef("candidate__email")))
         .exclude(pk=OuterRef("pk"))
         .exclude(candidate__email="")
         .order_by()
