@@ -30,7 +30,7 @@ test: ## Run the test suite on its own throw-away PostgreSQL (ARGS="-k name" to 
 	@$(PY) -m portal.platform.messages && $(PY) -m portal.platform.frontend build install-dev
 	@$(THROWAWAY) $(PY) -m pytest $(SIDE_BY_SIDE) -m "not gate and not long" $(ARGS)
 
-gates: ## Walk the whole house: every address for every role, every screen in a browser (ARGS as in test)
+gates: ## Walk the whole house for every role and in a browser, and play whole cases (ARGS as in test)
 	$(PREPARE) dev $(VENV)
 	@$(PY) -m portal.platform.messages && $(PY) -m portal.platform.frontend build install-dev
 	@$(THROWAWAY) $(PY) -m pytest $(SIDE_BY_SIDE) -m gate $(ARGS)

@@ -52,6 +52,7 @@ def web_workers(master: int) -> list[int]:
     return [int(pid) for pid in listing.stdout.split()]
 
 
+@pytest.mark.long
 def test_a_web_worker_killed_at_any_moment_of_a_submit_loses_nothing_acknowledged(machine: Machine):
     world = make_world()
     web = machine.web()

@@ -16,6 +16,7 @@ from tests.factories.world import declare_all, make_case, make_user
 from tests.graphql_api.conftest import ALL, token_for
 from tests.graphql_api.every_field import every_pair, questions
 
+pytestmark = pytest.mark.gate
 #: Words of ours, by the right that opens them.
 SECRETS = {
     Right.APPLICATION_LIST: ("Søgerhemmelig", "hemmelig@ansoeger.example"),

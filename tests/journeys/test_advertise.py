@@ -28,7 +28,7 @@ from tests.recruitment.channels.conftest import connect_jobnet, own_medium, work
 from tests.recruitment.channels.partners import JobnetServer, Partner
 from tests.recruitment.mail.smtp_modes import Misbehaving
 
-pytestmark = [*browser_test, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.gate, *browser_test, pytest.mark.django_db(transaction=True)]
 CHOSEN = ("INTRA", "SITE", "JOBNET", "INDEED", "BLADET", "SYSTEM")
 
 

@@ -36,7 +36,7 @@ from tests.factories.deciding import to_decision
 from tests.factories.world import make_world
 from tests.recruitment.mail.smtp_modes import Misbehaving
 
-pytestmark = [*browser_test, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.gate, *browser_test, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.factories.interviews import working_day
 from tests.factories.world import HOUSE, advertise, make_application, make_user, make_world
 from tests.journeys.conftest import ahead
 
-pytestmark = [*browser_test, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.gate, *browser_test, pytest.mark.django_db(transaction=True)]
 TITLE = "Fuldmægtig i tilsynet"
 REASON = "Har ført tilsyn før, og skriver klart."
 

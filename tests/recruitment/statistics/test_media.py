@@ -43,22 +43,31 @@ STAGES = (Stage.RECEIVED, Stage.SCREENED, Stage.INVITED, Stage.INTERVIEWED, Stag
 def fill(case: Any, media: dict[str, tuple[int, int, int, int, int, int]]) -> Any:
     """Applications and publications of the case, as the table has them."""
     round_ = case.rounds.get()
+    rows = []
     for code, (*reached, kroner) in media.items():
         medium = Medium.objects.get(code=code)
         Publication.objects.create(
             round=round_, medium=medium, cost_amount=kroner * 100, live_at=round_.created_at, state="EXPIRED"
         )
-        for number in range(reached[0]):
-            add(case, medium, STAGES[sum(number < count for count in reached) - 1], reference=secrets.token_hex(6))
+        stages = [STAGES[sum(number < count for count in reached) - 1] for number in range(reached[0])]
+        rows += [row_of(round_, medium, stage, reference=secrets.token_hex(6)) for stage in stages]
+    Candidate.objects.bulk_create([row.candidate for row in rows])
+    Application.objects.bulk_create(rows)
     return case
 
 
+def row_of(round_: Any, medium: Medium | None, stage: Stage, **fields: Any) -> Application:
+    received = {"state": "REJECTED", "received_at": round_.case.created_at, **fields}
+    return Application(
+        candidate=Candidate(), case=round_.case, round=round_, source_medium=medium, stage_reached=stage, **received
+    )
+
+
 def add(case: Any, medium: Medium | None, stage: Stage, **fields: Any) -> Application:
-    received = {"state": "REJECTED", "received_at": case.created_at, **fields}
-    return Application.objects.create(
-        candidate=Candidate.objects.create(), case=case, round=case.rounds.get(), source_medium=medium,
-        stage_reached=stage, **received,
-    )  # fmt: skip
+    row = row_of(case.rounds.get(), medium, stage, **fields)
+    row.candidate.save()
+    row.save()
+    return row
 
 
 @pytest.fixture
