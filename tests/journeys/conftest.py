@@ -40,21 +40,22 @@ class Portal:
         caught = [CaughtMail(path) for path in sorted(self.mail.glob("*.eml"))]
         return [mail for mail in caught if recipient in mail.recipients]
 
-    def publish(self, case: RecruitmentCase, language: str = "da") -> JobAdPage:
-        """Give the case's ad a page and put it live."""
-        page = begin_ad(case, language, actor=HOUSE)
-        page.intro = "Vil du være med til at føre tilsyn?"
-        kinds = ("tasks", "profile", "process", "terms", "contact")
-        page.body = [
-            (
-                kind,
-                {"heading": "", "body": "<p>Ord.</p>"}
-                | ({"items": ["føre tilsyn"]} if kind in {"tasks", "profile"} else {}),
-            )
-            for kind in kinds
-        ]
-        page.save_revision().publish()
-        return page
+
+def publish(case: RecruitmentCase, language: str = "da") -> JobAdPage:
+    """Give the case's ad a page and put it live."""
+    page = begin_ad(case, language, actor=HOUSE)
+    page.intro = "Vil du være med til at føre tilsyn?"
+    kinds = ("tasks", "profile", "process", "terms", "contact")
+    page.body = [
+        (
+            kind,
+            {"heading": "", "body": "<p>Ord.</p>"}
+            | ({"items": ["føre tilsyn"]} if kind in {"tasks", "profile"} else {}),
+        )
+        for kind in kinds
+    ]
+    page.save_revision().publish()
+    return page
 
 
 def wait_for(found: Callable[[], Any], seconds: float = PATIENCE) -> Any:

@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import Page
 
 from recruitment.applications.models import Application
-from tests.journeys.conftest import Portal, wait_for
+from tests.browser import watched
+from tests.factories.world import make_world
+from tests.journeys.conftest import Portal, publish, wait_for
 from tests.journeys.questions import ask_everything
 from tests.tools import ROOT, requires_tool
 
@@ -30,7 +32,7 @@ def answer_everything(page: Page) -> None:
 def test_the_whole_application_without_javascript(portal: Portal, open_page):
     case = portal.world.ours.case
     ask_everything(case)
-    ad = portal.publish(case)
+    ad = publish(case)
     page = open_page(java_script_enabled=False)
 
     page.goto("/job/")
@@ -80,9 +82,10 @@ def press(page: Page, what: str) -> None:
         page.keyboard.press("Enter")
 
 
-def test_applying_by_keyboard_alone_at_four_hundred_per_cent(portal: Portal, open_page):
-    ad = portal.publish(portal.world.ours.case)
-    page = open_page(viewport={"width": 320, "height": 256})
+def test_applying_by_keyboard_alone_at_four_hundred_per_cent(transactional_db, live_server, browser_context):
+    case = make_world().ours.case
+    ad = publish(case)
+    page = watched(browser_context(viewport={"width": 320, "height": 256}, base_url=live_server.url).new_page())
 
     page.goto(ad.url)
     press(page, "a.ad__apply")
@@ -106,4 +109,4 @@ def test_applying_by_keyboard_alone_at_four_hundred_per_cent(portal: Portal, ope
 
     assert "kvittering" in page.url
     assert page.faults == []
-    assert Application.objects.filter(case=portal.world.ours.case, motivation_text="Jeg vil gerne.").exists()
+    assert Application.objects.filter(case=case, motivation_text="Jeg vil gerne.").exists()
