@@ -29,6 +29,7 @@ LONG = (
 )
 NPM_CHECKERS = {
     "axe": CHECKERS / "axe-core" / "axe.min.js",
+    "ical.js": CHECKERS / "ical.js" / "package.json",
     "graphql-http": CHECKERS / "graphql-http" / "package.json",
     "vnu": CHECKERS / "vnu-jar" / "build" / "dist" / "vnu.jar",
     "structured-data-validator": CHECKERS / "@adobe" / "structured-data-validator" / "package.json",

@@ -1,10 +1,14 @@
 """Calendar entries: readable by a strict reader, the same entry from invitation to calling off, right when clocks change."""
 
 import datetime as dt
+import json
+import subprocess
+from pathlib import Path
 
 import icalendar
 import pytest
 
+from portal.platform import frontend
 from recruitment import clock
 from recruitment.interviews import answering
 from recruitment.interviews.entries import CANCEL, as_calendar, interview_entry, time_zone, uid_of
@@ -14,6 +18,7 @@ from recruitment.mail.models import Message
 from recruitment.people.actor import Actor
 from tests.factories.interviews import invited, set_table
 from tests.factories.world import HOUSE
+from tests.tools import CHECKERS, requires_tool
 
 APPLICANT = Actor.person(None)
 pytestmark = pytest.mark.django_db
@@ -53,6 +58,65 @@ def test_one_entry_from_the_invitation_to_the_calling_off(world):
     assert [str(event["status"]) for event in events] == ["TENTATIVE", "CONFIRMED", "TENTATIVE", "CANCELLED"]
     assert events[2].decoded("dtstart") == table.slots[1].starts_at
     assert events[3].decoded("dtstart") == table.slots[1].starts_at
+
+
+def read_by_ical_js(files: list[bytes], folder: Path) -> list[list[dict]]:
+    """The events of each file as a calendar program of another house has them; fails where its strict mode does."""
+    names = [folder / f"{number}.ics" for number in range(len(files))]
+    for name, content in zip(names, files, strict=True):
+        name.write_bytes(content)
+    done = subprocess.run(
+        [frontend.node(), Path(__file__).with_name("icaljs.mjs"), CHECKERS.parent / "package.json", *names],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@requires_tool("ical.js")
+def test_a_strict_reader_of_another_house_has_the_same_times_on_both_sides_of_the_changes_of_the_clock(tmp_path):
+    slots = [
+        InterviewSlot(starts_at=at, ends_at=at + dt.timedelta(minutes=45), room=MeetingRoom(name="Rum 1; 2, \\ æøå"))
+        for at in (dt.datetime(*day, 9, tzinfo=clock.COPENHAGEN) for day in ((2027, 3, 27), (2027, 3, 29), (2027, 10, 30), (2027, 11, 1)))
+    ]  # fmt: skip
+    entries = [
+        interview_entry(
+            slot, uid=f"{number}@opslag", version=number, case_number="2027-0001", link="https://x.example/"
+        )
+        for number, slot in enumerate(slots)
+    ]
+    files = [*(as_calendar([entry], method="REQUEST") for entry in entries), as_calendar(entries, method="PUBLISH")]
+
+    *each, together = read_by_ical_js(files, tmp_path)
+
+    wanted = [
+        (f"{number}@opslag", number, slot.starts_at.astimezone(dt.UTC), slot.ends_at.astimezone(dt.UTC))
+        for number, slot in enumerate(slots)
+    ]
+    seen = [
+        (
+            event["uid"],
+            event["sequence"],
+            dt.datetime.fromisoformat(event["from"]),
+            dt.datetime.fromisoformat(event["until"]),
+        )
+        for event in together
+    ]
+    assert seen == wanted
+    assert each == [[event] for event in together]
+
+
+@requires_tool("ical.js")
+def test_a_strict_reader_of_another_house_reads_what_the_applicant_gets(world, tmp_path):
+    table = set_table(world)
+    invitation = answering.accept(invited(table), actor=APPLICANT)
+    call_off(invitation, actor=HOUSE, reason="Sygdom i panelet.")
+
+    read_events = read_by_ical_js([raw.encode() for raw in sent(invitation)], tmp_path)
+
+    assert [(event["uid"], event["sequence"]) for [event] in read_events] == [
+        (uid_of(invitation), n) for n in (1, 2, 3)
+    ]
 
 
 def test_colleagues_who_see_the_calendar_learn_number_and_room_and_no_name(world):
