@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+from django.db import connection
+
 from recruitment.access.actions import seat_member
 from recruitment.access.roles import Role
 from recruitment.applications.models import Application, ApplicationState
@@ -10,6 +12,8 @@ from recruitment.cases.models import CaseState
 from recruitment.people.actor import Actor
 from recruitment.people.models import Candidate, User
 from tests.factories.world import HOUSE, Employer, declare, declare_all, make_user
+
+MANY = 100
 
 
 def to_assessment(world: SimpleNamespace, more: int = 0) -> SimpleNamespace:
@@ -25,12 +29,12 @@ def to_assessment(world: SimpleNamespace, more: int = 0) -> SimpleNamespace:
 
 
 def apply_many(employer: Employer, number: int) -> list[Application]:
-    """Received applications in two statements."""
+    """Received applications in two statements. The planner is told of many, as autovacuum would: else it reckons with none."""
     round_, first = employer.round, Application.objects.get(case=employer.case, candidate__family_name="Holm")
     people = Candidate.objects.bulk_create(
         [Candidate(given_name="Søger", family_name=f"Nr{n:03d}", email=f"s{n}@ansoeger.example") for n in range(number)]
     )
-    return Application.objects.bulk_create(
+    rows = Application.objects.bulk_create(
         [
             Application(
                 reference=new_reference(), candidate=person, case=employer.case, round=round_,
@@ -39,6 +43,10 @@ def apply_many(employer: Employer, number: int) -> list[Application]:
             for person in people
         ]
     )  # fmt: skip
+    if number >= MANY:
+        with connection.cursor() as cursor:
+            cursor.execute("analyze recruitment_application, recruitment_candidate")
+    return rows
 
 
 def seat_rater(employer: Employer, name: str, *, chair: bool = False) -> User:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from portal.demo.loading.applications import apply_to_everything
 from portal.demo.loading.assessments import assess_the_fields
@@ -60,5 +60,7 @@ def load_demo(say: Callable[[str], None]) -> bool:
     ):
         say(f"demo: {title} ...")
         step()
+    with connection.cursor() as cursor:
+        cursor.execute("analyze")  # the planner reckons with empty tables until autovacuum comes by
     say(f"demo: loaded in {time.monotonic() - began:.0f} s")
     return True

@@ -180,3 +180,12 @@ class TestCost:
             put_icons(application, icons_for(world.ours.institution)[:2], actor=world.ours.actor(Role.HIRING_MANAGER))
 
         assert count_queries(address(world, screen)) == few
+
+    @pytest.mark.parametrize("role", [Role.HR_EXTENDED, Role.HIRING_MANAGER])
+    def test_reading_one_of_ten_or_of_five_hundred(self, world, sign_in, count_queries, role):
+        to_assessment(world, more=9)
+        sign_in(role)
+        few = count_queries(address(world, f"{world.application.pk}/"))
+        apply_many(world.ours, 490)
+
+        assert count_queries(address(world, f"{world.application.pk}/")) == few
