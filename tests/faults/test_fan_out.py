@@ -20,6 +20,7 @@ from tests.tools import rounds
 
 pytestmark = [pytest.mark.faults, pytest.mark.long, pytest.mark.django_db(transaction=True)]
 A_ROUND, KILLS_A_ROUND = 50, 1.5  # at twenty rounds the thousand letters and thirty kills of F01
+FULL_SIZE = 1000  # letters: of fewer, one in five hundred is none
 AFTER_THE_LAST = 120  # seconds from the last start until everything has gone
 
 
@@ -72,7 +73,9 @@ def test_a_worker_group_killed_again_and_again_loses_no_letter_and_repeats_hardl
     figure("letters that went twice:", len(twice))
     assert len(copies) == letters
     assert max(copies.values()) <= 2
-    assert len(twice) <= max(1, letters * 0.002)
+    assert len(twice) <= kills  # one letter in hand at a time
+    if letters >= FULL_SIZE:
+        assert len(twice) <= letters * 0.002
     assert set(twice) <= known_to_be_in_doubt()
 
 
