@@ -102,7 +102,9 @@ def test_a_child_that_is_killed_costs_no_letter(machine: Machine, figure):
 
     copies = machine.copies()
     assert len(copies) == letters
-    assert sum(copies.values()) - letters <= max(1, letters * 0.002)
+    twice = sum(copies.values()) - letters
+    figure("letters that went twice:", twice)
+    assert twice <= (letters * 0.002 if letters >= FULL_SIZE else rounds())  # a kill a round
 
 
 def test_a_number_that_is_said_three_times_is_carried_out_once(machine: Machine):
