@@ -1,6 +1,6 @@
 """How a row can be reached: which lookups lead from it to its institution, unit, case and owner."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -16,3 +16,12 @@ class Reach:
     case: str = ""
     owner: str = ""
     shared: bool = False
+
+
+#: What is the applicant's, and what is only about them. And what belongs to a round of a case.
+OF_APPLICATION = Reach(
+    institution="application__case__institution", unit="application__case__unit__path", case="application__case",
+    owner="application__candidate__user",
+)  # fmt: skip
+ABOUT_APPLICATION = replace(OF_APPLICATION, owner="")
+WITHIN_ROUND = Reach(institution="round__case__institution", unit="round__case__unit__path", case="round__case")

@@ -15,10 +15,8 @@ from recruitment.audit.models import StateChange
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.organisation.models import Institution
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import WITHIN_ROUND, Reach
 from recruitment.rows import Language, Row
-
-WITHIN_ROUND = Reach(institution="round__case__institution", unit="round__case__unit__path", case="round__case")
 
 
 class JobAdvertisement(Row):

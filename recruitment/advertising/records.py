@@ -8,11 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from recruitment.advertising.models import WITHIN_ROUND
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.organisation.models import Institution
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import WITHIN_ROUND, Reach
 from recruitment.rows import Row
 
 

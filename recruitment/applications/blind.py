@@ -9,7 +9,7 @@ from django.utils import timezone
 from recruitment.applications.models import Application
 from recruitment.cases.models import RecruitmentCase
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import ABOUT_APPLICATION, Reach
 from recruitment.rows import Row
 
 
@@ -43,9 +43,7 @@ def blind_screenings() -> models.QuerySet[BlindScreening]:
 class RedactedVersion(Row):
     """An application's words without what tells who wrote them. Shown while the mask is on, once somebody has checked it."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution", unit="application__case__unit__path", case="application__case"
-    )
+    REACH: ClassVar[Reach] = ABOUT_APPLICATION
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="redacted")
     text = models.TextField()

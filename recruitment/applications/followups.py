@@ -9,7 +9,7 @@ from django.utils import timezone
 from recruitment.applications.models import Application, ApplicationState
 from recruitment.cases.models import RecruitmentCase
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import OF_APPLICATION, Reach
 from recruitment.rows import Row
 
 
@@ -51,12 +51,7 @@ class FollowUpRound(Row):
 class FollowUpReply(Row):
     """One applicant's answers, in the order of the questions; empty until they have answered."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution",
-        unit="application__case__unit__path",
-        case="application__case",
-        owner="application__candidate__user",
-    )
+    REACH: ClassVar[Reach] = OF_APPLICATION
 
     round = models.ForeignKey(FollowUpRound, on_delete=models.CASCADE, related_name="replies")
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="follow_up_replies")

@@ -12,7 +12,7 @@ from recruitment.audit.models import StateChange
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
 from recruitment.people.models import Candidate, User
-from recruitment.reach import Reach
+from recruitment.reach import OF_APPLICATION, Reach
 from recruitment.rows import Language, Row
 
 
@@ -160,12 +160,7 @@ class ApplicationStateChange(StateChange):
 class ApplicationVersion(Row):
     """What was handed in before a correction; kept until the deadline."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution",
-        unit="application__case__unit__path",
-        case="application__case",
-        owner="application__candidate__user",
-    )
+    REACH: ClassVar[Reach] = OF_APPLICATION
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
@@ -199,12 +194,7 @@ class ClaimState(models.TextChoices):
 class PriorityClaim(Row):
     """Preferential access for a disabled applicant. Sensitive; seen by HR, the hiring manager and the chair only (B9)."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution",
-        unit="application__case__unit__path",
-        case="application__case",
-        owner="application__candidate__user",
-    )
+    REACH: ClassVar[Reach] = OF_APPLICATION
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="priority_claim")
     claimed_via = models.CharField(
@@ -224,12 +214,7 @@ class PriorityClaim(Row):
 class DiscretionWish(Row):
     """An applicant to a civil servant's post does not want to stand on the list that other applicants may see."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution",
-        unit="application__case__unit__path",
-        case="application__case",
-        owner="application__candidate__user",
-    )
+    REACH: ClassVar[Reach] = OF_APPLICATION
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="discretion_wish")
     wished_at = models.DateTimeField(default=timezone.now)

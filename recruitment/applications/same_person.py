@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from recruitment.applications.models import Application
 from recruitment.organisation.models import Institution
 from recruitment.people.models import Candidate, User
-from recruitment.reach import Reach
+from recruitment.reach import ABOUT_APPLICATION, Reach
 from recruitment.rows import Row
 
 
@@ -48,9 +48,7 @@ class SamePerson(Row):
 class OpenedBy(models.Model):
     """That a person has opened an application: what is new is new for each."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution", unit="application__case__unit__path", case="application__case"
-    )
+    REACH: ClassVar[Reach] = ABOUT_APPLICATION
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="opened_by")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")

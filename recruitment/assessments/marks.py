@@ -11,13 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from recruitment.applications.models import Application
 from recruitment.organisation.models import Institution
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import ABOUT_APPLICATION, Reach
 from recruitment.rows import Row
 
 OF_INSTITUTION = Reach(institution="institution", unit="institution__units__path", shared=True)
-OF_APPLICATION = Reach(
-    institution="application__case__institution", unit="application__case__unit__path", case="application__case"
-)
 LARGEST_VALUE = 9  # a level is given with one key
 
 
@@ -182,7 +179,7 @@ class CandidateIcon(Row):
 class CandidateIconAssignment(Row):
     """An icon on an application, seen by everybody who reads it."""
 
-    REACH: ClassVar[Reach] = OF_APPLICATION
+    REACH: ClassVar[Reach] = ABOUT_APPLICATION
 
     icon = models.ForeignKey(CandidateIcon, on_delete=models.PROTECT, related_name="assignments")
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="icons")

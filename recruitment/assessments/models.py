@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.models import Application
-from recruitment.assessments.marks import OF_APPLICATION, RatingLevel, RatingScale
+from recruitment.assessments.marks import RatingLevel, RatingScale
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import WITHIN_CASE, Competence
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import ABOUT_APPLICATION, Reach
 from recruitment.rows import Row
 
 
@@ -33,7 +33,7 @@ class AssessmentFrame(Row):
 class Rating(Row):
     """One person's level for one application. Theirs to change until the ratings are locked."""
 
-    REACH: ClassVar[Reach] = OF_APPLICATION
+    REACH: ClassVar[Reach] = ABOUT_APPLICATION
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="ratings")
     rater = models.ForeignKey(User, on_delete=models.PROTECT, related_name="ratings")
@@ -50,7 +50,7 @@ class Rating(Row):
 class CriterionRating(Row):
     """One person's level for one competence of the profile."""
 
-    REACH: ClassVar[Reach] = OF_APPLICATION
+    REACH: ClassVar[Reach] = ABOUT_APPLICATION
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="criterion_ratings")
     rater = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -78,7 +78,7 @@ class Visibility(models.TextChoices):
 class Comment(Row):
     """What somebody wrote about an application."""
 
-    REACH: ClassVar[Reach] = OF_APPLICATION
+    REACH: ClassVar[Reach] = ABOUT_APPLICATION
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="comments")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -106,7 +106,7 @@ class Bucket(models.TextChoices):
 class FinalRanking(Row):
     """The chair's own order, apart from everybody's ratings (INV-6). `on_behalf`: HR or the manager wrote it for the chair."""
 
-    REACH: ClassVar[Reach] = OF_APPLICATION
+    REACH: ClassVar[Reach] = ABOUT_APPLICATION
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="final_ranking")
     case = models.ForeignKey(RecruitmentCase, on_delete=models.CASCADE, related_name="final_rankings")

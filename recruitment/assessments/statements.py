@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.models import Application
-from recruitment.assessments.marks import OF_APPLICATION
 from recruitment.audit.models import StateChange
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import ABOUT_APPLICATION, Reach
 from recruitment.rows import Row
 
 
@@ -35,7 +34,7 @@ class Conclusion(models.TextChoices):
 class Assessment(Row):
     """One applicant's assessment by the committee, with HR's check and the applicant's own comment."""
 
-    REACH: ClassVar[Reach] = OF_APPLICATION
+    REACH: ClassVar[Reach] = ABOUT_APPLICATION
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="assessment")
     text = models.TextField(blank=True)

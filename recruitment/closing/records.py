@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.models import Application
-from recruitment.assessments.marks import OF_APPLICATION
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import WITHIN_CASE
 from recruitment.documents.models import private_store, random_name
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import ABOUT_APPLICATION, Reach
 from recruitment.rows import Row
 
 
@@ -23,7 +22,7 @@ class HandOver(Row):
     Acknowledged when the receiving system, or somebody who has typed it in there, says under which number it stands.
     """
 
-    REACH: ClassVar[Reach] = OF_APPLICATION
+    REACH: ClassVar[Reach] = ABOUT_APPLICATION
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="hand_overs")
     content = models.JSONField()

@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.applications.models import Application
-from recruitment.assessments.marks import OF_APPLICATION
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import WITHIN_CASE
 from recruitment.decisions.models import HiringDecision
 from recruitment.mail.models import Message
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import ABOUT_APPLICATION, OF_APPLICATION, Reach
 from recruitment.rows import Row
 
 EARLY, UNFILLED = "REJECTION_EARLY", "REJECTION_CASE_UNFILLED"
@@ -50,7 +49,7 @@ class ScreeningGrounds(Row):
 class FullerReasons(Row):
     """What one applicant is told of the reasons, as long as no letter has gone. CONFIDENTIAL; `priority` is SENSITIVE."""
 
-    REACH: ClassVar[Reach] = OF_APPLICATION
+    REACH: ClassVar[Reach] = ABOUT_APPLICATION
 
     application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="fuller_reasons")
     factors = models.TextField(_("what we have attached importance to"))
@@ -76,10 +75,7 @@ class CallPurpose(models.TextChoices):
 class PhoneLog(Row):
     """Who called an applicant, when, and what was said. Never changed."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution", unit="application__case__unit__path", case="application__case",
-        owner="application__candidate__user",
-    )  # fmt: skip
+    REACH: ClassVar[Reach] = OF_APPLICATION
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="phone_logs")
     purpose = models.CharField(max_length=9, choices=CallPurpose)
@@ -109,10 +105,7 @@ class RejectionWay(models.TextChoices):
 class Rejection(Row):
     """That one applicant was rejected, and with which reasons: a decision under the law, kept like the trail."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution", unit="application__case__unit__path", case="application__case",
-        owner="application__candidate__user",
-    )  # fmt: skip
+    REACH: ClassVar[Reach] = OF_APPLICATION
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="rejections")
     decision = models.ForeignKey(

@@ -11,7 +11,7 @@ from recruitment.applications.models import Application
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import WITHIN_CASE
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import OF_APPLICATION, Reach
 from recruitment.rows import Row
 
 
@@ -168,10 +168,7 @@ class OfferAnswer(models.TextChoices):
 class Offer(Row):
     """The job offered to one applicant, with its terms and the last day to answer."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution", unit="application__case__unit__path", case="application__case",
-        owner="application__candidate__user",
-    )  # fmt: skip
+    REACH: ClassVar[Reach] = OF_APPLICATION
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="offers")
     decision = models.ForeignKey(HiringDecision, on_delete=models.CASCADE, related_name="offers")

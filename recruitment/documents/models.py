@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import OF_APPLICATION, Reach
 from recruitment.rows import DataClass, Row
 
 
@@ -72,12 +72,7 @@ class UploadedBy(models.TextChoices):
 class Document(Row):
     """A file on an application. The stored bytes never change; a better version is a new row."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution",
-        unit="application__case__unit__path",
-        case="application__case",
-        owner="application__candidate__user",
-    )
+    REACH: ClassVar[Reach] = OF_APPLICATION
 
     application = models.ForeignKey("recruitment.Application", on_delete=models.CASCADE, related_name="documents")
     kind = models.CharField(_("kind"), max_length=20, choices=DocumentKind)

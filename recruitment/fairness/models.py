@@ -15,13 +15,8 @@ from recruitment.documents.models import Document
 from recruitment.interviews.records import TestResult
 from recruitment.mail.models import Message
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import OF_APPLICATION, Reach
 from recruitment.rows import Row
-
-OF_APPLICATION = Reach(
-    institution="application__case__institution", unit="application__case__unit__path", case="application__case",
-    owner="application__candidate__user",
-)  # fmt: skip
 
 
 class FactSource(models.TextChoices):

@@ -10,10 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from recruitment.applications.models import Application
 from recruitment.audit.models import StateChange
 from recruitment.documents.models import Document
-from recruitment.fairness.models import OF_APPLICATION
 from recruitment.mail.models import Message
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import OF_APPLICATION, Reach
 from recruitment.rows import Row
 
 

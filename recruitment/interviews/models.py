@@ -15,10 +15,8 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import WITHIN_CASE
 from recruitment.organisation.models import Institution
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import OF_APPLICATION, WITHIN_ROUND, Reach
 from recruitment.rows import Row
-
-WITHIN_ROUND = Reach(institution="round__case__institution", unit="round__case__unit__path", case="round__case")
 
 
 class MeetingRoom(models.Model):
@@ -171,10 +169,7 @@ WAITS_FOR_ANSWER = ("SENT", "RESCHEDULED")
 class InterviewInvitation(Row):
     """One applicant called to one round. `version` rises with every change that people are told of (calendar SEQUENCE)."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution", unit="application__case__unit__path", case="application__case",
-        owner="application__candidate__user",
-    )  # fmt: skip
+    REACH: ClassVar[Reach] = OF_APPLICATION
 
     round = models.ForeignKey(InterviewRound, on_delete=models.PROTECT, related_name="invitations")
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="interview_invitations")

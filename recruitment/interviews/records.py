@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from recruitment.applications.models import Application
 from recruitment.cases.profile import Competence
 from recruitment.documents.models import Document
-from recruitment.interviews.models import WITHIN_ROUND, InterviewInvitation, InterviewRound
+from recruitment.interviews.models import InterviewInvitation, InterviewRound
 from recruitment.organisation.models import Institution
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import OF_APPLICATION, WITHIN_ROUND, Reach
 from recruitment.rows import DataClass, Language, Row
 
 WITHIN_GUIDE = Reach(
@@ -241,10 +241,7 @@ class Finding(Row):
 class TestResult(Row):
     """A test that an applicant took. Never alone (INV-28): how it is used in the interview is written with it."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution", unit="application__case__unit__path", case="application__case",
-        owner="application__candidate__user",
-    )  # fmt: skip
+    REACH: ClassVar[Reach] = OF_APPLICATION
     __test__ = False
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="test_results")

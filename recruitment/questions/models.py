@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from recruitment.documents.models import DocumentKind
 from recruitment.organisation.legal import LegalText
-from recruitment.reach import Reach
+from recruitment.reach import OF_APPLICATION, Reach
 from recruitment.rows import DataClass, Row
 
 
@@ -152,12 +152,7 @@ class ScreeningQuestion(Row):
 class ScreeningAnswer(Row):
     """What an applicant answered: a JSON value whose shape the question's kind knows."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution",
-        unit="application__case__unit__path",
-        case="application__case",
-        owner="application__candidate__user",
-    )
+    REACH: ClassVar[Reach] = OF_APPLICATION
 
     application = models.ForeignKey("recruitment.Application", on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(ScreeningQuestion, on_delete=models.PROTECT, related_name="answers")

@@ -11,10 +11,10 @@ from recruitment.applications.models import Application
 from recruitment.audit.models import StateChange
 from recruitment.consents.models import Consent
 from recruitment.documents.models import Document
-from recruitment.fairness.models import OF_APPLICATION, FactNote, PartyHearing
+from recruitment.fairness.models import FactNote, PartyHearing
 from recruitment.organisation.models import Institution
 from recruitment.people.models import User
-from recruitment.reach import Reach
+from recruitment.reach import OF_APPLICATION, Reach
 from recruitment.rows import Language, Row
 
 

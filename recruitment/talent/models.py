@@ -15,7 +15,7 @@ from recruitment.consents.models import Consent
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.models import Institution
 from recruitment.people.models import Candidate, User
-from recruitment.reach import Reach
+from recruitment.reach import OF_APPLICATION, Reach
 from recruitment.rows import Row
 
 USUAL_MONTHS, MOST_MONTHS = 12, 24
@@ -106,10 +106,7 @@ class TalentPoolMembership(Row):
 class PoolProposal(Row):
     """The hiring manager thinks of somebody for a pool; HR asks them, or says why not (D2)."""
 
-    REACH: ClassVar[Reach] = Reach(
-        institution="application__case__institution", unit="application__case__unit__path", case="application__case",
-        owner="application__candidate__user",
-    )  # fmt: skip
+    REACH: ClassVar[Reach] = OF_APPLICATION
 
     application = models.ForeignKey("recruitment.Application", on_delete=models.CASCADE, related_name="pool_proposals")
     pool = models.ForeignKey(TalentPool, on_delete=models.CASCADE, related_name="proposals")
