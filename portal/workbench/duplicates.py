@@ -20,7 +20,7 @@ from portal.guard import actor_of
 from portal.workbench.reader import application_for, documents_of
 from portal.workbench.screens import BAD_INPUT, blame, case_for, in_reach, screen, show_case
 from portal.workbench.templatetags.workbench_tags import short_time
-from recruitment.access.decide import require
+from recruitment.access.decide import require, visible
 from recruitment.access.permissions import Permission
 from recruitment.applications.joining import find, join, part
 from recruitment.applications.likeness import alike_on, pair_of, signs_between
@@ -40,7 +40,8 @@ def alike(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     case = case_for(request, case_id, Permission.APPLICATION_CHANGE_STATE)
     actor = actor_of(request)
     require(actor, Permission.APPLICATION_READ_DOCUMENTS, case)
-    joined = handed_in(Application.objects.filter(case=case, joined_to__isnull=False))
+    rows = visible(actor, Permission.APPLICATION_CHANGE_STATE, handed_in(case.applications.all()))
+    joined = rows.filter(joined_to__isnull=False)
     return show_case(
         request, "workbench/alike.html", case, tab="applications", title=_("Perhaps one person"), pairs=alike_on(actor, case),
         joined=joined.select_related("candidate", "joined_to__candidate"), crumbs=_crumbs(case),
