@@ -101,7 +101,6 @@ def _text(
 def _about(
     application: Application, data: MultiValueDict[str, str] | None, saved: MultiValueDict[str, str]
 ) -> forms.Form:
-    form = application.case.form
     fields: dict[str, forms.Field] = {
         "given_name": _text(_("First name"), _("Write your first name."), autocomplete="given-name"),
         "family_name": _text(_("Last name"), _("Write your last name."), autocomplete="family-name"),
@@ -114,7 +113,15 @@ def _about(
             widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         ),
     }  # fmt: skip
-    fields |= _asked_contact(form)
+    fields |= _asked_contact(application.case.form)
+    fields |= _asked_beside(application)
+    return _made_form(fields, data, saved)
+
+
+def _asked_beside(application: Application) -> dict[str, forms.Field]:
+    """What the employer, the statistics or the law want to know besides who it is."""
+    form = application.case.form
+    fields: dict[str, forms.Field] = {}
     if form.origin_question:
         fields["origin"] = forms.ChoiceField(
             label=_("Do you work at %s today?") % application.case.institution.name,
@@ -138,7 +145,7 @@ def _about(
             label=_("Do not show my name on the list of applicants"), required=False,
             help_text=_("This is a civil servant's post. Other applicants may ask to see who has applied."),
         )  # fmt: skip
-    return _made_form(fields, data, saved)
+    return fields
 
 
 def _asked_contact(form: ApplicationForm) -> dict[str, forms.Field]:
