@@ -92,7 +92,7 @@ def _apply(
     _history(application, received, plan)
     _accept_notice(application, received)
     _answer(application, dice)
-    _attach(application, person, dice, as_word=number % 3 == 0)
+    attach_cv(application, person, dice, as_word=number % 3 == 0)
 
 
 def _when(plan: DemoCase, dice: random.Random, *, hired: bool) -> dt.datetime:
@@ -159,7 +159,8 @@ def _answer(application: Application, dice: random.Random) -> None:
         ScreeningAnswer.objects.create(application=application, question=question, value=value)
 
 
-def _attach(application: Application, person: dict[str, str], dice: random.Random, *, as_word: bool) -> None:
+def attach_cv(application: Application, person: dict[str, str], dice: random.Random, *, as_word: bool) -> None:
+    """Written for the person; a worker draws its pages."""
     content = cv_as_docx(person, dice) if as_word else cv_as_pdf(person, dice)
     name = f"CV {person['given_name']} {person['family_name']}.{'docx' if as_word else 'pdf'}"
     document = Document(

@@ -5,7 +5,7 @@ import random
 
 from django.core.files.base import ContentFile
 
-from portal.demo.loading.applications import ON_PAPER
+from portal.demo.loading.applications import ON_PAPER, attach_cv
 from portal.demo.loading.calendar import moment
 from portal.demo.loading.cases import made
 from portal.demo.loading.catalogue import CASES, DemoCase
@@ -20,9 +20,11 @@ from recruitment.applications.models import Application, PriorityClaim, ReceiveC
 from recruitment.applications.registration import register_manual
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.cases.profile import CaseStateChange
+from recruitment.documents.actions import OUTBOX_KIND
 from recruitment.mail.actions import send
 from recruitment.organisation.legal import LegalTextKind
 from recruitment.organisation.queries import filled_text, text_in_force
+from recruitment.outbox.models import OutboxItem
 from recruitment.people.actions import claim_candidates
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
@@ -104,9 +106,21 @@ def _somebody_has_applied_twice() -> None:
     """One applicant for the post as developer has written from the address at work as well; HR sees that they are alike."""
     rows = made["R2"].applications.filter(state="UNDER_REVIEW", channel="ONLINE", priority_claim__isnull=True)
     first, second = rows.select_related("candidate").order_by("-received_at", "pk")[:2]
-    for name in ("given_name", "family_name", "phone", "address", "postal_code", "city"):
-        setattr(second.candidate, name, getattr(first.candidate, name))
+    facts = ("given_name", "family_name", "phone", "address", "postal_code", "city")
+    one = {name: getattr(first.candidate, name) for name in facts} | {
+        "email": f"post.{second.reference.lower()}@arbejdsplads.example"
+    }
+    for name, value in one.items():
+        setattr(second.candidate, name, value)
     second.candidate.save()
+    about = second.draft["about"] | {name: [value] for name, value in one.items() if name in second.draft["about"]}
+    second.draft["about"], second.draft["papers"] = about, first.draft["papers"]
+    second.motivation_text = first.motivation_text
+    second.save(update_fields=["draft", "motivation_text"])
+    replaced = second.documents.all()
+    OutboxItem.objects.filter(kind=OUTBOX_KIND, subject__in=[str(each.pk) for each in replaced]).delete()
+    replaced.delete()
+    attach_cv(second, one, random.Random(8), as_word=False)  # noqa: S311 - invention, not secrecy
 
 
 def _somebody_has_begun() -> None:
