@@ -47,6 +47,13 @@ class LetterForm(forms.Form):
         required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}), label=gettext_lazy("Your own words"),
         help_text=gettext_lazy("They stand in the free area of the letter. Leave an empty line between paragraphs."),
     )  # fmt: skip
+    private = forms.BooleanField(
+        required=False, label=gettext_lazy("It tells of the applicant as a person: only they may read it"),
+        help_text=gettext_lazy(
+            "Health, family, union, money, what others said of them or how you judged them. The portal looks for words that tell such "
+            "things, but it does not understand what you write. The letter then goes to the secure inbox."
+        ),
+    )  # fmt: skip
     wording = forms.CharField(
         required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 16}), label=gettext_lazy("The letter's own wording"),
         help_text=gettext_lazy("A changed paragraph makes the letter confidential: it then goes to the secure inbox."),
@@ -142,7 +149,9 @@ def _composed(form: LetterForm, application: Application, code: str) -> Composed
         return None
     typed = form.cleaned_data
     try:
-        return compose(application, code, typed=form.typed(), own_words=typed["own_words"], wording=typed["wording"])
+        return compose(
+            application, code, typed=form.typed(), own_words=typed["own_words"], wording=typed["wording"], private=typed["private"]
+        )  # fmt: skip
     except ValidationError as refusal:
         blame(form, refusal)
         return None

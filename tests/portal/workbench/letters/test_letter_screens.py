@@ -142,8 +142,9 @@ def test_the_class_is_told_while_typing(world, sign_in):
     key = str(client.get(address).context["form"].initial["key"])
 
     told = client.post(f"{address}look/", {"own_words": "Din straffeattest.", "key": key})
+    ticked = client.post(f"{address}look/", {"own_words": "Vi ses.", "key": key, "private": "on"})
 
-    assert told.context["composed"].message_class == "CONFIDENTIAL"
+    assert [answer.context["composed"].message_class for answer in (told, ticked)] == ["CONFIDENTIAL"] * 2
 
 
 def test_a_manager_chooses_among_letters_about_interviews(world, sign_in):
