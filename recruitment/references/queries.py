@@ -1,6 +1,6 @@
 """Reading references: of one applicant, what waits, how many there are, and what is told and collected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -71,11 +71,18 @@ def late_applicants(actor: Actor, case: RecruitmentCase) -> QuerySet[Application
 
 def waits_for_applicant(application: Application) -> bool:
     """Whether the applicant is asked for names, or for a yes."""
-    asked = RefereeWish.objects.filter(application=application).exists()
-    named = ReferenceCheck.objects.filter(referee__application=application)
-    return named.filter(state=ReferenceState.CONSENT_REQUESTED).exists() or (
-        asked and application.state in LATE_ENOUGH and not named.exists()
-    )
+    return bool(asked_about_referees([application]))
+
+
+def asked_about_referees(applications: Iterable[Application]) -> set[Any]:
+    """Those whose applicants are asked for names, or for a yes; two queries, however many."""
+    rows = {row.pk: row for row in applications}
+    checks = ReferenceCheck.objects.filter(referee__application__in=rows).values_list("referee__application", "state")
+    named = set(checks)
+    to_consent = {key for key, state in named if state == ReferenceState.CONSENT_REQUESTED}
+    wished = RefereeWish.objects.filter(application__in=rows).values_list("application", flat=True)
+    without_names = set(wished) - {key for key, _state in named}
+    return to_consent | {key for key in without_names if rows[key].state in LATE_ENOUGH}
 
 
 def has_something(application: Application) -> bool:
