@@ -71,7 +71,8 @@ class TestPreview:
         page = hr.post(at("answers", table.case), typed)
 
         assert (page.status_code, page.context["total"]) == (200, 1)
-        assert [is_ticked for _each, is_ticked in page.context["groups"][0]["lines"]] == [True, False]
+        ticked = {str(each.application.pk): is_ticked for each, is_ticked in page.context["groups"][0]["lines"]}
+        assert ticked == {first: True, second: False}
         assert page.context["form"]["count"].value() == "1"
         assert not BulkSending.objects.exists()
 
