@@ -12,7 +12,7 @@ from recruitment.applications.models import Application
 from recruitment.cases.lifecycle import CLOSE
 from recruitment.cases.models import RecruitmentCase
 from recruitment.closing.actions import close_case, confirm_points, reopen_case
-from recruitment.closing.checklist import points_of
+from recruitment.closing.checklist import counts_of, points_of
 from recruitment.closing.guards import outcome_of
 from recruitment.decisions.deciding import conclude_unfilled
 from recruitment.decisions.rejecting import reject_by_phone
@@ -134,8 +134,20 @@ def test_the_points_are_answered_by_the_rows(table):
 
     after = {point.name: point.is_met for point in points_of(table.case)}
 
-    assert before == {"answered": False, "fuller": True, "closed": True, "pool": True}
+    assert before == {"answered": False, "fuller": False, "closed": True, "pool": True}
     assert all(after.values())
+
+
+def test_an_interviewed_applicant_without_any_answer_has_had_no_fuller_one(table):
+    filled(table)
+    answer_all(table, but=table.met[1:])
+
+    waiting = points_of(table.case)[1]
+    reject_by_phone(table.met[1], said="Uddybet.", called_at=clock.now(), actor=table.hr)
+
+    assert ([each.code for each in waiting.missing], counts_of(table.case)["interviewed"]) == (["met_and_waiting"], 1)
+    assert points_of(table.case)[1].is_met
+    assert codes(table.case) == {"not_confirmed"}
 
 
 def test_what_is_not_met_is_not_confirmed(table):

@@ -231,7 +231,7 @@ class TestClosing:
 
         points = {point.name: ([each.url for each in links], point.is_met) for point, links in page.context["points"]}
         assert points["answered"] == ([at("answers", table.case)], False)
-        assert points["fuller"] == ([], True)
+        assert points["fuller"] == ([at("answers", table.case)], False)
         assert hr.post(at("closing", table.case), {"button": "confirm", "pool": "NOBODY"}).status_code == 422
 
     def test_confirmed_closed_and_opened_again(self, hr, table):
