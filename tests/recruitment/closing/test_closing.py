@@ -109,6 +109,27 @@ def test_a_decision_to_hire_with_nobody_hired_is_no_outcome(table):
     assert codes(table.case) == {"not_confirmed"}
 
 
+def test_somebody_hired_after_it_was_decided_to_hire_nobody_is_no_outcome_either(table):
+    conclude_unfilled(table.case, reason="Ingen opfylder kravene.", actor=table.hr)
+    answer_all(table)
+    rows = Application.objects.filter(pk=table.met[0].pk)
+    rows.update(state="HIRED")
+    assert codes(table.case) == {"hired_after_all", "not_confirmed"}
+
+    rows.update(state="WITHDRAWN")
+
+    assert codes(table.case) == {"not_confirmed"}
+
+
+def test_each_guard_of_closing_says_in_words_what_is_missing_and_where(table):
+    filled(table)
+    table.case.refresh_from_db()
+    rest = [each for each in obstacles(CLOSE, table.case) if not (str(each.message).strip() and each.place)]
+
+    assert len(obstacles(CLOSE, table.case)) == len(codes(table.case)) == 2
+    assert rest == []
+
+
 def test_nobody_hired_as_decided_is_unfilled(table):
     conclude_unfilled(table.case, reason="Ingen opfylder kravene.", actor=table.hr)
     answer_all(table)
