@@ -127,6 +127,11 @@ def render(subject: str, body: str, values: Mapping[str, str], *, template_class
     return Rendered(" ".join(line.split())[:200], tidy, as_html(tidy), message_class)
 
 
+def subject_line(template: MessageTemplate, values: Mapping[str, str]) -> str:
+    """How the subject of a letter from this version reads with these values."""
+    return render(template.subject, "", values, template_class=template.message_class).subject
+
+
 def as_html(text: str) -> str:
     """The same letter as HTML: paragraphs, line breaks, addresses as links; no images, nothing from outside."""
     paragraphs = [block for block in text.replace("\r", "").split("\n\n") if block.strip()]
