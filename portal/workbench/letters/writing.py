@@ -34,6 +34,7 @@ from recruitment.letters.labels import label_of_field
 from recruitment.letters.outcomes import deal_with
 from recruitment.letters.queries import letters_seen
 from recruitment.mail.models import Direction, Message, MessageClass, MessageTemplate
+from recruitment.mail.render import subject_line
 from recruitment.rows import uuid7
 
 FIELD = "field_"
@@ -92,10 +93,11 @@ def choose(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) 
     offered = letters_for(actor_of(request), application)
     if not offered:
         raise PermissionDenied
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    query, values = f"?{request.GET.urlencode()}" if request.GET else "", known_values(application)
+    lines = [(each, subject_line(each, values)) for each in offered]
     return show_case(
         request, "workbench/letters/choose.html", case, tab="letters", title=_("Write to %s") % _name(application),
-        crumbs=crumbs_of(case), application=application, offered=offered, query=query,
+        crumbs=crumbs_of(case), application=application, offered=lines, query=query,
     )  # fmt: skip
 
 

@@ -151,7 +151,9 @@ def test_a_manager_chooses_among_letters_about_interviews(world, sign_in):
     client = sign_in(Role.HIRING_MANAGER)
     address = case_address(world, f"applications/{world.application.pk}/write/")
 
-    assert {each.code for each in client.get(address).context["offered"]} == {"INTERVIEW_MESSAGE", "INTERVIEW_REMINDER"}
+    offered = client.get(address).context["offered"]
+    assert {each.code for each, _subject in offered} == {"INTERVIEW_MESSAGE", "INTERVIEW_REMINDER"}
+    assert all(world.ours.case.title in subject for _each, subject in offered)
     assert client.get(f"{address}LETTER/").status_code == 404
 
 
