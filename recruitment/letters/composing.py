@@ -39,6 +39,7 @@ class Composed:
     template: MessageTemplate
     letter: Rendered
     reasons: list[Reason] = field(default_factory=list)
+    has_own_words: bool = False  # somebody typed something: nobody but its writer knows what it tells
 
     @property
     def message_class(self) -> MessageClass:
@@ -108,7 +109,7 @@ def compose(
     reasons = reasons_of(template, free_text=free, changed=not keeps_paragraphs(as_written, base), private=private)
     letter = render(template.subject, "", values, template_class=template.message_class)
     message_class = highest(template.message_class, *(reason.message_class for reason in reasons))
-    return Composed(template, Rendered(letter.subject, text, as_html(text), message_class), reasons)
+    return Composed(template, Rendered(letter.subject, text, as_html(text), message_class), reasons, bool(free.strip()))
 
 
 def _words(template: MessageTemplate, values: Mapping[str, str]) -> str:

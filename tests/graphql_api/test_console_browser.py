@@ -58,9 +58,7 @@ def run(page, document):
     return answered.value.json()
 
 
-@pytest.mark.parametrize(
-    ("role", "meets"), [(Role.HR_EXTENDED, True), (Role.ADMINISTRATOR, False), (Role.ASSESSMENT_COMMITTEE, True)]
-)
+@pytest.mark.parametrize(("role", "meets"), [(Role.ASSESSMENT_COMMITTEE, True), (Role.ADMINISTRATOR, False)])
 def test_each_person_asks_as_themselves(world, console, role, meets, live_server):
     page = console(world.ours.staff[role])
 
@@ -73,12 +71,12 @@ def test_each_person_asks_as_themselves(world, console, role, meets, live_server
     assert page.faults == []
 
 
-@pytest.mark.parametrize("name", ["Near", "Cost"])
-def test_examples_of_the_documentation_run_in_it(world, console, name):
+def test_examples_of_the_documentation_run_in_it(world, console):
     page = console(world.ours.staff[Role.HR_EXTENDED])
 
-    answer = run(page, f"query {name}{EXAMPLES[name]}")
+    for name in ("Near", "Cost"):
+        answer = run(page, f"query {name}{EXAMPLES[name]}")
 
-    assert "errors" not in answer
-    assert answer["data"]
+        assert "errors" not in answer, name
+        assert answer["data"], name
     assert page.faults == []

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -237,21 +238,20 @@ def _unit_id(unit):
     return global_id("OrganisationalUnit", unit.pk)
 
 
-@pytest.mark.parametrize("field", ["DEADLINE", "PUBLISHED_AT", "UPDATED_AT", "TITLE"])
-@pytest.mark.parametrize("direction", ["ASC", "DESC"])
-def test_the_list_can_be_walked_in_every_order(world, data, field, direction):
+def test_the_list_can_be_walked_in_every_order(world, data):
     for number in range(3):
         advertise(make_case(world.ours, title=f"Stilling {number}", days=20 + number))
-    document = f"""query($after: String) {{ jobPostings(first: 2, after: $after, orderBy: [{{field: {field}, direction: {direction}}}]) {{
-        nodes {{ legacyId }} pageInfo {{ hasNextPage endCursor }} }} }}"""
+    for order in product(("DEADLINE", "PUBLISHED_AT", "UPDATED_AT", "TITLE"), ("ASC", "DESC")):
+        document = """query($after: String) {{ jobPostings(first: 2, after: $after, orderBy: [{{field: {}, direction: {}}}]) {{
+            nodes {{ legacyId }} pageInfo {{ hasNextPage endCursor }} }} }}""".format(*order)
 
-    met, cursor, more = [], None, True
-    while more:
-        page = data(document, after=cursor)["jobPostings"]
-        met += [node["legacyId"] for node in page["nodes"]]
-        cursor, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+        met, cursor, more = [], None, True
+        while more:
+            page = data(document, after=cursor)["jobPostings"]
+            met += [node["legacyId"] for node in page["nodes"]]
+            cursor, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
 
-    assert len(met) == len(set(met)) == 5
+        assert len(met) == len(set(met)) == 5, order
 
 
 def test_lists_given_as_conditions_are_short(ask, db):

@@ -48,11 +48,12 @@ class LetterForm(forms.Form):
         required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}), label=gettext_lazy("Your own words"),
         help_text=gettext_lazy("They stand in the free area of the letter. Leave an empty line between paragraphs."),
     )  # fmt: skip
-    private = forms.BooleanField(
-        required=False, label=gettext_lazy("It tells of the applicant as a person: only they may read it"),
+    about_person = forms.ChoiceField(
+        required=False, widget=forms.RadioSelect, label=gettext_lazy("Does it tell anything of the applicant as a person?"),
+        choices=[("no", gettext_lazy("No, practical matters only")), ("yes", gettext_lazy("Yes, only the applicant may read it: to the secure inbox"))],
         help_text=gettext_lazy(
             "Health, family, union, money, what others said of them or how you judged them. The portal looks for words that tell such "
-            "things, but it does not understand what you write. The letter then goes to the secure inbox."
+            "things, but it does not understand what you write."
         ),
     )  # fmt: skip
     wording = forms.CharField(
@@ -152,7 +153,8 @@ def _composed(form: LetterForm, application: Application, code: str) -> Composed
     typed = form.cleaned_data
     try:
         return compose(
-            application, code, typed=form.typed(), own_words=typed["own_words"], wording=typed["wording"], private=typed["private"]
+            application, code, typed=form.typed(), own_words=typed["own_words"], wording=typed["wording"],
+            private=typed["about_person"] == "yes",
         )  # fmt: skip
     except ValidationError as refusal:
         blame(form, refusal)
@@ -173,6 +175,13 @@ def _sent(request: HttpRequest, form: LetterForm, application: Application, comp
     if form.cleaned_data["seen_class"] != composed.message_class:
         form.data = form.data.copy()
         form.add_error(None, _("Look at the letter once more: it is %s now.") % composed.message_class.label)
+        return False
+    if (
+        composed.has_own_words
+        and composed.message_class == MessageClass.STANDARD
+        and not form.cleaned_data["about_person"]
+    ):
+        form.add_error("about_person", _("Say whether it tells anything of the applicant as a person."))
         return False
     answered = _answered(request, application.case)
     if answered is not None and answered.application_id != application.pk:

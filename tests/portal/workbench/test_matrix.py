@@ -70,8 +70,10 @@ def about_applicants(world) -> dict[str, str]:
     return {name: address for name, address in own if "/applications/" in address and name not in POSTED}
 
 
-@pytest.mark.parametrize("role", [Role.HIRING_COMMITTEE, Role.HIRING_MANAGER, Role.HR_EXTENDED])
-@pytest.mark.parametrize("status", ["DECLARED", "EXCLUDED"])
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [(Role.HIRING_COMMITTEE, "EXCLUDED"), (Role.HIRING_MANAGER, "DECLARED"), (Role.HR_EXTENDED, "DECLARED")],
+)
 def test_for_who_is_not_impartial_there_are_no_applicants(marked, role, status, sign_in):
     client, addresses = sign_in(role), about_applicants(marked)
     marked.ours.case.declarations.filter(user=marked.ours.staff[role]).update(status=status)

@@ -62,14 +62,14 @@ def test_words_are_found_in_their_forms_beginnings_and_compounds(ads):
     assert {words: found(words) for words in EXPECTED} == EXPECTED
 
 
-@pytest.mark.parametrize("words", ["sygepljerske", "softwareudvilker", "vandmilø"])
-def test_a_slip_of_the_pen_finds_headlines_that_look_alike(ads, words):
-    assert not found(words)
+def test_a_slip_of_the_pen_finds_headlines_that_look_alike(ads):
+    for words in ("sygepljerske", "softwareudvilker", "vandmilø"):
+        assert not found(words)
 
-    alike = {ad.headline for ad in looking_like(public_ads(), words)}
+        alike = {ad.headline for ad in looking_like(public_ads(), words)}
 
-    assert len(alike) == 1
-    assert alike < set(ADS)
+        assert len(alike) == 1, words
+        assert alike < set(ADS), words
 
 
 def test_what_looks_like_nothing_finds_nothing(ads):
@@ -86,12 +86,10 @@ def test_no_words_can_break_the_search(words):
             assert "SELECT" in str(found(JobAdvertisement.objects.all(), search.words).query)
 
 
-@pytest.mark.parametrize(
-    "words", ["'", "a' | b", ":*", "&&", "(", '"', "-", "or", "\\", "%", "æ:*", "<->", "!!", "' or 1=1 --"]
-)
-def test_signs_are_no_commands(ads, words):
-    assert found(words) <= {ad.headline for ad in public_ads()}
-    assert list(looking_like(public_ads(), words)) is not None
+def test_signs_are_no_commands(ads):
+    for words in ("'", "a' | b", ":*", "&&", "(", '"', "-", "or", "\\", "%", "æ:*", "<->", "!!", "' or 1=1 --"):
+        assert found(words) <= {ad.headline for ad in public_ads()}, words
+        assert list(looking_like(public_ads(), words)) is not None, words
 
 
 def test_only_the_version_that_is_shown_can_be_found(ads):

@@ -1,7 +1,8 @@
 """The free-text scan, measured: a hundred ordinary letters, at most five false alarms; twenty confidential ones, none missed.
 
 The texts in `corpus/` were written for this, with words that come near the confidential ones. One a paragraph. The second
-set was written without a look at the word list and measured once before the list was changed (docs/decisions.md).
+set and the whole letters were written without a look at the word list and measured once before the list was changed:
+docs/decisions.md has those figures, and they are the ones to believe. What is held here is that it gets no worse.
 """
 
 from pathlib import Path
@@ -19,6 +20,10 @@ WHOLE = "Kære Kirsten\n\n{words}\n\nHar du spørgsmål, er du velkommen til at 
 
 def texts(name: str) -> list[str]:
     return (CORPUS / f"{name}.txt").read_text(encoding="utf-8").strip().split("\n\n")
+
+
+def whole_letters(name: str) -> list[str]:
+    return [letter.strip() for letter in (CORPUS / f"{name}.txt").read_text(encoding="utf-8").split("\n---\n")]
 
 
 def is_called_confidential(words: str) -> bool:
@@ -40,6 +45,22 @@ def test_of_confidential_letters_none_is_missed(name, number):
 
     assert len(letters) == number
     assert [words for words in letters if not is_called_confidential(words)] == []
+
+
+def test_of_whole_letters_what_is_said_plainly_is_found_and_few_others_are_stopped():
+    ordinary, plain = whole_letters("whole_ordinary"), whole_letters("whole_confidential")
+
+    assert (len(ordinary), len(plain)) == (120, 37)
+    assert [letter for letter in plain if class_of_text(letter) == MessageClass.STANDARD] == []
+    assert sum(class_of_text(letter) != MessageClass.STANDARD for letter in ordinary) <= 6
+
+
+def test_what_stands_between_the_lines_is_found_no_less_than_before():
+    """Most new ones will not be: hence the question to the writer."""
+    found = [class_of_text(letter) != MessageClass.STANDARD for letter in whole_letters("between_the_lines")]
+
+    assert len(found) == 43
+    assert sum(found) >= 27
 
 
 @pytest.mark.parametrize(

@@ -111,10 +111,13 @@ def test_a_letter_is_written_looked_at_and_sent(world, sign_in):
     client = sign_in(Role.HR_EXTENDED)
     address = case_address(world, f"applications/{world.application.pk}/write/LETTER/")
     key = str(client.get(address).context["form"].initial["key"])
-    sent = {"own_words": "Vi vender tilbage.", "key": key, "button": "send"}
+    unsaid = {"own_words": "Vi vender tilbage.", "key": key, "button": "send"}
+    sent = {**unsaid, "about_person": "no"}
 
-    first = client.post(address, sent)
-    assert first.status_code == 422
+    assert client.post(address, sent).status_code == 422
+    asked = client.post(address, {**unsaid, "seen_class": "STANDARD"})
+    assert (asked.status_code, list(asked.context["form"].errors)) == (422, ["about_person"])
+    assert "Vi vender tilbage." in asked.content.decode()
     done = client.post(address, {**sent, "seen_class": "STANDARD"})
     client.post(address, {**sent, "seen_class": "STANDARD"})
 
@@ -142,7 +145,7 @@ def test_the_class_is_told_while_typing(world, sign_in):
     key = str(client.get(address).context["form"].initial["key"])
 
     told = client.post(f"{address}look/", {"own_words": "Din straffeattest.", "key": key})
-    ticked = client.post(f"{address}look/", {"own_words": "Vi ses.", "key": key, "private": "on"})
+    ticked = client.post(f"{address}look/", {"own_words": "Vi ses.", "key": key, "about_person": "yes"})
 
     assert [answer.context["composed"].message_class for answer in (told, ticked)] == ["CONFIDENTIAL"] * 2
 
