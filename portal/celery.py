@@ -13,7 +13,7 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["recruitment"])
 
 app.conf.beat_schedule = {
-    "sweep the outbox": {"task": "recruitment.tasks.sweep_outbox", "schedule": 30.0},
+    "sweep the outbox": {"task": "recruitment.tasks.sweep_outbox", "schedule": 15.0, "options": {"expires": 15}},
     "turn the clock of the cases": {"task": "recruitment.tasks.pass_deadlines", "schedule": 30.0},
     "publish scheduled pages": {"task": "recruitment.tasks.run_page_schedule", "schedule": 60.0},
     "remind of drafts": {"task": "recruitment.tasks.remind_of_drafts", "schedule": 900.0},

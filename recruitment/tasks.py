@@ -10,18 +10,26 @@ from recruitment.closing.packaging import forget_old_packages
 from recruitment.outbox import delivery
 from recruitment.retention.actions import forget_drafts
 
+SWEEP = 15  # seconds from one sweep of the outbox to the next, as the timetable has it
+
 
 @shared_task
 def carry_out(item_id: int) -> None:
-    """Carry out one outbox item."""
-    delivery.carry_out(item_id)
+    """Carry out one outbox item, and being awake go on with what waits beside it."""
+    delivery.carry_on(item_id)
+
+
+@shared_task
+def carry_on() -> None:
+    """Carry out what waits."""
+    delivery.carry_on()
 
 
 @shared_task
 def sweep_outbox() -> None:
-    """Send out again what is due and held by nobody."""
-    for item_id in delivery.waiting():
-        carry_out.delay(item_id)
+    """Wake workers for what is due and held by nobody; the call is forgotten when the next sweep comes."""
+    for _hand in range(delivery.hands_wanted()):
+        carry_on.apply_async(expires=SWEEP)
 
 
 @shared_task

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
@@ -146,6 +147,8 @@ def converse(sender: str, recipient: str, raw: bytes, *, encrypted: bool = False
     watchdog.start()
     try:
         talk.step(server.connect(settings.EMAIL_HOST, settings.EMAIL_PORT), 220)
+        # Or the final dot waits in the kernel until the letter is acknowledged, and goes out even if we are killed meanwhile.
+        cast("socket.socket", server.sock).setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         server.ehlo_or_helo_if_needed()
         if settings.EMAIL_USE_TLS:
             server.starttls(context=ssl.create_default_context())
@@ -175,6 +178,20 @@ def deliver(item: OutboxItem) -> Result:
     message = Message.objects.select_related("institution__settings").get(pk=item.subject)
     if message.state not in {MessageState.QUEUED, MessageState.UNCERTAIN}:
         return DONE
+    if message.sent_at is None and (short_of_it := _handed_over(item, message)):
+        return short_of_it
+    with transaction.atomic():
+        make(SEND, message, actor=POST, last_error="")
+        note_announced(message)
+    return DONE
+
+
+def _handed_over(item: OutboxItem, message: Message) -> Result | None:
+    """Give the letter to our relay; a result where that did not end with its 250.
+
+    The 250 is written down at once and by itself: a worker that is killed after it has told us, and before the letter
+    has become SENT with its history, has sent it all the same (F01).
+    """
     raw = bytes(message.raw) if message.raw else as_bytes(message)
     _note(message, raw=raw, attempts=message.attempts + 1)
     leaving = _as_it_leaves(message, raw)
@@ -187,10 +204,8 @@ def deliver(item: OutboxItem) -> Result:
     except (OSError, smtplib.SMTPException) as error:
         _note(message, last_error=str(error)[:300])
         return try_again(item, str(error))
-    with transaction.atomic():
-        make(SEND, message, actor=POST, sent_at=clock.now(), last_error="")
-        note_announced(message)
-    return DONE
+    _note(message, sent_at=clock.now())
+    return None
 
 
 def call_delivered(now: dt.datetime) -> int:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import logging
+import math
 import random
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -27,6 +29,10 @@ RETRY_PLAN = (
     24 * HOUR,
     30 * HOUR,
 )
+AWAKE = dt.timedelta(
+    seconds=14
+)  # how long a worker begins new errands; with the longest after it, within Celery's time limit
+A_HANDFUL, MOST_HANDS = 25, 4
 POISON_LIMIT = 5  # workers in a row that may end over an errand before it is parked and a person is told (F04)
 
 
@@ -82,22 +88,36 @@ def lease() -> dt.timedelta:
     return dt.timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
 
 
+#: What may be taken: due, and held by nobody or by somebody whose lease has run out.
+FREE = """due_at <= clock_timestamp()
+          AND (state IN ('QUEUED', 'UNCERTAIN') OR (state = 'WORKING' AND lease_until < clock_timestamp()))"""
+NEXT = f"(SELECT id FROM recruitment_outboxitem WHERE {FREE} ORDER BY priority, due_at LIMIT 1 FOR UPDATE SKIP LOCKED)"  # noqa: S608 - of our words
+
+
 def claim(item_id: int) -> OutboxItem | None:
     """Take the item on a lease, in a transaction of its own; None if it is not due or somebody has it."""
+    return _taken("%s", item_id)
+
+
+def claim_next() -> OutboxItem | None:
+    """Take the most urgent item that is free, of those the oldest, the same way; None if nothing waits."""
+    return _taken(NEXT)
+
+
+def _taken(which: str, *numbers: int) -> OutboxItem | None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            """
+            f"""
             UPDATE recruitment_outboxitem
                SET state = 'WORKING', lease_until = clock_timestamp() + %s, tries = tries + 1,
                    lost = CASE WHEN state = 'WORKING' THEN lost + 1 ELSE 0 END
-             WHERE id = %s AND due_at <= clock_timestamp()
-               AND (state IN ('QUEUED', 'UNCERTAIN') OR (state = 'WORKING' AND lease_until < clock_timestamp()))
+             WHERE id = {which} AND {FREE}
             RETURNING id
-            """,
-            [lease(), item_id],  # type: ignore[list-item]  # psycopg2 knows intervals
+            """,  # noqa: S608 - made of the words above
+            [lease(), *numbers],  # type: ignore[list-item]  # psycopg2 knows intervals
         )
         taken = cursor.fetchone()
-    return OutboxItem.objects.get(pk=item_id) if taken else None
+    return OutboxItem.objects.get(pk=taken[0]) if taken else None
 
 
 def settle(item: OutboxItem, result: Result) -> None:
@@ -122,10 +142,27 @@ def try_again(item: OutboxItem, error: str) -> Result:
 
 
 def carry_out(item_id: int) -> ItemState | None:
-    """Claim, do, settle: what a worker does with a number. Between claim and settle no transaction is open."""
+    """Claim, do, settle. Between claim and settle no transaction is open. None if the item is not to be had."""
     item = claim(item_id)
-    if item is None:
-        return None
+    return _carry_out(item) if item else None
+
+
+def carry_on(first: int | None = None, *, awake: dt.timedelta = AWAKE) -> int:
+    """Carry out this item, if it is to be had, and then what waits, one after the other, until nothing does or so long has gone; returns how many.
+
+    A number is a call to wake up: so the most urgent goes next whatever the order of the calls, and a letter to a
+    thousand wants no thousand calls.
+    """
+    until, carried = time.monotonic() + awake.total_seconds(), 0
+    item = claim_next() if first is None else claim(first) or claim_next()
+    while item:
+        _carry_out(item)
+        carried += 1
+        item = claim_next() if time.monotonic() < until else None
+    return carried
+
+
+def _carry_out(item: OutboxItem) -> ItemState:
     carry, give_up = carriers[item.kind]
     result = _poisonous(item) or _carried(carry, item)
     settle(item, result)
@@ -151,15 +188,15 @@ def _carried(carry: Callable[[OutboxItem], Result], item: OutboxItem) -> Result:
 
 
 def waiting(limit: int = 300) -> list[int]:
-    """Numbers of the items that are due and that nobody holds, the urgent first and then the oldest: what the sweeper sends out again."""
+    """Numbers of the items that are free, the urgent first and then the oldest."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            SELECT id FROM recruitment_outboxitem
-             WHERE due_at <= clock_timestamp()
-               AND (state IN ('QUEUED', 'UNCERTAIN') OR (state = 'WORKING' AND lease_until < clock_timestamp()))
-             ORDER BY priority, due_at LIMIT %s
-            """,
+            f"SELECT id FROM recruitment_outboxitem WHERE {FREE} ORDER BY priority, due_at LIMIT %s",  # noqa: S608 - ours
             [limit],
         )
         return [number for (number,) in cursor.fetchall()]
+
+
+def hands_wanted() -> int:
+    """How many workers the sweeper wakes: one for each handful that waits, a few at most."""
+    return min(MOST_HANDS, math.ceil(len(waiting(A_HANDFUL * MOST_HANDS)) / A_HANDFUL))

@@ -1,6 +1,6 @@
 """Telling a worker that an errand waits, beside the request that left it: a broker that is away or blocks holds nobody up.
 
-What is not told is found by the sweeper within half a minute, so the queue here may forget.
+What is not told is found by the sweeper within a quarter of a minute, so the queue here may forget.
 """
 
 import logging

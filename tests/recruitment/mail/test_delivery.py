@@ -171,6 +171,22 @@ def test_a_letter_that_has_gone_is_never_sent_again(server, letter):
     assert server.conversations == 1
 
 
+def test_a_worker_that_ends_right_after_the_250_has_sent_the_letter(server, letter, monkeypatch):
+    def killed(*_args: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("recruitment.mail.delivery.make", killed)
+        with pytest.raises(KeyboardInterrupt):
+            carry(letter)
+    OutboxItem.objects.filter(subject=str(letter.pk)).update(lease_until=clock.now())
+
+    assert carry(letter) == ItemState.DONE
+
+    letter.refresh_from_db()
+    assert (letter.state, server.conversations) == (MessageState.SENT, 1)
+
+
 def test_the_plan_ends_after_about_three_days(letter):
     item = OutboxItem.objects.get(subject=str(letter.pk))
     waits = []
