@@ -58,6 +58,7 @@ from recruitment.mail import delivery as mail_delivery
 from recruitment.outbox import delivery
 from recruitment.outbox.nudging import Nudger
 from recruitment.planning import following as plans
+from recruitment.planning import forecast
 from recruitment.references import queries as references
 from recruitment.references import taking
 from recruitment.talent import queries as talent
@@ -87,6 +88,7 @@ def connect() -> None:
     contribute("Application.reject", nobody_has_opened_it, decisions.there_are_no_reasons)
     contribute("Application.reject_by_phone", nobody_has_opened_it)
     guard_the_decision()
+    answer(forecast.told_by_rooms_above, references.contacts_to_come)
     answer(chain.links, ad_that_disagrees)
     answer(chain.links, guide_that_disagrees)
     answer(decide.arrived_at, arrived_at)

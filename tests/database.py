@@ -4,14 +4,15 @@ A test that commits (`transactional_db`, `live_server`) leaves a fresh copy behi
 migrations wrote (Wagtail's root page, locales, groups) is there for the next test.
 
 The world of two employers takes a second and 1,500 statements, and half of all tests want it: it is made once a worker, in
-a copy of its own. Tests that ask for it and do not commit are led there, and find it as it was.
+a copy of its own. Tests that ask for it and do not commit are led there, and find it as it was; those that commit get a
+copy of that copy.
 """
 
 import contextlib
-import copy
 import functools
 import hashlib
 import os
+import pickle
 from collections.abc import Iterator
 from types import SimpleNamespace
 
@@ -27,8 +28,8 @@ from portal.platform.stamps import fingerprint
 from tests.tools import ROOT
 
 COMMITTING = {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}
-WORLD_WANTED = pytest.StashKey[bool]()
-SETTLED = pytest.StashKey[SimpleNamespace]()
+TEST = pytest.StashKey[pytest.Item]()  # the one that is being set up
+SETTLED = pytest.StashKey[bytes]()  # the world's objects, put away
 TURN = 20_261_123  # the advisory lock under which a template is made
 
 
@@ -36,7 +37,8 @@ def template_name() -> str:
     """Changes with our migrations and with the locked versions of everybody else's."""
     folders = [ROOT / config.path / "migrations" for config in apps.get_app_configs() if str(ROOT) in config.path]
     ours = [folder for folder in folders if ".venv" not in folder.parts and folder.exists()]
-    return f"template_{hashlib.sha256(fingerprint([*ours, ROOT / 'requirements.lock']).encode()).hexdigest()[:12]}"
+    made_of = [*ours, ROOT / "recruitment" / "shipped", ROOT / "requirements.lock"]
+    return f"template_{hashlib.sha256(fingerprint(made_of).encode()).hexdigest()[:12]}"
 
 
 @contextlib.contextmanager
@@ -85,19 +87,23 @@ def use(name: str) -> None:
 
 def make_template(name: str) -> None:
     """Migrate under another name first, so that an interrupted attempt is never taken for a template."""
+    from recruitment.shipped.load import load  # noqa: PLC0415 - needs Django to be ready
+
     unfinished, usual = f"{name}_new", connection.settings_dict["NAME"]
     forget = [f'drop database "{old}" with (force)' for old in names(r"template\_%")]
     administer(*forget, f'create database "{unfinished}"')
     use(unfinished)
     migrate()
+    load()
     use(usual)
     administer(f'alter database "{unfinished}" rename to "{name}"')
 
 
-def copy_template(name: str) -> None:
+def copy_template(name: str, template: str | None = None) -> None:
     connections.close_all()
     administer(
-        f'drop database if exists "{name}" with (force)', f'create database "{name}" template "{template_name()}"'
+        f'drop database if exists "{name}" with (force)',
+        f'create database "{name}" template "{template or template_name()}"',
     )
 
 
@@ -119,44 +125,43 @@ def commits(item: pytest.Item) -> bool:
 
 
 def wants_world(item: pytest.Item) -> bool:
-    return "settled_world" in getattr(item, "fixturenames", ()) and not commits(item)
+    return "settled_world" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Lead the test to its database before anything of it begins."""
-    item.session.stash[WORLD_WANTED] = wants_world(item)
+    item.session.stash[TEST] = item
     if SETTLED in item.session.stash:
-        lead(item.session)
+        lead(item)
 
 
-def lead(session: pytest.Session) -> None:
-    wanted = name_of_world() if session.stash[WORLD_WANTED] else name_of_copy()
+def lead(item: pytest.Item) -> None:
+    world, changes = wants_world(item), commits(item)
+    wanted = name_of_world() if world and not changes else name_of_copy()
     if connection.settings_dict["NAME"] != wanted:
         use(wanted)
+    if world and changes:
+        copy_template(name_of_copy(), name_of_world())
 
 
 def settle(session: pytest.Session) -> None:
     """Make the world, where any test wants it, in a database of its own."""
     from tests.factories.world import make_world  # noqa: PLC0415 - needs Django to be ready
 
-    session.stash[SETTLED] = SimpleNamespace()
+    session.stash[SETTLED] = b""
     if any(map(wants_world, session.items)):
         copy_template(name_of_world())
         use(name_of_world())
         with transaction.atomic():
-            session.stash[SETTLED] = make_world()
+            session.stash[SETTLED] = pickle.dumps(make_world())
             connection.run_on_commit = []  # nobody is told: there is no worker
 
 
 @pytest.fixture
 def settled_world(request: pytest.FixtureRequest, db: None) -> SimpleNamespace:
     """Two employers, see `tests.factories.world`; the rows are this test's to change, and so are the objects."""
-    if not wants_world(request.node):
-        from tests.factories.world import make_world  # noqa: PLC0415 - needs Django to be ready
-
-        return make_world()
-    return copy.deepcopy(request.session.stash[SETTLED])
+    return pickle.loads(request.session.stash[SETTLED])
 
 
 @pytest.fixture(scope="session")
@@ -169,7 +174,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_test_environment: Non
                 make_template(template_name())
         copy_template(own)
         settle(request.session)
-        lead(request.session)
+        lead(request.session.stash[TEST])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: copy_template(own))
         yield

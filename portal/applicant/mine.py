@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from portal.applicant.apply import contact_of
 from portal.applicant.ownership import held_by_browser, owned
 from portal.applicant.requests import fairness_of
+from portal.applicant.waiting import waiting_for
 from portal.applicant.wording import progress_of
 from portal.guard import actor_of
 from portal.proof import take_over_what_came_since
@@ -46,9 +47,10 @@ def mine(request: HttpRequest) -> HttpResponse:
     prefetch_related_objects(applications, Prefetch("case__contacts", CaseContact.objects.filter(publish_in_ad=True), "in_ad"))  # fmt: skip
     waiting = unread_by_application(a.pk for a in applications)
     asked = invitations_to_answer(a.pk for a in applications)
+    to_answer = waiting_for(applications, request.user)
     cards = [
-        (application, progress_of(application), waiting.get(application.pk, 0), asked.get(application.pk))
-        for application in applications
+        (row, progress_of(row), waiting.get(row.pk, 0), asked.get(row.pk), to_answer.get(row.pk, ()))
+        for row in applications
     ]
     pools = [m.state for m in own_memberships(request.user)] if request.user.is_authenticated else []  # type: ignore[arg-type]
     return render(

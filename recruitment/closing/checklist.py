@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -10,7 +11,7 @@ from recruitment.applications.models import Application, ApplicationState
 from recruitment.cases.lifecycle import CLOSE
 from recruitment.cases.models import RecruitmentCase
 from recruitment.closing.guards import confirmation_of, without_fuller_answer
-from recruitment.decisions.queries import interviewed, unanswered
+from recruitment.decisions.queries import NEEDS_NO_ANSWER, interviewed, unanswered
 from recruitment.errors import Obstacle
 from recruitment.lifecycle import obstacles
 from recruitment.talent.models import PoolProposal, TalentPoolMembership
@@ -45,6 +46,7 @@ def points_of(case: RecruitmentCase) -> list[Point]:
     confirmed = confirmation_of(case)
     pool = str(confirmed.get_pool_display()) if confirmed else ""
     words = _("%(answered)d of %(all)d")
+    fuller = by_code[FULLER] + _met_and_waiting(case)
     return [
         Point(
             "answered", gettext_lazy("Has every applicant had an answer?"),
@@ -52,8 +54,7 @@ def points_of(case: RecruitmentCase) -> list[Point]:
         ),
         Point(
             "fuller", gettext_lazy("Have those who were interviewed had a fuller answer?"),
-            words % {"answered": numbers["interviewed"] - numbers["without_fuller"], "all": numbers["interviewed"]},
-            by_code[FULLER],
+            words % {"answered": numbers["interviewed"] - numbers["without_fuller"], "all": numbers["interviewed"]}, fuller,
         ),
         Point(
             "closed", gettext_lazy("Can the case be closed?"),
@@ -61,6 +62,25 @@ def points_of(case: RecruitmentCase) -> list[Point]:
         ),
         Point("pool", gettext_lazy("Have interesting applicants been asked about the talent pool?"), _asked_into_pools(case, pool), is_for_a_person=True),
     ]  # fmt: skip
+
+
+def _met_and_waiting(case: RecruitmentCase) -> list[Obstacle]:
+    """Interviewed, and without any answer yet: the second point is not met by nobody having been answered."""
+    number = met_without_answer(case).count()
+    if not number:
+        return []
+    words = ngettext(
+        "%d applicant was interviewed and waits for the answer.",
+        "%d applicants were interviewed and wait for the answer.",
+        number,
+    )
+    return [Obstacle("met_and_waiting", words % number, "answers")]
+
+
+def met_without_answer(case: RecruitmentCase) -> QuerySet[Application]:
+    """Interviewed, neither hired nor gone, and not rejected so far."""
+    rows = Application.objects.filter(case=case, pk__in=interviewed(case))
+    return rows.exclude(state__in=[*NEEDS_NO_ANSWER, ApplicationState.REJECTED])
 
 
 def _asked_into_pools(case: RecruitmentCase, said: str) -> str:
@@ -75,11 +95,11 @@ def _asked_into_pools(case: RecruitmentCase, said: str) -> str:
 def counts_of(case: RecruitmentCase) -> dict[str, int]:
     """Numbers only: what a confirmation keeps."""
     rows = Application.objects.filter(case=case).exclude(state=ApplicationState.STARTED)
-    met = interviewed(case)
-    rejected = rows.filter(state=ApplicationState.REJECTED, pk__in=met).count()
+    rejected = rows.filter(state=ApplicationState.REJECTED, pk__in=interviewed(case)).count()
+    waiting = met_without_answer(case).count()
     return {
-        "received": rows.count(), "unanswered": unanswered(case).count(), "interviewed": rejected,
-        "without_fuller": without_fuller_answer(case).count(), "hired": rows.filter(state=ApplicationState.HIRED).count(),
+        "received": rows.count(), "unanswered": unanswered(case).count(), "interviewed": rejected + waiting,
+        "without_fuller": without_fuller_answer(case).count() + waiting, "hired": rows.filter(state=ApplicationState.HIRED).count(),
     }  # fmt: skip
 
 

@@ -42,8 +42,6 @@ def outcome_does_not_fit(case: RecruitmentCase) -> Obstacle | None:
     if positions.offered:
         message = _("An offer waits for its answer, or for being registered as hired.")
         return Obstacle("offer_open", message, "decision")
-    if positions.hired > positions.all:
-        return Obstacle("too_many_hired", _("More are hired than there are positions."), "case.positions_count")
     if decision is not None and decision.kind != DecisionKind.HIRE and positions.hired:
         return Obstacle("hired_after_all", _("It was decided to hire nobody, but somebody is hired."), "decision")
     if decision is None or (decision.kind == DecisionKind.HIRE and not positions.hired):

@@ -1,6 +1,7 @@
 """Reading decisions: the draft, the one in force, who is chosen and who is next, and how many positions are left."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,6 +111,14 @@ def offers_of(case: RecruitmentCase) -> QuerySet[Offer]:
 def offer_to_answer(application: Application) -> Offer | None:
     """The offer that the applicant is shown: the one that stands, else their last."""
     return Offer.objects.filter(application=application).order_by("-made_at").first()
+
+
+def offers_to_answer(applications: Iterable[Any]) -> set[Any]:
+    """Which of the applications have an offer that waits for its applicant."""
+    rows = Offer.objects.filter(
+        application__in=list(applications), answer=OfferAnswer.NONE, application__state=S.OFFERED
+    )
+    return set(rows.values_list("application", flat=True))
 
 
 def next_in_reserve(case: RecruitmentCase) -> Application | None:

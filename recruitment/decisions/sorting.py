@@ -202,7 +202,7 @@ def _by_time(application: Application, _letter: Message | None, facts: _Facts) -
         if application.pk in facts.reserve:
             return Obstacle("in_reserve", _("Is on the reserve list, and the post is not filled."), "decision")
         if not facts.with_interviewed:
-            message = _("Was interviewed, and the post is not filled: normally they wait until it is (GRD-25).")
+            message = _("Was interviewed, and the post is not filled: normally they wait until it is.")
             return Obstacle("interviewed_too_early", message)
         return None
     if application.state in IN_PLAY:
@@ -222,7 +222,7 @@ def _by_words(application: Application, _letter: Message | None, facts: _Facts) 
         message = _("Was interviewed: write fuller reasons, or call and note what was said.")
         return Obstacle("fuller_reasons_missing", message, place)
     if code == answers.EARLY and not facts.grounds:
-        message = _("The grounds of the selection have not been written (GRD-23).")
+        message = _("The grounds of the selection have not been written.")
         return Obstacle("no_reasons", message, "answers.grounds")
     return None
 

@@ -148,9 +148,9 @@ def _interviews(application: Application) -> Iterator[Piece]:
             for f in interview.findings.all()
         ]
         debrief = "\n".join(filter(None, [interview.impression, *found, str(interview.get_outcome_display())]))
-        yield Piece(f"{_('Interview')} {when}: {_('what the panel agreed')}", debrief)
+        yield Piece(_("Interview %(day)s: what the panel agreed") % {"day": when}, debrief)
         for note in interview.notes.all():
-            yield Piece(f"{_('Interview')} {when}: {_('notes by')} {note.author}", note.text)
+            yield Piece(_("Interview %(day)s: notes by %(who)s") % {"day": when, "who": note.author}, note.text)
     for test in TestResult.objects.filter(application=application):
         yield Piece(f"{_('Test')}: {test.test_name}", f"{test.purpose}\n{test.used_in_interview}")
 

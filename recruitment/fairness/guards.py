@@ -15,7 +15,7 @@ from recruitment.cases.models import RecruitmentCase
 from recruitment.errors import Obstacle
 from recruitment.fairness.claim_lifecycle import IN_NEGOTIATION, SETTLED
 from recruitment.fairness.facts import notes_without_hearing
-from recruitment.fairness.models import OPEN_STATES, FactNote, PartyHearing
+from recruitment.fairness.models import OPEN_STATES, FactNote, HearingState, PartyHearing
 from recruitment.fairness.request_models import (
     AccessKind,
     AccessRequest,
@@ -28,6 +28,8 @@ Row = RecruitmentCase | Application
 #: Rooms above say who has been chosen on a case before the offer is made. Filled by `wiring.py`.
 chosen_by_rooms_above: list[Callable[[RecruitmentCase], Iterable[Any]]] = []
 TAKEN_ON = (ApplicationState.OFFERED, ApplicationState.HIRED)
+#: Nobody has to be waited for any more, only judged.
+ANSWERED = {HearingState.RESPONDED, HearingState.DEADLINE_PASSED}
 GONE = (ApplicationState.STARTED, ApplicationState.WITHDRAWN)
 
 
@@ -38,15 +40,22 @@ def _about(row: Row) -> Q:
 
 def a_hearing_is_open(row: Row) -> Obstacle | None:
     """GRD-12, first part: nobody decides while somebody is being heard."""
-    number = PartyHearing.objects.filter(_about(row), state__in=OPEN_STATES).count()
-    if not number:
+    states = list(PartyHearing.objects.filter(_about(row), state__in=OPEN_STATES).values_list("state", flat=True))
+    if not states:
         return None
-    words = ngettext(
-        "%d hearing is open: wait for the answer, then evaluate it.",
-        "%d hearings are open: wait for the answers, then evaluate them.",
-        number,
-    )
-    return Obstacle("hearing_open", words % number, "fairness.hearings")
+    if set(states) <= ANSWERED:
+        words = ngettext(
+            "%d hearing waits to be evaluated: there is an answer, or its time has gone.",
+            "%d hearings wait to be evaluated: there are answers, or their time has gone.",
+            len(states),
+        )
+    else:
+        words = ngettext(
+            "%d hearing is open: wait for the answer, then evaluate it.",
+            "%d hearings are open: wait for the answers, then evaluate them.",
+            len(states),
+        )
+    return Obstacle("hearing_open", words % len(states), "fairness.hearings")
 
 
 def a_fact_is_unheard(row: Row) -> Obstacle | None:

@@ -41,7 +41,7 @@ def claimants_wait(case: RecruitmentCase) -> Obstacle | None:
     waiting = _with_invitations(claims_with_duty(case), *DUTY_MET)
     if not waiting.exists():
         return None
-    message = _("An applicant with preferential access has a right to an interview and has not had it (GRD-9).")
+    message = _("An applicant with preferential access has a right to an interview and has not had it.")
     return Obstacle("priority_claimant_waits", message, "interviews")
 
 

@@ -20,8 +20,13 @@ class Reason:
     words: str
 
 
-def reasons_of(template: MessageTemplate, *, free_text: str = "", changed: bool = False) -> list[Reason]:
-    """Everything that makes a letter from this template confidential or sensitive; nothing for a standard one."""
+def reasons_of(
+    template: MessageTemplate, *, free_text: str = "", changed: bool = False, private: bool = False
+) -> list[Reason]:
+    """Everything that makes a letter from this template confidential or sensitive; nothing for a standard one.
+
+    `private` is the writer's own judgement: a list of words cannot read between the lines.
+    """
     found = []
     declared = MessageClass(template.message_class)
     if declared != MessageClass.STANDARD:
@@ -33,4 +38,6 @@ def reasons_of(template: MessageTemplate, *, free_text: str = "", changed: bool 
     found += [Reason("word", MessageClass.CONFIDENTIAL, _("it says “%s”") % word) for word in telling_words(free_text)]
     if changed:
         found.append(Reason("changed", MessageClass.CONFIDENTIAL, _("a locked paragraph has been changed")))
+    if private:
+        found.append(Reason("writer", MessageClass.CONFIDENTIAL, _("you say that only the applicant may read it")))
     return found

@@ -84,12 +84,18 @@ def fields_to_fill(template: MessageTemplate, known: Mapping[str, str]) -> list[
 
 
 def compose(
-    application: Application, code: str, *, typed: Mapping[str, str], own_words: str = "", wording: str = ""
+    application: Application,
+    code: str,
+    *,
+    typed: Mapping[str, str],
+    own_words: str = "",
+    wording: str = "",
+    private: bool = False,
 ) -> Composed:
     """The letter as it would go. Raises ValidationError for what cannot be written.
 
     `wording` is the whole text where somebody has changed it: a paragraph of the template that is not there any more
-    makes the letter confidential (C4).
+    makes the letter confidential (C4). `private` is the writer's word that only the applicant may read it.
     """
     template = template_of(application, code)
     known = known_values(application)
@@ -99,7 +105,7 @@ def compose(
     base = _tidy(wording) or as_written
     text = _with_own_words(template, values, base, own_words.strip(), is_as_written=base == as_written)
     free = "\n".join([own_words, *filled.values(), *_added(as_written, base)])
-    reasons = reasons_of(template, free_text=free, changed=not keeps_paragraphs(as_written, base))
+    reasons = reasons_of(template, free_text=free, changed=not keeps_paragraphs(as_written, base), private=private)
     letter = render(template.subject, "", values, template_class=template.message_class)
     message_class = highest(template.message_class, *(reason.message_class for reason in reasons))
     return Composed(template, Rendered(letter.subject, text, as_html(text), message_class), reasons)

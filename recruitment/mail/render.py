@@ -16,6 +16,7 @@ from recruitment.mail.models import MessageClass, MessageTemplate
 from recruitment.mail.telling import telling_words
 
 LONGEST_TEMPLATE = 20_000
+_NAMED = re.compile(r"(?:unexpected tag|unknown filter) '(?P<name>\w+)'")
 _BLANKS = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")  # what an empty field leaves behind
 
 
@@ -65,9 +66,16 @@ def _parsed(source: str) -> BoundTemplate:
     except LiquidError as error:
         line = getattr(error, "lineno", None) or _line_of(error)
         raise ValidationError(
-            _("Line %(line)s cannot be understood: %(error)s"), code="syntax",
-            params={"line": line, "error": error.message if hasattr(error, "message") else str(error)},
+            _("Line %(line)s cannot be understood: %(error)s"), code="syntax", params={"line": line, "error": _why(error)},
         ) from error  # fmt: skip
+
+
+def _why(error: LiquidError) -> str:
+    """What to mend, in words for whoever writes letters."""
+    found = _NAMED.search(getattr(error, "message", None) or str(error))
+    if found is None or found["name"].startswith(("end", "els")):
+        return _("see that each “{{” has its “}}”, and each “if” a condition and its “endif”.")
+    return _("“%s” does not exist in letters.") % found["name"]
 
 
 def _line_of(error: LiquidError) -> int | str:
@@ -114,9 +122,14 @@ def render(subject: str, body: str, values: Mapping[str, str], *, template_class
         line = parse(subject).render(**clean)
         text = parse(body).render(**clean)
     except LiquidError as error:
-        raise ValidationError(_("The letter could not be made: %s") % error, code="render") from error
+        raise ValidationError(_("The letter could not be made: %s") % _why(error), code="render") from error
     tidy = _BLANKS.sub("\n\n", text.replace("\r", "").strip()) + "\n"
     return Rendered(" ".join(line.split())[:200], tidy, as_html(tidy), message_class)
+
+
+def subject_line(template: MessageTemplate, values: Mapping[str, str]) -> str:
+    """How the subject of a letter from this version reads with these values."""
+    return render(template.subject, "", values, template_class=template.message_class).subject
 
 
 def as_html(text: str) -> str:

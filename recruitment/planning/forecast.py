@@ -1,6 +1,7 @@
 """What will stand in the way of the case's next moves, and when: a guard is a forecast before it is a refusal."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from recruitment import clock
@@ -30,6 +31,11 @@ _STATES = list(CaseState)
 #: Not said ahead of time: nobody can mend it today, since what it asks for only comes with the work itself.
 COMES_BY_ITSELF = frozenset({"wrong_state", "no_interview_held", "not_confirmed", "nobody_hired"})
 
+#: A move that is not the case's own, as a room above knows it: the step it belongs to, who is told, what stands in its way.
+Coming = tuple[Move, K, Permission, list[Obstacle]]
+#: Rooms above tell of theirs. Filled by `wiring.py`.
+told_by_rooms_above: list[Callable[[RecruitmentCase], Iterable[Coming]]] = []
+
 
 @dataclass(frozen=True)
 class Ahead:
@@ -57,7 +63,8 @@ def forecast(case: RecruitmentCase, actor: Actor) -> list[Ahead]:
         in_the_way = [each for each in obstacles(move, case) if each.code not in COMES_BY_ITSELF]
         if in_the_way:
             found.append(Ahead(move, days.get(step), in_the_way))
-    return found
+    coming = [each for tell in told_by_rooms_above for each in tell(case)]
+    return [Ahead(move, days.get(step), why) for move, step, right, why in coming if may(actor, right, case)] + found
 
 
 def _is_ahead(move: Move, case: RecruitmentCase) -> bool:

@@ -1,10 +1,11 @@
 """Reading references: of one applicant, what waits, how many there are, and what is told and collected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from recruitment.access.decide import visible
 from recruitment.access.permissions import Permission
@@ -12,14 +13,19 @@ from recruitment.applications.models import Application
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.queries import ENDED
 from recruitment.consents.models import ConsentState
+from recruitment.errors import Obstacle
 from recruitment.fairness.collecting import Piece
 from recruitment.fairness.models import FactNote
 from recruitment.people.actor import Actor
-from recruitment.references.lifecycle import LATE_ENOUGH
+from recruitment.planning.forecast import Coming
+from recruitment.planning.models import ActivityKind
+from recruitment.references.lifecycle import BEGIN, LATE_ENOUGH
 from recruitment.references.models import FEWER, TAKEN, RefereeWish, ReferenceCheck, ReferenceState
 
 WANTED = 2  # the guide, p. 18
 TO_ACT_ON = (ReferenceState.CONSENT_GIVEN, ReferenceState.IN_PROGRESS)
+#: Named, and the applicant has not answered.
+BEFORE_THE_YES = (ReferenceState.PLANNED, ReferenceState.CONSENT_REQUESTED)
 
 
 def checks_of(application: Application) -> QuerySet[ReferenceCheck]:
@@ -65,11 +71,18 @@ def late_applicants(actor: Actor, case: RecruitmentCase) -> QuerySet[Application
 
 def waits_for_applicant(application: Application) -> bool:
     """Whether the applicant is asked for names, or for a yes."""
-    asked = RefereeWish.objects.filter(application=application).exists()
-    named = ReferenceCheck.objects.filter(referee__application=application)
-    return named.filter(state=ReferenceState.CONSENT_REQUESTED).exists() or (
-        asked and application.state in LATE_ENOUGH and not named.exists()
-    )
+    return bool(asked_about_referees([application]))
+
+
+def asked_about_referees(applications: Iterable[Application]) -> set[Any]:
+    """Those whose applicants are asked for names, or for a yes; two queries, however many."""
+    rows = {row.pk: row for row in applications}
+    checks = ReferenceCheck.objects.filter(referee__application__in=rows).values_list("referee__application", "state")
+    named = set(checks)
+    to_consent = {key for key, state in named if state == ReferenceState.CONSENT_REQUESTED}
+    wished = RefereeWish.objects.filter(application__in=rows).values_list("application", flat=True)
+    without_names = set(wished) - {key for key, _state in named}
+    return to_consent | {key for key in without_names if rows[key].state in LATE_ENOUGH}
 
 
 def has_something(application: Application) -> bool:
@@ -100,3 +113,18 @@ def pieces(application: Application) -> Iterator[Piece]:
             lines = [f"{question}\n{answer}" for question, answer in zip(asked, note.answers, strict=False) if answer]
             title = _("Reference from %s") % f"{check.referee.name}, {check.referee.organisation}"
             yield Piece(title, "\n\n".join([*lines, *([note.remarks] if note.remarks else [])]))
+
+
+def contacts_to_come(case: RecruitmentCase) -> list[Coming]:
+    """GRD-11 as a forecast: referees who were named and may not be contacted yet."""
+    rows = ReferenceCheck.objects.filter(referee__application__case=case, state__in=BEFORE_THE_YES)
+    number = rows.filter(referee__application__state__in=LATE_ENOUGH).count()
+    if not number:
+        return []
+    words = ngettext(
+        "%d referee may not be contacted before the applicant has said yes.",
+        "%d referees may not be contacted before the applicant has said yes.",
+        number,
+    )
+    in_the_way = [Obstacle("no_consent", words % number, "fairness.references")]
+    return [(BEGIN, ActivityKind.REFERENCES, Permission.REFERENCE_MANAGE, in_the_way)]

@@ -34,7 +34,7 @@ def _read(name: str) -> Any:
 
 def load_code_lists() -> None:
     """Codes with their labels; a municipality after its region."""
-    present = {(c.scheme, c.code): c for c in Classification.objects.all()}
+    present = {(c.scheme, c.code): c for c in Classification.objects.select_related("parent")}
     for line in _read("code_lists.json"):
         parent = present.get(("REGION", line.pop("parent", "")))
         row = present.get((line["scheme"], line["code"])) or Classification()
@@ -59,23 +59,19 @@ def load_media() -> None:
 
 def load_letters() -> None:
     """Standard letters. A changed file becomes a new version; sent letters keep theirs."""
+    shipped = MessageTemplate.objects.filter(institution=None).order_by("version")
+    newest = {(letter.code, letter.language): letter for letter in shipped}
     for code, about in _read("letters/index.json").items():
         for language in ("da", "en"):
-            subject, _blank, body = (
-                (HERE / "letters" / f"{code}.{language}.txt").read_text(encoding="utf-8").partition("\n")
-            )
-            _publish_letter(code, language, about, subject.strip(), body.strip() + "\n")
-
-
-def _publish_letter(code: str, language: str, about: dict[str, str], subject: str, body: str) -> None:
-    versions = MessageTemplate.objects.filter(institution=None, code=code, language=language)
-    newest = versions.order_by("-version").first()
-    if newest and (newest.subject, newest.body, newest.message_class) == (subject, body, about["message_class"]):
-        return
-    MessageTemplate.objects.create(
-        code=code, language=language, name=about["name"], message_class=about["message_class"], subject=subject,
-        body=body, version=(newest.version if newest else 0) + 1,
-    )  # fmt: skip
+            words = (HERE / "letters" / f"{code}.{language}.txt").read_text(encoding="utf-8")
+            subject, _blank, body = words.partition("\n")
+            wanted = {"subject": subject.strip(), "body": body.strip() + "\n", "message_class": about["message_class"]}
+            latest = newest.get((code, language))
+            if not latest or any(getattr(latest, name) != value for name, value in wanted.items()):
+                version = (latest.version if latest else 0) + 1
+                MessageTemplate.objects.create(
+                    code=code, language=language, name=about["name"], version=version, **wanted
+                )
 
 
 def load_texts() -> None:

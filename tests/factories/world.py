@@ -189,8 +189,14 @@ def make_application(round_: AdvertisementRound, **about: str) -> Application:
 
 def declare_all(employer: Employer) -> None:
     """Everybody has bound themselves to confidentiality, and said that they have no conflict of interest: also with those still to come."""
-    for user in employer.staff.values():
-        declare(employer.case, user)
+    case, staff = employer.case, employer.staff.values()
+    said = {"status": "NONE", "declared_at": clock.now() + dt.timedelta(days=365)}
+    ConflictOfInterestDeclaration.objects.bulk_create(
+        [ConflictOfInterestDeclaration(case=case, user=user, **said) for user in staff], ignore_conflicts=True
+    )
+    case.members.filter(user__in=staff, accepted_confidentiality_at=None).update(
+        accepted_confidentiality_at=clock.now()
+    )
 
 
 def declare(case: RecruitmentCase, user: User) -> None:

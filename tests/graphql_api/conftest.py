@@ -1,6 +1,5 @@
 """Asking the API over HTTP, as anybody or with a token."""
 
-import copy
 import datetime as dt
 import secrets
 from collections.abc import Callable, Iterable, Iterator
@@ -28,7 +27,7 @@ def own_addresses(settings: Any) -> None:
 
 @pytest.fixture(scope="module")
 def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[SimpleNamespace]:
-    """The world, made once for all tests of a file, inside a transaction that is rolled back after them."""
+    """A world for all tests of a file together, inside a transaction that is rolled back after them."""
     held = transaction.atomic()
     with django_db_blocker.unblock():
         held.__enter__()
@@ -37,12 +36,6 @@ def made_world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Simple
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         held.__exit__(None, None, None)
-
-
-@pytest.fixture
-def world(made_world: SimpleNamespace, db: None) -> SimpleNamespace:
-    """A copy of it for each test; what a test writes goes with the test's own savepoint."""
-    return copy.deepcopy(made_world)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from django.test import Client
 
 from recruitment.access.roles import Role
 from tests.browser import browser_test, watched
-from tests.factories.world import declare_all, make_world
+from tests.factories.world import declare_all
 from tests.graphql_api.test_documentation import EXAMPLES
 
 pytestmark = [*browser_test, pytest.mark.django_db(transaction=True)]
@@ -13,10 +13,9 @@ REFERENCES = "{ viewer { name } applications { nodes { reference applicant { fam
 
 
 @pytest.fixture
-def world(transactional_db):
-    made = make_world()
-    declare_all(made.ours)
-    return made
+def world(settled_world):
+    declare_all(settled_world.ours)
+    return settled_world
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """A program as integrators write them: fetches a token, reads the schema, asks, and walks a list to its end."""
 
+from typing import Any
+
 import pytest
 import requests
 from gql import Client, GraphQLRequest, gql
@@ -7,7 +9,7 @@ from gql.transport.exceptions import TransportQueryError
 from gql.transport.requests import RequestsHTTPTransport
 
 from recruitment.people.actions import make_api_client
-from tests.factories.world import make_application, make_world
+from tests.factories.world import make_application
 
 PAGE = """
 query Applications($after: String) {
@@ -19,10 +21,12 @@ query Applications($after: String) {
 """
 
 
+known: dict[str, Any] = {}  # the schema, asked for once: a program keeps it too
+
+
 @pytest.fixture
-def program(live_server, transactional_db):
+def program(live_server, world):
     """A gql client with a token, over a real connection."""
-    world = make_world()
     make_application(world.ours.round, email="to@ansoeger.example")
     tool, secret = make_api_client(
         "HR tool",
@@ -35,7 +39,8 @@ def program(live_server, transactional_db):
     )  # fmt: skip
     headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
     transport = RequestsHTTPTransport(f"{live_server}/graphql/", headers=headers, timeout=10)
-    with Client(transport=transport, fetch_schema_from_transport=True) as session:
+    with Client(transport=transport, schema=known.get("schema"), fetch_schema_from_transport=not known) as session:
+        known["schema"] = session.client.schema
         session.references = {a.reference for a in world.ours.case.applications.all()}
         session.address = f"{live_server}/graphql/"
         yield session

@@ -18,7 +18,7 @@ from portal.pages.new_ad import begin_ad
 from portal.platform.mailbox import CaughtMail
 from recruitment import clock
 from recruitment.cases.models import RecruitmentCase
-from tests.factories.world import HOUSE, make_world
+from tests.factories.world import HOUSE
 from tests.portal.platform.test_broker import prepare_broker
 from tests.portal.platform.test_up import Run
 from tests.tools import free_port
@@ -77,14 +77,16 @@ def ahead(by: dt.timedelta) -> Iterator[None]:
 
 
 @pytest.fixture
-def portal(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
+def portal(
+    transactional_db: None, settled_world: SimpleNamespace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Portal]:
     """Web server, worker, beat and mail sink, started as `make run` starts them, without the demo."""
     monkeypatch.setenv("STAFF_MFA_REQUIRED", "0")
     prepare_broker()
     run = Run(tmp_path, free_port())
     try:
         run.wait_until_ready()
-        yield Portal(run, make_world(), f"http://127.0.0.1:{run.port}", tmp_path / "mail")
+        yield Portal(run, settled_world, f"http://127.0.0.1:{run.port}", tmp_path / "mail")
     finally:
         if run.process.poll() is None:
             run.end(15)

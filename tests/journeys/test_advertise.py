@@ -21,7 +21,7 @@ from recruitment.cases.profile import AdvertisementRound
 from recruitment.channels.queries import deliveries_to_settle
 from recruitment.organisation.models import InstitutionSettings
 from tests.browser import axe, browser_test, scrolls_sideways, watched
-from tests.factories.world import HOUSE, make_case, make_world
+from tests.factories.world import HOUSE, make_case
 from tests.journeys.conftest import ahead
 from tests.journeys.writing import Writer
 from tests.recruitment.channels.conftest import connect_jobnet, own_medium, work
@@ -69,10 +69,12 @@ class Desk:
 
 
 @pytest.fixture
-def desk(live_server, browser_context: Callable[..., BrowserContext], client: Client, settings) -> Iterator[Desk]:
+def desk(
+    live_server, browser_context: Callable[..., BrowserContext], client: Client, settings, world
+) -> Iterator[Desk]:
     """Communications at the media screen of a case that is ready, with six media to choose from."""
     settings.WAGTAILADMIN_BASE_URL = live_server.url
-    world, post = make_world(), Misbehaving()
+    post = Misbehaving()
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", post.port
     with JobnetServer() as jobnet, Partner() as receiver:
         settings.CHANNEL_TRUSTED_HOSTS = [jobnet.host, receiver.host]

@@ -5,7 +5,6 @@ from playwright.sync_api import Page
 
 from recruitment.applications.models import Application
 from tests.browser import watched
-from tests.factories.world import make_world
 from tests.journeys.conftest import Portal, publish, wait_for
 from tests.journeys.questions import ask_everything
 from tests.tools import ROOT, requires_tool
@@ -82,8 +81,8 @@ def press(page: Page, what: str) -> None:
         page.keyboard.press("Enter")
 
 
-def test_applying_by_keyboard_alone_at_four_hundred_per_cent(transactional_db, live_server, browser_context):
-    case = make_world().ours.case
+def test_applying_by_keyboard_alone_at_four_hundred_per_cent(world, live_server, browser_context):
+    case = world.ours.case
     ad = publish(case)
     page = watched(browser_context(viewport={"width": 320, "height": 256}, base_url=live_server.url).new_page())
 

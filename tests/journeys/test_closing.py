@@ -33,7 +33,6 @@ from recruitment.people.models import User
 from recruitment.references.models import ReferenceCheck
 from tests.browser import WCAG, axe, browser_test, watched
 from tests.factories.deciding import to_decision
-from tests.factories.world import make_world
 from tests.recruitment.mail.smtp_modes import Misbehaving
 
 pytestmark = [pytest.mark.gate, *browser_test, pytest.mark.django_db(transaction=True)]
@@ -49,11 +48,13 @@ def post_office(settings) -> Iterator[Misbehaving]:
 
 
 @pytest.fixture
-def people(live_server, browser_context: Callable[..., BrowserContext], settings, post_office) -> SimpleNamespace:
+def people(
+    live_server, browser_context: Callable[..., BrowserContext], settings, post_office, world
+) -> SimpleNamespace:
     """The case with four interviewed and two read, and a browser for whoever needs one. Confidential words need a second factor."""
     settings.WAGTAILADMIN_BASE_URL = live_server.url
     settings.SECURE_INBOX_MFA_REQUIRED = True
-    table = to_decision(make_world(), interviewed=4, read=2)
+    table = to_decision(world, interviewed=4, read=2)
     names = ("Astrid", "Bent", "Pia", "Tage", "Lis", "Ole")
     for name, application in zip(names, [*table.met, *table.read], strict=True):
         person = application.candidate

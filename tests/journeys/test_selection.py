@@ -21,7 +21,7 @@ from recruitment.interviews.models import InterviewInvitation
 from recruitment.people.models import User
 from tests.browser import WCAG, axe, browser_test, watched
 from tests.factories.interviews import working_day
-from tests.factories.world import HOUSE, advertise, make_application, make_user, make_world
+from tests.factories.world import HOUSE, advertise, make_application, make_user
 from tests.journeys.conftest import ahead
 
 pytestmark = [pytest.mark.gate, *browser_test, pytest.mark.django_db(transaction=True)]
@@ -42,10 +42,9 @@ def stand_at() -> Iterator[Callable[[dt.datetime], None]]:
 
 
 @pytest.fixture
-def people(live_server, browser_context: Callable[..., BrowserContext], settings) -> SimpleNamespace:
+def people(live_server, browser_context: Callable[..., BrowserContext], settings, world) -> SimpleNamespace:
     """HR, manager, chair and member of ours, each with a browser of their own."""
     settings.WAGTAILADMIN_BASE_URL = live_server.url
-    world = make_world()
     ours = world.ours
     users = {
         "hr": ours.staff[Role.HR_EXTENDED],

@@ -16,7 +16,7 @@ from recruitment.advertising.public_version import current, midnight_after, next
 from recruitment.advertising.records import PublicVersion
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
-from tests.factories.world import make_application, make_user, make_world
+from tests.factories.world import make_application, make_user
 
 KEEPING = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "default"},
@@ -84,8 +84,7 @@ def test_a_visitor_who_has_the_page_is_told_so_and_nothing_more(employer, visito
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_is_committed_is_shown_at_the_next_request_and_what_is_rolled_back_changes_nothing(kept, visitor):
-    world = make_world()
+def test_what_is_committed_is_shown_at_the_next_request_and_what_is_rolled_back_changes_nothing(kept, visitor, world):
     cases, ads = RecruitmentCase.objects.all(), JobAdvertisement.objects.all()
     visitor.get("/job/")
     before = current()[0]

@@ -61,13 +61,14 @@ def crumb(case: RecruitmentCase) -> tuple[Crumb, ...]:
 
 @screen
 def answers(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
-    """GET is the preview, with everything in the address; POST starts the sending that was shown."""
+    """GET is the preview; POST looks at another letter, counts again, or starts the sending that was shown."""
     case = case_at_decision(request, case_id, Permission.REJECT_LOG_PHONE)
     actor = actor_of(request)
     chosen = request.POST if request.method == "POST" else request.GET
     with_interviewed = bool(chosen.get("interviewed"))
-    sends = request.method == "POST" and request.POST.get("button") != "count"
-    form = CountForm(request.POST if sends else None)
+    looks = bool(chosen.get("letter"))
+    sends = request.method == "POST" and not looks and request.POST.get("button") != "count"
+    form = CountForm(request.POST if sends else None, initial={"count": chosen.get("count", "") if looks else ""})
     without = _unticked(request)
     if sends:
         require(actor, Permission.REJECT, case)
@@ -82,11 +83,11 @@ def answers(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
                 messages.success(request, _("The letters go when the time for second thoughts is over."))
                 return redirect("workbench:sending", case.pk, sending.pk)
     found = sort_answers(case, with_interviewed=with_interviewed)
-    shown = _shown(request, case, actor, found)
+    shown = _shown(chosen.get("letter", ""), case, actor, found)
     early = not is_filled(case)
     return show_case(
         request, "workbench/decisions/answers.html", case, tab=TAB, title=_("Answers"), form=form, with_interviewed=with_interviewed,
-        groups=_groups(found, without), held=_held(found, case), underway=found.underway, total=len(found.planned) - len(without),
+        groups=_groups(found, without), left=_left_out(found, case), held=len(found.held), underway=found.underway, total=len(found.planned) - len(without),
         may_send=may(actor, Permission.REJECT, case), decision=decision_in_force(case), is_early=early, shown=shown,
         grounds=ScreeningGrounds.objects.filter(case=case).first(), status=BAD_INPUT if form.errors else 200,
     )  # fmt: skip
@@ -113,14 +114,19 @@ def _groups(found: Sorted, without: set[uuid.UUID]) -> list[dict[str, Any]]:
     ]
 
 
-def _held(found: Sorted, case: RecruitmentCase) -> list[tuple[Any, str]]:
-    return [(each, address_of(each.place, case)) for each in found.held]
+def _left_out(found: Sorted, case: RecruitmentCase) -> list[dict[str, Any]]:
+    """Who gets none now, reason by reason. What is mended at the applicant's own answer is reached by their name."""
+    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    for each in found.held:
+        place = "" if each.place.startswith("answer:") else each.place
+        made = {"code": each.code, "message": each.message, "url": address_of(place, case), "rows": []}
+        groups.setdefault((each.message, place), made)["rows"].append(each.application)
+    return list(groups.values())
 
 
-def _shown(request: HttpRequest, case: RecruitmentCase, actor: Actor, found: Sorted) -> dict[str, Any] | None:
+def _shown(asked: str, case: RecruitmentCase, actor: Actor, found: Sorted) -> dict[str, Any] | None:
     """The letter that is looked at: the one asked for, else the first. Masks are put on before names are shown."""
     mask = mask_for(actor, case)
-    asked = request.GET.get("letter", "")
     planned = next((each for each in found.planned if str(each.application.pk) == asked), None)
     planned = planned or next(iter(found.planned), None)
     written = letter_for(planned) if planned and may(actor, Permission.REJECT, case) else None

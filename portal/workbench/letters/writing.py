@@ -34,6 +34,7 @@ from recruitment.letters.labels import label_of_field
 from recruitment.letters.outcomes import deal_with
 from recruitment.letters.queries import letters_seen
 from recruitment.mail.models import Direction, Message, MessageClass, MessageTemplate
+from recruitment.mail.render import subject_line
 from recruitment.rows import uuid7
 
 FIELD = "field_"
@@ -46,6 +47,13 @@ class LetterForm(forms.Form):
     own_words = forms.CharField(
         required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 8}), label=gettext_lazy("Your own words"),
         help_text=gettext_lazy("They stand in the free area of the letter. Leave an empty line between paragraphs."),
+    )  # fmt: skip
+    private = forms.BooleanField(
+        required=False, label=gettext_lazy("It tells of the applicant as a person: only they may read it"),
+        help_text=gettext_lazy(
+            "Health, family, union, money, what others said of them or how you judged them. The portal looks for words that tell such "
+            "things, but it does not understand what you write. The letter then goes to the secure inbox."
+        ),
     )  # fmt: skip
     wording = forms.CharField(
         required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 16}), label=gettext_lazy("The letter's own wording"),
@@ -85,10 +93,11 @@ def choose(request: HttpRequest, case_id: uuid.UUID, application_id: uuid.UUID) 
     offered = letters_for(actor_of(request), application)
     if not offered:
         raise PermissionDenied
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    query, values = f"?{request.GET.urlencode()}" if request.GET else "", known_values(application)
+    lines = [(each, subject_line(each, values)) for each in offered]
     return show_case(
         request, "workbench/letters/choose.html", case, tab="letters", title=_("Write to %s") % _name(application),
-        crumbs=crumbs_of(case), application=application, offered=offered, query=query,
+        crumbs=crumbs_of(case), application=application, offered=lines, query=query,
     )  # fmt: skip
 
 
@@ -142,7 +151,9 @@ def _composed(form: LetterForm, application: Application, code: str) -> Composed
         return None
     typed = form.cleaned_data
     try:
-        return compose(application, code, typed=form.typed(), own_words=typed["own_words"], wording=typed["wording"])
+        return compose(
+            application, code, typed=form.typed(), own_words=typed["own_words"], wording=typed["wording"], private=typed["private"]
+        )  # fmt: skip
     except ValidationError as refusal:
         blame(form, refusal)
         return None

@@ -54,6 +54,20 @@ def delivered(late) -> AccessRequest:
     return access.deliver(access.decide(asked, "Du får det meste.", actor=HOUSE), actor=HOUSE)
 
 
+def test_what_waits_for_an_answer_stands_on_the_card_of_the_signed_in_applicant(late, client, stranger):
+    cards = reverse("applicant:mine")
+    ask_for_referees(late.application, actor=HOUSE)
+    hearing = hearing_on(late)
+    waiting = [page(late, "hearing", hearing.pk), page(late, "referees")]
+
+    assert [each.url for each in client.get(cards).context["cards"][0][-1]] == waiting
+    assert not stranger.get(cards).context["cards"]
+    PartyHearing.objects.filter(pk=hearing.pk).update(state="RESPONDED")
+    named(late)
+
+    assert not client.get(cards).context["cards"][0][-1]
+
+
 def test_referees_are_named_answered_and_taken_back(late, client):
     assert client.get(page(late, "referees")).status_code == 404
     ask_for_referees(late.application, actor=HOUSE)

@@ -43,6 +43,18 @@ def test_it_is_read_after_sign_in_by_its_own_applicant_only(client, table):
     assert table.address in client.get(reverse("applicant:one", args=[table.met[0].pk])).content.decode()
 
 
+def test_it_stands_on_the_card_until_it_is_answered_and_is_shown_to_its_applicant_only(client, table):
+    cards = reverse("applicant:mine")
+    client.force_login(make_user("anden@ansoeger.example"))
+    assert table.address not in client.get(cards).content.decode()
+    client.force_login(table.person)
+    assert table.address in client.get(cards).content.decode()
+
+    client.post(table.address, {"button": "accept", "confirmed": "1"})
+
+    assert table.address not in client.get(cards).content.decode()
+
+
 def test_an_answer_is_asked_for_once_more(applicant, table):
     page = applicant.post(table.address, {"button": "decline"})
 

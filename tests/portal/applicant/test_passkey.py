@@ -5,7 +5,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings as configured
 
 from tests.browser import watched
-from tests.factories.world import make_world
 from tests.portal.applicant.test_inbox import FACTS, person_of, post
 from tests.portal.applicant.test_second_factor import signed_in
 from tests.tools import requires_tool
@@ -17,9 +16,8 @@ KEY = {
 }  # fmt: skip
 
 
-def test_a_passkey_is_made_and_opens_the_letter(live_server, chromium, settings):
+def test_a_passkey_is_made_and_opens_the_letter(live_server, chromium, settings, world):
     settings.SECURE_INBOX_MFA_REQUIRED = True
-    world = make_world()
     letter = post(world.application)
     person = person_of(world.application)
     person.set_unusable_password()

@@ -3,7 +3,6 @@
 import pytest
 
 from tests.browser import axe, browser_test, watched
-from tests.factories.world import make_world
 from tests.recruitment.channels.partners import Pages
 
 pytestmark = [*browser_test, pytest.mark.django_db(transaction=True)]
@@ -13,8 +12,7 @@ PAGE = """<!doctype html><html lang="da"><head><title>Styrelsen</title><style>jo
 <iframe src="{0}/embed/ours/?lang=da" title="Job" width="100%" height="41"></iframe></main></body></html>"""
 
 
-def test_a_component_and_a_frame_on_another_site(live_server, browser_context, settings, tmp_path):
-    make_world()
+def test_a_component_and_a_frame_on_another_site(world, live_server, browser_context, settings, tmp_path):
     settings.SITE_URL = live_server.url
     site = Pages(PAGE.format(live_server.url))
     context = browser_context()

@@ -6,14 +6,13 @@ from portal.pages.models import JobAdPage
 from portal.pages.new_ad import begin_ad
 from recruitment.access.roles import Role
 from tests.browser import WCAG, axe, browser_test
-from tests.factories.world import HOUSE, make_world
+from tests.factories.world import HOUSE
 
 pytestmark = [*browser_test, pytest.mark.django_db(transaction=True)]
 
 
-def test_remarks_follow_the_writing_and_a_click_mends(live_server, page, client, settings):
+def test_remarks_follow_the_writing_and_a_click_mends(live_server, page, client, settings, world):
     settings.WAGTAILADMIN_BASE_URL = live_server.url
-    world = make_world()
     ad = begin_ad(world.ours.case, "da", actor=HOUSE)
     client.force_login(world.ours.staff[Role.COMMUNICATIONS])
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}

@@ -90,6 +90,8 @@ def test_the_last_user_stops_the_server_and_no_one_before(cluster, home):
     assert not cluster.is_running()
 
 
+@pytest.mark.faults
+@pytest.mark.long
 def test_a_killed_user_is_not_counted(cluster, home):
     with user_of(home) as other:
         child = child_of(other)
@@ -103,6 +105,8 @@ def test_a_killed_user_is_not_counted(cluster, home):
     assert not cluster.is_running()
 
 
+@pytest.mark.faults
+@pytest.mark.long
 def test_rows_survive_the_death_of_the_server(home):
     cluster = Cluster(home)
     cluster.join()
@@ -132,6 +136,8 @@ def test_a_server_in_good_order_has_no_accidents(cluster):
     assert cluster.accidents() == []
 
 
+@pytest.mark.faults
+@pytest.mark.long
 def test_a_server_that_nobody_buried_does_not_bar_the_next(cluster):
     """In a container process 1 may reap nobody: the dead postmaster keeps its number."""
     cluster.join()
@@ -150,6 +156,8 @@ def test_a_server_that_nobody_buried_does_not_bar_the_next(cluster):
     unburied.wait()
 
 
+@pytest.mark.faults
+@pytest.mark.long
 def test_an_interrupted_creation_is_made_anew(cluster):
     cluster.claim_folders()
     cluster.data.mkdir()
@@ -163,6 +171,8 @@ def test_an_interrupted_creation_is_made_anew(cluster):
     assert cluster.note("schema") == ""
 
 
+@pytest.mark.faults
+@pytest.mark.long
 def test_a_checkout_at_the_place_of_a_deleted_one_meets_no_rows_and_as_root_they_are_kept(home):
     first, second = Cluster(home), Cluster(home)
     first.join()

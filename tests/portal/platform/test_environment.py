@@ -52,6 +52,8 @@ def test_a_changed_lock_is_installed_again(environment, home):
     assert not made.fulfils("run")
 
 
+@pytest.mark.faults
+@pytest.mark.long
 def test_an_interrupted_installation_is_not_taken_for_a_whole_one(environment, home):
     made = environment.Environment(home)
     made.install("run")
@@ -63,6 +65,8 @@ def test_an_interrupted_installation_is_not_taken_for_a_whole_one(environment, h
     assert not made.note.exists()
 
 
+@pytest.mark.faults
+@pytest.mark.long
 def test_a_half_made_environment_is_made_anew(environment, tmp_path):
     made = environment.Environment(tmp_path / "venv")
     made.python.parent.mkdir(parents=True)

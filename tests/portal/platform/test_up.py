@@ -138,6 +138,8 @@ def test_one_folder_runs_one_portal(start, tmp_path):
     assert "already runs" in second.said
 
 
+@pytest.mark.faults
+@pytest.mark.long
 def test_a_part_that_dies_takes_the_rest_with_it(start):
     run = start()
     run.wait_until_ready()

@@ -28,8 +28,8 @@ def test_a_row_of_the_count_holds_nothing_but_numbers():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_are_two(transactional_world):
-    round_id = transactional_world.ours.round.pk
+def test_two_at_once_are_two(world):
+    round_id = world.ours.round.pk
 
     def visit(_number: int) -> None:
         note_step(round_id, FunnelStep.VIEW)
@@ -114,10 +114,3 @@ def test_what_was_handed_in_keeps_its_source(world, client):
 
     application.refresh_from_db()
     assert application.source_medium.code == "JOBNET"
-
-
-@pytest.fixture
-def transactional_world(transactional_db):
-    from tests.factories.world import make_world  # noqa: PLC0415 - committed, for this one test
-
-    return make_world()

@@ -13,6 +13,7 @@ from recruitment.applications.models import Application, PriorityClaim
 from recruitment.applications.queries import candidate_list, counted, other_applications
 from recruitment.applications.same_person import SamePerson, Verdict
 from recruitment.audit.models import AuditEntry
+from recruitment.audit.purge import purging
 from recruitment.documents.models import Document
 from recruitment.errors import NotPossible
 from recruitment.mail.models import Message
@@ -329,3 +330,54 @@ class TestWithdrawnByTelephone:
             withdraw_for(field.application, reason="", actor=hr(field))
         with pytest.raises(PermissionDenied):
             withdraw_for(field.application, reason="Ringede.", actor=field.ours.actor(Role.HIRING_MANAGER))
+
+
+class TestForgetting:
+    """What HR wrote about two people is kept no longer than what it is about, whoever deletes it."""
+
+    def erase(self, application) -> None:
+        with purging():
+            fresh(application).delete()
+
+    def test_the_finding_goes_with_the_application(self, field, twin):
+        join(field.application, twin, reason=WHY, actor=hr(field))
+
+        self.erase(twin)
+
+        assert not SamePerson.objects.exists()
+        assert fresh(field.application).joined.count() == 0
+
+    def test_it_goes_with_the_one_that_counts_too(self, field, twin):
+        join(field.application, twin, reason=WHY, actor=hr(field))
+
+        self.erase(field.application)
+
+        assert not SamePerson.objects.exists()
+        assert fresh(twin).joined_to_id is None
+
+    def test_it_goes_with_the_person(self, field, twin):
+        find(field.application, twin, Verdict.SAME, reason=WHY, actor=hr(field))
+
+        with purging():
+            Candidate.objects.get(pk=twin.candidate_id).delete()
+
+        assert not SamePerson.objects.exists()
+
+    def test_it_stays_while_both_have_something_with_the_employer(self, field, twin):
+        find(field.application, twin, Verdict.SAME, reason=WHY, actor=hr(field))
+        another = make_application(advertise(make_case(field.ours)))
+        Application.objects.filter(pk=another.pk).update(candidate=twin.candidate_id)
+
+        self.erase(twin)
+        assert SamePerson.objects.get().reason == WHY
+
+        self.erase(another)
+        assert not SamePerson.objects.exists()
+
+    def test_what_the_other_employer_has_keeps_no_finding_of_ours(self, field, twin):
+        find(field.application, twin, Verdict.SAME, reason=WHY, actor=hr(field))
+        Application.objects.filter(pk=field.their_application.pk).update(candidate=twin.candidate_id)
+
+        self.erase(twin)
+
+        assert not SamePerson.objects.exists()

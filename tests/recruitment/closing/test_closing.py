@@ -12,7 +12,7 @@ from recruitment.applications.models import Application
 from recruitment.cases.lifecycle import CLOSE
 from recruitment.cases.models import RecruitmentCase
 from recruitment.closing.actions import close_case, confirm_points, reopen_case
-from recruitment.closing.checklist import points_of
+from recruitment.closing.checklist import counts_of, points_of
 from recruitment.closing.guards import outcome_of
 from recruitment.decisions.deciding import conclude_unfilled
 from recruitment.decisions.rejecting import reject_by_phone
@@ -109,6 +109,27 @@ def test_a_decision_to_hire_with_nobody_hired_is_no_outcome(table):
     assert codes(table.case) == {"not_confirmed"}
 
 
+def test_somebody_hired_after_it_was_decided_to_hire_nobody_is_no_outcome_either(table):
+    conclude_unfilled(table.case, reason="Ingen opfylder kravene.", actor=table.hr)
+    answer_all(table)
+    rows = Application.objects.filter(pk=table.met[0].pk)
+    rows.update(state="HIRED")
+    assert codes(table.case) == {"hired_after_all", "not_confirmed"}
+
+    rows.update(state="WITHDRAWN")
+
+    assert codes(table.case) == {"not_confirmed"}
+
+
+def test_each_guard_of_closing_says_in_words_what_is_missing_and_where(table):
+    filled(table)
+    table.case.refresh_from_db()
+    rest = [each for each in obstacles(CLOSE, table.case) if not (str(each.message).strip() and each.place)]
+
+    assert len(obstacles(CLOSE, table.case)) == len(codes(table.case)) == 2
+    assert rest == []
+
+
 def test_nobody_hired_as_decided_is_unfilled(table):
     conclude_unfilled(table.case, reason="Ingen opfylder kravene.", actor=table.hr)
     answer_all(table)
@@ -134,8 +155,20 @@ def test_the_points_are_answered_by_the_rows(table):
 
     after = {point.name: point.is_met for point in points_of(table.case)}
 
-    assert before == {"answered": False, "fuller": True, "closed": True, "pool": True}
+    assert before == {"answered": False, "fuller": False, "closed": True, "pool": True}
     assert all(after.values())
+
+
+def test_an_interviewed_applicant_without_any_answer_has_had_no_fuller_one(table):
+    filled(table)
+    answer_all(table, but=table.met[1:])
+
+    waiting = points_of(table.case)[1]
+    reject_by_phone(table.met[1], said="Uddybet.", called_at=clock.now(), actor=table.hr)
+
+    assert ([each.code for each in waiting.missing], counts_of(table.case)["interviewed"]) == (["met_and_waiting"], 1)
+    assert points_of(table.case)[1].is_met
+    assert codes(table.case) == {"not_confirmed"}
 
 
 def test_what_is_not_met_is_not_confirmed(table):

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from recruitment import clock
 from recruitment.access.roles import Role
@@ -46,6 +46,30 @@ def refused(deed) -> set[str]:
     with pytest.raises(NotPossible) as refusal, transaction.atomic():
         deed()
     return {each.code for each in refusal.value.obstacles}
+
+
+def at_once(deed, rows) -> list[str]:
+    """What became of the deed for each row, all begun in the same moment on connections of their own."""
+    barrier, outcomes = threading.Barrier(len(rows)), []
+
+    def run(row):
+        try:
+            barrier.wait()
+            deed(row)
+            outcomes.append("done")
+        except NotPossible as refusal:
+            outcomes.append(refusal.obstacles[0].code)
+        except IntegrityError:
+            outcomes.append("refused")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=[row]) for row in rows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
 
 
 def test_a_yes_in_the_portal_waits_to_be_registered(offered):
@@ -170,6 +194,31 @@ class TestPositions:
         assert refusal.value.error_dict["positions_count"][0].code == "fewer_than_taken"
         assert RecruitmentCase.objects.get(pk=case.pk).positions_count == 2
 
+    def test_the_database_hires_nobody_past_the_positions(self, offered):
+        hired = Application.objects.filter(pk__in=[row.pk for row in offered.met])
+
+        with pytest.raises(IntegrityError, match="no_more_hired_than_positions"), transaction.atomic():
+            hired.update(state="HIRED")
+
+        RecruitmentCase.objects.filter(pk=offered.case.pk).update(positions_count=2)
+        assert hired.update(state="HIRED") == 2
+
+    def test_the_database_takes_no_position_from_somebody_hired(self, offered):
+        case = RecruitmentCase.objects.filter(pk=offered.case.pk)
+        case.update(positions_count=3)
+        Application.objects.filter(pk__in=[row.pk for row in offered.met]).update(state="HIRED")
+
+        case.update(positions_count=2)
+        with pytest.raises(IntegrityError, match="no_more_hired_than_positions"), transaction.atomic():
+            case.update(positions_count=1)
+
+    @pytest.mark.django_db(transaction=True)
+    def test_the_database_lets_one_of_two_at_the_same_moment_through(self, offered):
+        outcomes = at_once(lambda row: Application.objects.filter(pk=row.pk).update(state="HIRED"), offered.met)
+
+        assert sorted(outcomes) == ["done", "refused"]
+        assert positions_of(offered.case).hired == 1
+
     @pytest.mark.django_db(transaction=True)
     def test_two_at_the_same_moment_do_not_both_get_the_last_one(self, offered):
         second = Offer.objects.create(
@@ -181,23 +230,7 @@ class TestPositions:
         )
         Application.objects.filter(pk=offered.met[1].pk).update(state="OFFERED")
         Offer.objects.update(answer="ACCEPTED", answered_at=clock.now())
-        barrier, outcomes = threading.Barrier(2), []
+        outcomes = at_once(lambda offer: hire(offer, actor=HOUSE), [offered.offer, second])
 
-        def run(offer):
-            try:
-                barrier.wait()
-                hire(offer, actor=HOUSE)
-                outcomes.append("hired")
-            except NotPossible as refusal:
-                outcomes.append(refusal.obstacles[0].code)
-            finally:
-                connections.close_all()
-
-        threads = [threading.Thread(target=run, args=[offer]) for offer in (offered.offer, second)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-
-        assert sorted(outcomes) == ["hired", "no_position_left"]
+        assert sorted(outcomes) == ["done", "no_position_left"]
         assert positions_of(offered.case).hired == 1

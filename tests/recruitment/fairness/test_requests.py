@@ -83,17 +83,23 @@ class TestGuard16:
 class TestGuard19:
     """GRD-19: a case is not closed while something is owed."""
 
-    @pytest.mark.parametrize(("owe", "code"), [
-        (hearing_on, "hearing_open"),
-        (lambda late: access.note_access(late.application, actor=HOUSE), "access_pending"),
-        (lambda late: PriorityClaim.objects.create(application=late.application, state="STATEMENT_SENT"), "negotiation_open"),
+    @pytest.mark.parametrize(("owe", "settled", "code"), [
+        (hearing_on, {"state": "EVALUATED", "evaluation": "Ændrer intet."}, "hearing_open"),
+        (lambda late: access.note_access(late.application, actor=HOUSE), {"state": "DELIVERED"}, "access_pending"),
+        (lambda late: PriorityClaim.objects.create(application=late.application, state="STATEMENT_SENT"),
+         {"state": "NOT_APPLICABLE"}, "negotiation_open"),
     ])  # fmt: skip
-    def test_each_of_them_blocks(self, late, owe, code):
+    def test_each_of_them_blocks_with_its_words_until_it_is_settled(self, late, owe, settled, code):
         RecruitmentCase.objects.filter(pk=late.case.pk).update(state="CONCLUDING")
         late.case.refresh_from_db()
         assert code not in codes(CLOSE, late.case)
-        owe(late)
-        assert code in codes(CLOSE, late.case)
+
+        owed = owe(late)
+
+        (found,) = [each for each in obstacles(CLOSE, late.case) if each.code == code]
+        assert str(found.message)
+        type(owed).objects.filter(pk=owed.pk).update(**settled)
+        assert code not in codes(CLOSE, late.case)
 
     def test_reasons_that_were_asked_for_block_until_they_are_given(self, rejected):
         asked = reasons.ask_reasons(rejected.application, actor=rejected.applicant)

@@ -31,6 +31,16 @@ def test_a_template_without_a_mark_has_its_free_area_before_the_greeting(world):
     assert composed.message_class == MessageClass.STANDARD
 
 
+def test_what_no_list_of_words_can_see_its_writer_sends_to_the_inbox(world, hr):
+    between_the_lines = "Der er hyldeblomst i dit glas, nu hvor du har klaret dig uden i halvandet år."
+    assert draft(world, between_the_lines).message_class == MessageClass.STANDARD
+
+    composed = draft(world, between_the_lines, private=True)
+
+    assert [reason.code for reason in composed.reasons] == ["writer"]
+    assert write_to(world.application, composed, key="w", actor=hr).channel == Channel.SECURE
+
+
 def test_a_confidential_word_sends_it_to_the_inbox_and_says_why(world, hr):
     composed = draft(world, "Din personlighedstest viste det.")
 

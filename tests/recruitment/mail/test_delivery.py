@@ -279,6 +279,20 @@ def test_an_endless_template_is_stopped():
         render("x", "{% for i in (1..100000) %}x{% endfor %}", {}, template_class="STANDARD")
 
 
+@pytest.mark.parametrize(
+    ("source", "named"), [("Kære\n{% for x in y %}{% endfor %}", "for"), ("a\n{{ given_name | join: ',' }}", "join")]
+)
+def test_what_does_not_exist_in_letters_is_named_in_our_words(source, named):
+    with pytest.raises(ValidationError, match=f"“{named}”"):
+        render("x", source, {}, template_class="STANDARD")
+
+
+@pytest.mark.parametrize("source", ["{{ given_name", "{% if %}x{% endif %}", "{% if given_name %}x", "{% endif %}"])
+def test_what_is_not_whole_is_told_how_to_mend_without_the_parsers_words(source):
+    with pytest.raises(ValidationError, match="“endif”"):
+        render("x", source, {}, template_class="STANDARD")
+
+
 def test_a_value_that_looks_like_a_tag_stays_what_it_is():
     letter = render(
         "Hej {{ given_name }}",

@@ -7,7 +7,7 @@ from portal.pages.new_ad import begin_ad
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.moving import approve_case
 from tests.browser import browser_test
-from tests.factories.world import HOUSE, make_case, make_world
+from tests.factories.world import HOUSE, make_case
 from tests.portal.pages.designs.attacks import CSS, XSS
 from tests.portal.pages.designs.test_markup import WHOLE
 from tests.portal.pages.test_publishing import BODY
@@ -39,8 +39,7 @@ def surviving_css():
 
 
 @pytest.fixture
-def ad(transactional_db):
-    world = make_world()
+def ad(transactional_db, world):
     layout = AdLayout.objects.create(name="Angreb", institution=world.ours.institution)
     page = begin_ad(
         RecruitmentCase.objects.get(pk=approve_case(make_case(world.ours), actor=HOUSE).pk),

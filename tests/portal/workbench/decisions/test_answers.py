@@ -48,9 +48,10 @@ class TestPreview:
         assert [(group["code"], len(group["lines"])) for group in page.context["groups"]] == [
             ("REJECTION_NO_INTERVIEW", 2)
         ]
-        assert [(held.code, url) for held, url in page.context["held"]] == [
-            ("fuller_reasons_missing", at("answer", table.case, table.met[1].pk))
+        assert [(group["code"], group["rows"]) for group in page.context["left"]] == [
+            ("fuller_reasons_missing", table.met[1:])
         ]
+        assert at("answer", table.case, table.met[1].pk) in page.content.decode()
         assert FACTORS in page.content.decode()
 
     def test_every_letter_can_be_looked_at(self, hr, table):
@@ -61,6 +62,19 @@ class TestPreview:
 
         assert page.context["shown"]["is_secure"]
         assert "Andre har mere erfaring." in page.context["shown"]["letter"].text
+
+    def test_looking_at_a_letter_keeps_who_was_unticked_and_the_number(self, hr, table):
+        filled(table)
+        first, second = (str(row.pk) for row in table.read)
+        typed = {"listed": [first, second], "send": [first], "count": "1", "letter": second}
+
+        page = hr.post(at("answers", table.case), typed)
+
+        assert (page.status_code, page.context["total"]) == (200, 1)
+        ticked = {str(each.application.pk): is_ticked for each, is_ticked in page.context["groups"][0]["lines"]}
+        assert ticked == {first: True, second: False}
+        assert page.context["form"]["count"].value() == "1"
+        assert not BulkSending.objects.exists()
 
     def test_the_number_is_typed_and_the_letters_wait_for_second_thoughts(self, hr, table):
         filled(table)
@@ -121,7 +135,9 @@ class TestPreview:
         assert count_queries(at("answers", table.case)) == before
 
     def test_early_ones_need_their_grounds(self, hr, table):
-        assert [held.code for held, _url in hr.get(at("answers", table.case)).context["held"]].count("no_reasons") == 2
+        left = {group["code"]: group for group in hr.get(at("answers", table.case)).context["left"]}
+        assert len(left["no_reasons"]["rows"]) == 2
+        assert left["no_reasons"]["url"] == at("answer_grounds", table.case)
         assert hr.post(at("answer_grounds", table.case), {"words": " "}).status_code == 422
 
         hr.post(at("answer_grounds", table.case), {"words": "erfaring med tilsyn"})
@@ -215,7 +231,7 @@ class TestClosing:
 
         points = {point.name: ([each.url for each in links], point.is_met) for point, links in page.context["points"]}
         assert points["answered"] == ([at("answers", table.case)], False)
-        assert points["fuller"] == ([], True)
+        assert points["fuller"] == ([at("answers", table.case)], False)
         assert hr.post(at("closing", table.case), {"button": "confirm", "pool": "NOBODY"}).status_code == 422
 
     def test_confirmed_closed_and_opened_again(self, hr, table):

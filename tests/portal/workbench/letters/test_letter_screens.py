@@ -142,15 +142,18 @@ def test_the_class_is_told_while_typing(world, sign_in):
     key = str(client.get(address).context["form"].initial["key"])
 
     told = client.post(f"{address}look/", {"own_words": "Din straffeattest.", "key": key})
+    ticked = client.post(f"{address}look/", {"own_words": "Vi ses.", "key": key, "private": "on"})
 
-    assert told.context["composed"].message_class == "CONFIDENTIAL"
+    assert [answer.context["composed"].message_class for answer in (told, ticked)] == ["CONFIDENTIAL"] * 2
 
 
 def test_a_manager_chooses_among_letters_about_interviews(world, sign_in):
     client = sign_in(Role.HIRING_MANAGER)
     address = case_address(world, f"applications/{world.application.pk}/write/")
 
-    assert {each.code for each in client.get(address).context["offered"]} == {"INTERVIEW_MESSAGE", "INTERVIEW_REMINDER"}
+    offered = client.get(address).context["offered"]
+    assert {each.code for each, _subject in offered} == {"INTERVIEW_MESSAGE", "INTERVIEW_REMINDER"}
+    assert all(world.ours.case.title in subject for _each, subject in offered)
     assert client.get(f"{address}LETTER/").status_code == 404
 
 

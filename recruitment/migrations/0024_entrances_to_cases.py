@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recruitment', '0022_one_person_and_rooms'),
+        ('recruitment', '0023_positions_and_findings'),
     ]
 
     operations = [
