@@ -26,6 +26,7 @@ NEVER = (
     "/admin/",
     "/graphql/",
     "/konto/",
+    "/adgang/",
     "/soeg/",
     "/mine/",
     "/demo/",

@@ -43,6 +43,18 @@ def has_second_factor(request: HttpRequest) -> bool:
     )
 
 
+BY_LINK = "case_link"  # how somebody signed in by the link of an invitation to a case
+MAILED = frozenset({"code", BY_LINK})
+
+
+def came_by_mail_alone(request: HttpRequest) -> bool:
+    """Whether all that this sign-in shows is that the person can read the mailbox."""
+    if not request.user.is_authenticated or request.session.get(ENROLLED) == request.user.pk:
+        return False
+    methods = {str(record.get("method")) for record in get_authentication_records(request, request.user)}
+    return bool(methods) and methods <= MAILED
+
+
 def note_second_factor(request: HttpRequest, user: Any) -> None:
     """The person has made a second factor in this session."""
     request.session[ENROLLED] = user.pk

@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from portal.accounts import entrance
 from portal.feeds.news import about as about_feeds
 from portal.guard import bulk_in_reach
 from portal.health import healthz, readyz
@@ -41,7 +42,9 @@ urlpatterns = [
     # A web server in front answers these itself where there is one (deploy/nginx).
     path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),
     *i18n_patterns(
+        path("konto/faktor/", entrance.choose_factor, name="choose_factor"),
         path("konto/", include("allauth.urls")),
+        path("adgang/<str:token>/", entrance.enter, name="entrance"),
         path("", include("portal.applicant.urls")),
         path("privatliv/", pages.privacy, name="privacy"),
         path("privatliv/<slug:slug>/", pages.privacy_of, name="privacy_of"),

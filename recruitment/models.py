@@ -1,6 +1,6 @@
 """The index of tables: Django reads this file to find them."""
 
-from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, RoleAssignment
+from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, Entrance, RoleAssignment
 from recruitment.advertising.models import (
     JobAdvertisement,
     MediaListEntry,
@@ -163,6 +163,7 @@ __all__ = [
     "DocumentPage",
     "DocumentRequirement",
     "Engagement",
+    "Entrance",
     "FactNote",
     "FinalRanking",
     "Finding",

@@ -94,6 +94,7 @@ def connect() -> None:
     answer(decide.arrived_at, arrived_at)
     answer(decide.applied_to, cases_applied_to)
     answer(composing.more_values, interview_values)
+    answer(mail_delivery.opens, letters.links_that_open)
     for told in (
         told_to_applicant,
         told_of_fairness,

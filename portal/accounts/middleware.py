@@ -1,4 +1,4 @@
-"""At each request of somebody signed in: a second factor for HR and administrators, and when a session was last used."""
+"""At each request of somebody signed in: a second factor for HR, administrators and who came by mail, and when a session was last used."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -13,8 +13,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts.entrance import ask_for_factor
 from portal.guard import actor_of
-from recruitment.access.decide import seats_of
+from portal.proof import came_by_mail_alone
+from recruitment.access.decide import is_staff, seats_of
 from recruitment.access.roles import HR_ROLES, Role
 
 NEEDS_SECOND_FACTOR = frozenset({*HR_ROLES, Role.ADMINISTRATOR})
@@ -41,17 +43,28 @@ class LastSeenMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Sends those who must have a second factor and have none to the page that makes one."""
+    """Sends those who must have a second factor and have none to the page that makes one.
+
+    HR and administrators always; everybody else who came by a mailed code or link alone: a mailbox opens no case.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The account pages stay open, and everything that is for anybody."""
-        if request.path.startswith(HELD_SHUT) and self.is_missing(request):
+        if not request.path.startswith(HELD_SHUT):
+            return self.get_response(request)
+        if self.is_missing(request):
             messages.warning(request, _("Choose a second factor first: an authenticator app or a passkey."))
             return redirect("mfa_index")
+        if self.is_held(request) and came_by_mail_alone(request):
+            return ask_for_factor(request)
         return self.get_response(request)
+
+    def is_held(self, request: HttpRequest) -> bool:
+        """Whether second factors are asked for here, and this person uses the workbench."""
+        return settings.STAFF_MFA_REQUIRED and not settings.DEMO and is_staff(actor_of(request))
 
     def is_missing(self, request: HttpRequest) -> bool:
         """Whether this person needs a second factor and has none."""

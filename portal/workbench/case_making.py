@@ -40,14 +40,14 @@ def make_case(
     unit = typed["unit"]
     manager: User | None = typed["hiring_manager"]
     if typed["manager_email"]:
-        manager = invite_user(typed["manager_email"], institution=unit.institution, actor=actor)
+        manager = invite_user(typed["manager_email"], institution=unit.institution, actor=actor, to_case=True)
     begin = partial(copy_case, source) if source else create_case
     case = begin(
         unit, actor=actor, frame=form.frame(), deadline=typed["deadline"], hiring_manager=manager, contacts=contacts
     )
     _give_reason(case, typed["short_period_reason"], actor)
     for address in typed["members"]:
-        member = invite_user(address, institution=unit.institution, actor=actor)
+        member = invite_user(address, institution=unit.institution, actor=actor, to_case=True)
         seat_member(case, member, Role.HIRING_COMMITTEE, actor=actor)
     edit_profile(case, actor=actor, fields={"tasks": typed["tasks"]}, competences=_lines(case, typed["competences"]))
     return case

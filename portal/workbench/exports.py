@@ -21,7 +21,13 @@ from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_ca
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.applications.models import Application
-from recruitment.assessments.exports.folder import MOST, open_folder, order_folder, usual_references
+from recruitment.assessments.exports.folder import (
+    MOST,
+    open_folder,
+    order_folder,
+    set_aside_beside,
+    usual_references,
+)
 from recruitment.assessments.exports.models import ApplicantExport, ExportKind, ExportState
 from recruitment.assessments.exports.sheets import LONGEST_PURPOSE, export_sheet
 from recruitment.cases.models import RecruitmentCase
@@ -42,6 +48,14 @@ class SheetForm(PurposeForm):
     kind = forms.ChoiceField(
         choices=[(kind.value, kind.label) for kind in (ExportKind.XLSX, ExportKind.CSV)], label=gettext_lazy("As")
     )
+
+
+class FolderForm(PurposeForm):
+    """And whether what is handled as one with a chosen one is bound beside it."""
+
+    beside = forms.BooleanField(
+        required=False, initial=True, label=gettext_lazy("Also the papers of applications that are handled as one with these"),
+    )  # fmt: skip
 
 
 def _crumbs(case: RecruitmentCase) -> list[tuple[str, str]]:
@@ -80,12 +94,16 @@ def folders(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     rows = chosen(request, case)
     if not rows and request.method == "GET":
         rows = _by_reference(request, case, usual_references(actor, case))
-    form = PurposeForm(request.POST if request.method == "POST" else None)
+    form = FolderForm(request.POST if request.method == "POST" else None)
+    aside = set_aside_beside(rows, actor)
+    if not aside:
+        del form.fields["beside"]
     if request.method == "POST" and form.is_valid():
+        bound = [*rows, *aside] if form.cleaned_data.get("beside") else rows
         try:
             folder = order_folder(
                 case,
-                [row.reference for row in rows],
+                [row.reference for row in bound],
                 purpose=form.cleaned_data["purpose"],
                 actor=actor,
                 language=get_language() or "da",
@@ -97,7 +115,7 @@ def folders(request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
     mine = case.exports.filter(kind=ExportKind.FOLDER, made_by=actor.user)[:20]
     return show_case(
         request, "workbench/folders.html", case, tab="applications", title=_("PDF folder"), crumbs=_crumbs(case), form=form, chosen=rows,
-        mine=mine, most=MOST, status=BAD_INPUT if form.is_bound else 200,
+        aside=aside, mine=mine, most=MOST, status=BAD_INPUT if form.is_bound else 200,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from recruitment.access.decide import may
 from recruitment.access.impartiality import conflicts_to_decide, decide_conflict
 from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, MemberFunction
 from recruitment.access.permissions import Permission
-from recruitment.access.roles import CASE_ROLES, Role
+from recruitment.access.roles import CASE_ROLES, OCCASIONAL_ROLES, Role
 from recruitment.cases.models import RecruitmentCase
 
 
@@ -79,6 +79,7 @@ def _seat(request: HttpRequest, case: RecruitmentCase, typed: dict[str, Any]) ->
         actor=actor,
         first_name=typed["first_name"],
         last_name=typed["last_name"],
+        to_case=typed["role"] in OCCASIONAL_ROLES,
     )
     function = MemberFunction(typed["function"])
     seat_member(

@@ -10,6 +10,8 @@ from recruitment.access.permissions import Permission
 from recruitment.applications.models import Application
 from recruitment.applications.queries import find
 
+TELEPHONED = (Permission.APPLICATION_SEE_OTHERS, Permission.APPLICATION_REGISTER_MANUAL)
+
 
 @screen
 def find_applications(request: HttpRequest) -> HttpResponse:
@@ -27,5 +29,5 @@ def find_applications(request: HttpRequest) -> HttpResponse:
 
 
 def may_search(request: HttpRequest) -> bool:
-    """Whether the search is shown."""
-    return may(actor_of(request), Permission.APPLICATION_LIST)
+    """Whether the search is offered: to who is telephoned. A committee finds its applicants in its case's list."""
+    return any(may(actor_of(request), right) for right in TELEPHONED)

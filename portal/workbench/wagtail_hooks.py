@@ -16,7 +16,7 @@ from wagtail.admin.search import SearchArea
 from portal.guard import actor_of
 from portal.workbench import closed
 from portal.workbench.desk import desk_panels
-from portal.workbench.search import may_search
+from portal.workbench.search import TELEPHONED, may_search
 from recruitment.access.decide import may
 from recruitment.access.permissions import Permission
 
@@ -47,14 +47,21 @@ ITEMS: tuple[tuple[Any, ...], ...] = (
     (_("Cases"), "workbench:cases", "cases", "folder-open-1", 50, (Permission.CASE_READ_AD_FACTS,)),
     (_("My tasks"), "workbench:tasks", "my-tasks", "tasks", 45, (Permission.CASE_VIEW,)),
     (_("Hand work over"), "workbench:hand_over", "hand-over", "group", 65, (Permission.CASE_EDIT,)),
-    (_("Calendar of ads"), "workbench:calendar", "ad-calendar", "date", 55, (Permission.CASE_READ_AD_FACTS,)),
+    (
+        _("Calendar of ads"),
+        "workbench:calendar",
+        "ad-calendar",
+        "date",
+        55,
+        (Permission.AD_PROPOSE, Permission.STATS_MEDIA_AGGREGATED),
+    ),
     (
         _("Find an application"),
         "workbench:search_applications",
         "find-application",
         "search",
         60,
-        (Permission.APPLICATION_LIST,),
+        TELEPHONED,
     ),
     (
         _("Talent pools"),
@@ -100,7 +107,7 @@ class ApplicationSearchArea(SearchArea):
     """Beside Wagtail's own areas."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """For those who may list applications somewhere."""
+        """For those who are telephoned."""
         return may_search(request)
 
 

@@ -41,11 +41,12 @@ class SeatsChanged(Event):
 
 @dataclass(frozen=True)
 class UserInvited(Event):
-    """Somebody is to sign in for the first time (or is reminded of it)."""
+    """Somebody is to sign in for the first time (or is reminded of it). `to_case`: they hear of it with their seat."""
 
     user: User
     institution: Institution
     actor: Actor
+    to_case: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,12 @@ class SeatGiven(Event):
 @transaction.atomic
 def invite_user(
     email: str, *, institution: Institution, actor: Actor, first_name: str = "", last_name: str = "",
-    title: str = "", phone: str = "", language: str = "da",
+    title: str = "", phone: str = "", language: str = "da", to_case: bool = False,
 ) -> User:  # fmt: skip
-    """The user with this address, made if new. An existing person keeps what they have; roles are given apart."""
+    """The user with this address, made if new. An existing person keeps what they have; roles are given apart.
+
+    `to_case`: they get an occasional seat on a case, and one letter, which opens it, instead of two.
+    """
     if not actor.is_house and not (
         may(actor, Permission.USER_CREATE_ANY, institution) or may(actor, Permission.USER_CREATE_CASE_BOUND)
     ):
@@ -73,7 +77,7 @@ def invite_user(
             language=language, status=UserStatus.INVITED,
         )  # fmt: skip
         record(actor, "user.invite", user, institution=str(institution.pk))
-        tell(UserInvited(user, institution, actor))
+        tell(UserInvited(user, institution, actor, to_case=to_case))
     if not user.is_staff:
         user.is_staff = True
         user.save(update_fields=["is_staff"])

@@ -119,6 +119,23 @@ class CaseMember(Row):
         return f"{self.get_role_display()} ({self.case_id})"
 
 
+class Entrance(Row):
+    """A link that opens a case once for the one who was invited to it, from their own mailbox (`entrances.py`)."""
+
+    REACH: ClassVar[Reach] = Reach(
+        institution="member__case__institution", unit="member__case__unit__path", case="member__case"
+    )
+
+    member = models.ForeignKey(CaseMember, on_delete=models.CASCADE, related_name="entrances")
+    address = models.EmailField()  # an entrance that was mailed elsewhere than where the person is now opens nothing
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"entrance of {self.member_id}"
+
+
 class ConflictStatus(models.TextChoices):
     """What somebody has said of their own impartiality on a case (INV-7)."""
 

@@ -40,6 +40,8 @@ CASE_ROLES = (
     Role.HIRING_COMMITTEE,
     Role.ADMIN_SUPPORT,
 )
+#: Roles of those who use the portal now and then, for one case (guide p. 21): who has no other may enter by a mailed link.
+OCCASIONAL_ROLES = tuple(role for role in CASE_ROLES if role != Role.HR_LIMITED)
 HR_ROLES = (Role.HR_EXTENDED, Role.HR_CASEWORK, Role.HR_LIMITED)
 
 _COLUMNS = (

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Func, Q, QuerySet, TextChoices, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextChoices, Value
+from django.db.models.functions import Concat, Lower, Replace, Trim
 from django.utils.translation import gettext_lazy as _
 
 from recruitment.access.decide import visible
@@ -27,6 +28,21 @@ FACTS = (
     "candidate", "candidate__given_name", "candidate__family_name", "candidate__email", "candidate__phone",
     "candidate__address", "candidate__postal_code",
 )  # fmt: skip
+_DIGITS = Func(F("candidate__phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
+_NAME = Lower(Concat("candidate__given_name", Value(" "), "candidate__family_name"))
+#: What `_marks_of` makes of telephone and name, in the database's words.
+_FOLDED = {
+    "phone_digits": _DIGITS,
+    "folded_name": Trim(
+        Func(
+            Replace(_NAME, Value("ß"), Value("ss")),
+            Value(r"[\s\u00a0]+"),
+            Value(" "),
+            Value("g"),
+            function="regexp_replace",
+        )
+    ),
+}
 
 
 class Sign(TextChoices):
@@ -63,14 +79,44 @@ def alike_on(actor: Actor, case: Any) -> list[Likeness]:
 
 def pairs_on(actor: Actor, case: RecruitmentCase) -> dict[tuple[Any, Any], set[Sign]]:
     """The same as keys, for a list that only says how many there are; three queries."""
+    return _pairs_among(_compared(actor, case), case.institution_id)
+
+
+def pairs_of(actor: Actor, application: Application) -> dict[tuple[Any, Any], set[Sign]]:
+    """Those of `pairs_on` that the application is in. Only who shares something with it is looked at; three queries."""
+    sharing = _compared(actor, application.case).annotate(**_FOLDED).filter(_may_share_with(application))
+    pairs = _pairs_among(sharing, application.case.institution_id)
+    return {pair: signs for pair, signs in pairs.items() if application.pk in pair}
+
+
+def _compared(actor: Actor, case: Any) -> QuerySet[Application]:
     rows = visible(actor, Permission.APPLICATION_CHANGE_STATE, Application.objects.filter(case=case))
-    facts = {key: tuple(of) for key, *of in rows.exclude(state__in=NOT_ALONE).values_list("pk", *FACTS)}
+    return rows.exclude(state__in=NOT_ALONE)
+
+
+def _may_share_with(application: Application) -> Q:
+    """As `_marks_of` compares: whoever holds one of the application's marks, and perhaps somebody more."""
+    candidate = application.candidate
+    own = Document.objects.filter(application=application.pk, replaced_at__isnull=True).exclude(sha256="")
+    same_file = Document.objects.filter(application=OuterRef("pk"), sha256__in=own.values("sha256"))
+    found = Q(candidate=application.candidate_id) | Q(Exists(same_file.filter(replaced_at__isnull=True)))
+    if candidate.email:
+        found |= Q(candidate__email__iexact=candidate.email)
+    if phone := digits_of(candidate.phone):
+        found |= Q(phone_digits__endswith=phone)
+    if candidate.given_name and candidate.family_name:
+        found |= Q(folded_name=_plain(f"{candidate.given_name} {candidate.family_name}"))
+    return found
+
+
+def _pairs_among(rows: QuerySet[Application], institution: Any) -> dict[tuple[Any, Any], set[Sign]]:
+    facts = {key: tuple(of) for key, *of in rows.values_list("pk", *FACTS)}
     shared: dict[tuple[Any, Any], set[Sign]] = defaultdict(set)
     for sign, keys in _who_share(facts, _files_of(facts)):
         for one, other in itertools.combinations(sorted(keys), 2):
             shared[one, other].add(sign)
     people = {key: about[0] for key, about in facts.items()}
-    findings = findings_about(case.institution_id, people.values())
+    findings = findings_about(institution, people.values())
     for one, other in list(shared):
         verdict = findings.get(pair_of(people[one], people[other]))
         if verdict == Verdict.DIFFERENT:
@@ -168,8 +214,9 @@ def alike_elsewhere(actor: Actor, application: Application) -> list[Likeness]:
 
 def perhaps_same(actor: Actor, application: Application) -> list[Application]:
     """Who may be the same person, on this case and elsewhere, for somebody who decides on the application."""
-    pairs = [pair for pair in pairs_on(actor, application.case) if application.pk in pair]
-    here = Application.objects.filter(pk__in={key for pair in pairs for key in pair} - {application.pk})
+    here = Application.objects.filter(
+        pk__in={key for pair in pairs_of(actor, application) for key in pair} - {application.pk}
+    )
     return [
         *here.select_related("candidate", "case"),
         *(each.second for each in alike_elsewhere(actor, application)),
@@ -182,9 +229,8 @@ def carried_with(application: Application) -> list[Application]:
 
 
 def _others_here(actor: Actor, application: Application) -> QuerySet[Application]:
-    digits = Func(F("candidate__phone"), Value(r"\D"), Value(""), Value("g"), function="regexp_replace")
     rows = visible(actor, Permission.APPLICATION_CHANGE_STATE, Application.objects.all())
-    rows = rows.filter(case__institution=application.case.institution_id).annotate(phone_digits=digits)
+    rows = rows.filter(case__institution=application.case.institution_id).annotate(phone_digits=_DIGITS)
     rows = rows.exclude(candidate=application.candidate_id).exclude(case=application.case_id)
     return rows.exclude(state__in=NOT_ALONE).select_related("candidate", "case").order_by("-received_at", "pk")
 

@@ -26,7 +26,7 @@ from recruitment.access.permissions import Permission
 from recruitment.applications.likeness import found_same
 from recruitment.applications.masking import NO_MASK, Mask, by_number, hidden_from
 from recruitment.applications.models import Application, ApplicationState, ReceiveChannel, Stage
-from recruitment.applications.same_person import OpenedBy
+from recruitment.applications.same_person import OpenedBy, SamePerson, Verdict
 from recruitment.documents.models import Document
 from recruitment.mail.models import Message
 from recruitment.people.actor import Actor
@@ -70,7 +70,7 @@ def candidate_list(actor: Actor, case: Any) -> QuerySet[Application]:
     return rows.select_related("candidate", "source_medium", "case").annotate(
         document_count=_count(Document.objects.filter(replaced_at__isnull=True)),
         message_count=_count(Message.objects.all()),
-        other_count=_other_count(),
+        other_count=_other_count() + _found_count("first", "second") + _found_count("second", "first"),
         is_new=~opened_by(actor),
     )
 
@@ -183,6 +183,25 @@ def _other_count() -> Coalesce:
         .values("n")
     )
     return Coalesce(Subquery(others, output_field=IntegerField()), 0)
+
+
+def _found_count(me: str, other: str) -> Coalesce:
+    """The same of those whom HR has found to be one person with them under another address (`SamePerson`)."""
+    theirs = f"{other}__applications"
+    counted_here = Q(**{f"{theirs}__case__institution": F("institution")})
+    counted_here &= ~Q(**{f"{theirs}__state": ApplicationState.STARTED})
+    found = (
+        SamePerson.objects.filter(
+            institution=OuterRef("case__institution"), verdict=Verdict.SAME, **{me: OuterRef("candidate")}
+        )
+        .alias(address=Lower(f"{other}__email"))
+        .exclude(~Q(address=""), address=Lower(OuterRef("candidate__email")))
+        .order_by()
+        .values("institution")
+        .annotate(n=Count(theirs, filter=counted_here))
+        .values("n")
+    )
+    return Coalesce(Subquery(found, output_field=IntegerField()), 0)
 
 
 def other_applications(actor: Actor, application: Application) -> QuerySet[Application]:

@@ -7,19 +7,24 @@ from django.utils import formats
 from django.utils.translation import override
 
 from recruitment import clock
+from recruitment.access import entrances
 from recruitment.access.actions import SeatGiven, UserInvited
+from recruitment.access.entrances import may_be_entered
 from recruitment.access.impartiality import ConflictDeclared
+from recruitment.access.models import CaseMember, Entrance
 from recruitment.mail.actions import send_to_colleague
+from recruitment.mail.models import Message
 from recruitment.organisation.models import Institution
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
 
+SEAT = "STAFF_ACCESS_GIVEN"
 FIRST_SIGN_IN = "/konto/password/reset/"  # asks for the address and mails a link: no secret stands in a stored letter
 
 
 def welcome(event: UserInvited) -> None:
     """Somebody was invited by a colleague: how to sign in for the first time. At most one letter a day."""
-    if event.actor.is_house:
+    if event.actor.is_house or event.to_case:
         return
     values = _common(event.user, event.institution, event.actor)
     send_to_colleague(
@@ -29,7 +34,7 @@ def welcome(event: UserInvited) -> None:
 
 
 def tell_of_seat(event: SeatGiven) -> None:
-    """Somebody got a seat on a case from a colleague."""
+    """Somebody got a seat on a case from a colleague: the link opens the case for who uses the portal for cases only."""
     member, case = event.member, event.member.case
     if event.actor.is_house or event.actor.user == member.user:
         return
@@ -37,14 +42,29 @@ def tell_of_seat(event: SeatGiven) -> None:
     case_facts = {
         "case_number": case.case_number,
         "job_title": case.title_en if member.user.language == "en" and case.title_en else case.title,
-        "portal_link": f"{settings.SITE_URL}/admin/cases/{case.pk}/",
+        "portal_link": _way_in(member),
         "calendar_link": f"{settings.SITE_URL}/admin/cases/{case.pk}/dates.ics",
         "interview_date": _days(case.interview_dates, member.user.language),
     }
     send_to_colleague(
-        "STAFF_ACCESS_GIVEN", to=member.user, institution=case.institution, actor=event.actor,
+        SEAT, to=member.user, institution=case.institution, actor=event.actor,
         values={**values, **case_facts}, key=_daily("seat", member.pk),
     )  # fmt: skip
+
+
+def _way_in(member: CaseMember) -> str:
+    if may_be_entered(member):
+        return f"{settings.SITE_URL}{entrances.bare_path(entrances.open_entrance(member))}"
+    return f"{settings.SITE_URL}/admin/cases/{member.case_id}/"
+
+
+def links_that_open(message: Message) -> dict[str, str]:
+    """What the letter says as it is kept, and what it says as it leaves: the link opens a case, so it lies nowhere."""
+    if message.code != SEAT:
+        return {}
+    keys = set(entrances.BARE.findall(message.text))
+    rows = Entrance.objects.filter(pk__in=keys, address__iexact=message.recipient).select_related("member__user")
+    return {entrances.bare_path(row): entrances.path_of(row) for row in rows}
 
 
 def _days(days: list[dt.date], language: str) -> str:

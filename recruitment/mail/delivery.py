@@ -1,10 +1,12 @@
 """Getting a letter out: the SMTP conversation step by step, so that we know what the other side can have got (F12)."""
 
+import copy
 import datetime as dt
 import smtplib
 import socket
 import ssl
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
@@ -30,6 +32,9 @@ REPEAT_UNCERTAIN_AFTER = 15 * MINUTE
 BOUNCES_WITHIN = dt.timedelta(hours=24)
 A_SWEEP = 500  # letters called delivered at a time
 POST = Actor.house("mail")
+
+#: Rooms above say which words of a letter open something: what it says as it is kept, what as it leaves. Filled by `wiring.py`.
+opens: list[Callable[[Message], Mapping[str, str]]] = []
 
 
 class Refused(Exception):
@@ -91,6 +96,17 @@ def as_bytes(message: Message) -> bytes:
     if message.calendar:
         _enclose(letter, message.calendar)
     return letter.as_bytes()
+
+
+def _as_it_leaves(message: Message, kept: bytes) -> bytes:
+    """The letter with the words that open something. Only its reader has them: what we keep is the letter without."""
+    words = {before: after for ask in opens for before, after in ask(message).items()}
+    if not words:
+        return kept
+    leaving = copy.copy(message)
+    for before, after in words.items():
+        leaving.text, leaving.html = leaving.text.replace(before, after), leaving.html.replace(before, after)
+    return as_bytes(leaving)
 
 
 def _enclose(letter: EmailMessage, calendar: str) -> None:
@@ -178,8 +194,9 @@ def _handed_over(item: OutboxItem, message: Message) -> Result | None:
     """
     raw = bytes(message.raw) if message.raw else as_bytes(message)
     _note(message, raw=raw, attempts=message.attempts + 1)
+    leaving = _as_it_leaves(message, raw)
     try:
-        converse(return_address(message), message.recipient, raw, encrypted=wants_encryption(message))
+        converse(return_address(message), message.recipient, leaving, encrypted=wants_encryption(message))
     except Refused as error:
         return Result(ItemState.FAILED, str(error))
     except Ambiguous as error:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
+from django.test import override_settings
 from PIL import Image
 
 from portal.pages.layouts import AdLayout, StandardText
@@ -15,6 +16,9 @@ from portal.pages.new_ad import begin_ad
 from portal.pages.shipped import load as load_layouts
 from portal.platform import mailbox
 from recruitment import clock
+from recruitment.access.actions import seat_member
+from recruitment.access.entrances import open_entrance, path_of
+from recruitment.access.roles import Role
 from recruitment.advertising.models import Publication
 from recruitment.applications.letters import resume_token
 from recruitment.applications.models import Application
@@ -159,6 +163,7 @@ def walk(visitor: Visitor, world: SimpleNamespace) -> None:
     read_about(visitor, world)
     look_at_ads(visitor, world)
     sign_in(visitor)
+    come_by_invitation(visitor, world)
     apply(visitor, world)
     come_back(visitor, world)
     try_the_demo(visitor, world)
@@ -198,6 +203,18 @@ def sign_in(visitor: Visitor) -> None:
     visitor.press(PRIMARY, "login by code, the code")
     visitor.page.locator("input[name=code]").fill("XXXXXX")
     visitor.press(PRIMARY, "login by code, wrong code")
+    visitor.open("/adgang/noget-andet/", "invitation, a link that opens nothing")
+
+
+def come_by_invitation(visitor: Visitor, world: SimpleNamespace) -> None:
+    """A new committee member for each language opens the case, and is asked for a second factor."""
+    user = User.objects.create_user(f"udvalg-{visitor.language}@ours.example", language=visitor.language)
+    member = seat_member(world.ours.case, user, Role.HIRING_COMMITTEE, actor=HOUSE)
+    visitor.open_as_is(path_of(open_entrance(member)), "invitation")
+    visitor.pass_by(PRIMARY)
+    with override_settings(DEMO=False, SECURE_INBOX_MFA_REQUIRED=True):
+        visitor.open("/konto/faktor/", "invitation, the second factor")
+    visitor.pass_by("form[action*=logout] button")
 
 
 def apply(visitor: Visitor, world: SimpleNamespace) -> None:

@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
 ]
 EXPECTED = {
-    "not found": 404, "closed": 410, "ad, taken down": 410, "link expired": 410, "too late": 409, "gate, faults": 422,
+    "not found": 404, "closed": 410, "ad, taken down": 410, "link expired": 410, "invitation, a link that opens nothing": 404, "too late": 409, "gate, faults": 422,
     "about you, faults": 422, "application and CV, faults": 422, "questions, faults": 422,
     "interview, faults": 422, "talent pool, an answer is missing": 422,
     "referees, faults": 422, "hearing, faults": 422, "one message, an empty answer": 422,

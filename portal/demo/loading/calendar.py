@@ -3,11 +3,17 @@
 import datetime as dt
 
 from recruitment import clock
+from recruitment.planning.workdays import workday_from
 
 
 def day(offset: int) -> dt.date:
     """The date so many days from the real today, also while the clock is set back."""
     return dt.datetime.now(clock.COPENHAGEN).date() + dt.timedelta(days=offset)
+
+
+def workday(offset: int) -> dt.date:
+    """That day, or the first after it on which offices are open."""
+    return workday_from(day(offset - 1), 1)
 
 
 def moment(offset: int, at: str = "10.00") -> dt.datetime:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.demo.loading.calendar import day, moment, on_day
+from portal.demo.loading.calendar import day, moment, on_day, workday
 from portal.demo.loading.catalogue import CASES, QUESTIONS, DemoCase
 from portal.demo.loading.counts import media_of
 from portal.demo.loading.looks import usual_layout
@@ -93,7 +93,7 @@ def _frame(plan: DemoCase, institution: Institution) -> dict[str, Any]:
         "pay_min": plan.pay[0] if plan.pay else None, "pay_max": plan.pay[1] if plan.pay else None,
         "start_date": day(plan.deadline[0] + 95).replace(day=1), "language": plan.language,
         "workplaces": list(Workplace.objects.filter(institution=institution, name__in=plan.places)),
-        "interview_dates": [day(plan.deadline[0] + 12), day(plan.deadline[0] + 19)],
+        "interview_dates": [workday(plan.deadline[0] + 12), workday(plan.deadline[0] + 19)],
         "expected_answer_date": day(plan.deadline[0] + 42),
         "postal_application_address": f"{institution.name_da}, {institution.address}, {institution.postal_code} {institution.city}",
         "part_time_possible": plan.key not in {"R3", "K1"},

@@ -91,6 +91,8 @@ class Folder:
         pdf.start_section(pdf.fitting(name))
         pdf.write_words(name, 18)
         pdf.write_words(f"{self.case.case_number} · {self.case.title} · {application.reference}", 10)
+        if application.joined_to is not None:
+            pdf.write_words(_("Handled as one with %s, which counts.") % application.joined_to.reference, 10)
         pdf.ln(4)
         if is_hidden(application):
             self._text(

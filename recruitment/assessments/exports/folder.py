@@ -1,8 +1,9 @@
 """The PDF folder: ordered, built by a worker with progress, fetched by its maker, forgotten after a week."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
@@ -40,6 +41,15 @@ def usual_references(actor: Actor, case: RecruitmentCase) -> list[str]:
         visible(actor, Permission.APPLICATION_FOLDER, Application.objects.filter(case=case, state__in=USUAL))
     )
     return list(rows.order_by("received_at", "pk").values_list("reference", flat=True)[:MOST])
+
+
+def set_aside_beside(rows: Sequence[Application], actor: Actor) -> list[Application]:
+    """Those that are handled as one with the chosen ones and are not among them: their papers may be bound as well."""
+    keys = [row.pk for row in rows]
+    aside = Application.objects.filter(joined_to__in=keys).exclude(pk__in=keys)
+    seen = visible(actor, Permission.APPLICATION_FOLDER, aside).select_related("candidate", "case", "joined_to")
+    found = list(seen.order_by("joined_to__received_at", "joined_to", "received_at", "pk"))
+    return mask_for(actor, rows[0].case).put_on_all(found) if found else []
 
 
 @transaction.atomic
@@ -87,12 +97,20 @@ def build(item: OutboxItem) -> Result:
 
 
 def _contents(folder: ApplicantExport, actor: Actor) -> list[Application]:
-    """What the maker may read at the moment of building: a seat that ended leaves the folder empty."""
+    """What the maker may read at the moment of building: a seat that ended leaves the folder empty.
+
+    What is handled as one with another stands after it.
+    """
     rows = Application.objects.filter(case=folder.case, reference__in=folder.references).select_related(
-        "candidate", "case"
+        "candidate", "case", "joined_to"
     )
-    seen = visible(actor, Permission.APPLICATION_FOLDER, rows).order_by("received_at", "pk")
-    return mask_for(actor, folder.case).put_on_all(list(seen))
+    seen = list(visible(actor, Permission.APPLICATION_FOLDER, rows).order_by("received_at", "pk"))
+    bound = {row.pk for row in seen}
+    aside: dict[Any, list[Application]] = defaultdict(list)
+    for row in seen:
+        aside[row.joined_to_id if row.joined_to_id in bound else None].append(row)
+    seen = [each for row in aside[None] for each in (row, *aside[row.pk])]
+    return mask_for(actor, folder.case).put_on_all(seen)
 
 
 def give_up(item: OutboxItem) -> None:

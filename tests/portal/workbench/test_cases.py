@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 
 from recruitment import clock
+from recruitment.access.actions import grant_role
 from recruitment.access.models import CaseMember
 from recruitment.access.roles import Role
+from recruitment.cases.adapting import name_states
 from recruitment.cases.lifecycle import APPROVE
 from recruitment.cases.models import RecruitmentCase
 from recruitment.lifecycle import obstacles
@@ -241,3 +243,33 @@ def test_the_list_costs_the_same_for_one_case_and_for_many(world, sign_in, count
         make_case(world.ours, actor=HOUSE)
 
     assert count_queries("/admin/cases/") == before
+
+
+def test_the_list_is_narrowed_by_a_state_under_the_institutions_own_name(world, sign_in):
+    draft = make_case(world.ours)
+    name_states(world.ours.institution, {"DRAFT": ("Under forberedelse", "In preparation")}, actor=HOUSE)
+    name_states(world.theirs.institution, {"DRAFT": ("Deres kladder", "Their drafts")}, actor=HOUSE)
+
+    page = sign_in(Role.HR_EXTENDED).get("/admin/cases/", {"state": "DRAFT"})
+
+    names = dict(page.context["search"].fields["state"].choices)
+    assert (names["DRAFT"], names["READY"]) == ("Under forberedelse", "godkendt")
+    assert list(page.context["page"].object_list) == [draft]
+    assert "Under forberedelse" in page.content.decode().split("<tbody>")[1]
+
+
+def test_who_works_for_two_institutions_reads_both_names_of_a_state(world, client):
+    name_states(world.ours.institution, {"DRAFT": ("Under forberedelse", "In preparation")}, actor=HOUSE)
+    name_states(world.theirs.institution, {"DRAFT": ("Udkast", "Sketch")}, actor=HOUSE)
+    both = world.ours.staff[Role.HR_EXTENDED]
+    grant_role(both, Role.HR_EXTENDED, institution=world.theirs.institution, unit=world.theirs.unit, actor=HOUSE)
+    drafts = {make_case(world.ours).pk, make_case(world.theirs).pk}
+    client.force_login(both)
+
+    page = client.get("/admin/cases/", {"state": "DRAFT"})
+
+    assert set(dict(page.context["search"].fields["state"].choices)["DRAFT"].split(" / ")) == {
+        "Under forberedelse",
+        "Udkast",
+    }
+    assert {case.pk for case in page.context["page"].object_list} == drafts

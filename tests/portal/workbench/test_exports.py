@@ -3,6 +3,7 @@
 import pytest
 
 from recruitment.access.roles import Role
+from recruitment.applications.joining import join
 from recruitment.applications.models import Application
 from recruitment.assessments.exports.folder import build
 from recruitment.assessments.exports.models import ApplicantExport
@@ -69,3 +70,23 @@ def test_a_folder_is_ordered_counted_and_fetched_by_its_maker(field, sign_in):
 
 def test_members_bind_no_folder(field, sign_in):
     assert sign_in(Role.HIRING_COMMITTEE).get(address(field, "folder/")).status_code == 403
+
+
+@pytest.mark.parametrize(("ticked", "bound"), [({"beside": "on"}, 2), ({}, 1)])
+def test_what_is_handled_as_one_is_offered_beside_the_chosen_one(field, sign_in, ticked, bound):
+    kept = field.others[0]
+    join(kept, field.application, reason="Spurgt i telefonen.", actor=field.ours.actor(Role.HR_EXTENDED))
+    client = sign_in(Role.HIRING_MANAGER)
+
+    page = client.get(address(field, "folder/"), {"only": [kept.reference]})
+    assert page.context["aside"] == [field.application]
+    assert page.context["form"]["beside"].value() is True
+    client.post(address(field, "folder/"), {"only": [kept.reference], "purpose": "Samtaler", **ticked})
+
+    assert len(ApplicantExport.objects.get(kind="FOLDER").references) == bound
+
+
+def test_nothing_is_asked_where_everybody_stands_alone(field, sign_in):
+    page = sign_in(Role.HIRING_MANAGER).get(address(field, "folder/"), {"only": [field.application.reference]})
+
+    assert "beside" not in page.context["form"].fields

@@ -3,7 +3,8 @@
 import icalendar
 import pytest
 
-from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration
+from recruitment.access.entrances import bare_path
+from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, Entrance
 from recruitment.access.roles import Role
 from recruitment.mail.models import Message
 from tests.factories.world import make_application
@@ -94,7 +95,8 @@ def test_an_invitation_leads_to_the_case_and_to_its_days(world, sign_in):
     )
 
     letter = Message.objects.get(code="STAFF_ACCESS_GIVEN", recipient="ny@ours.example")
-    assert f"/admin/cases/{case.pk}/\n" in letter.text
+    entrance = Entrance.objects.get(member__user__email="ny@ours.example")
+    assert f"{bare_path(entrance)}\n" in letter.text
     assert f"/admin/cases/{case.pk}/dates.ics" in letter.text
     client.force_login(CaseMember.objects.get(user__email="ny@ours.example").user)
     calendar = icalendar.Calendar.from_ical(client.get(f"/admin/cases/{case.pk}/dates.ics").content)

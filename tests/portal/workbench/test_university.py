@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from recruitment import clock
-from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration
+from recruitment.access.entrances import bare_path
+from recruitment.access.models import CaseMember, ConflictOfInterestDeclaration, Entrance
 from recruitment.access.roles import Role
 from recruitment.applications.models import Application
 from recruitment.assessments.statements import Assessment
@@ -89,7 +90,8 @@ def seat_the_committee(case: RecruitmentCase, hr: Client) -> list[User]:
         email = f"{name}@andet-universitet.example"
         typed = {"email": email, "role": "ASSESSMENT_COMMITTEE", "function": function}
         assert hr.post(reverse("workbench:members", args=[case.pk]), typed).status_code == 302
-        assert f"/admin/cases/{case.pk}/\n" in Message.objects.get(code="STAFF_ACCESS_GIVEN", recipient=email).text
+        entrance = Entrance.objects.get(member__case=case, member__user__email=email)
+        assert bare_path(entrance) in Message.objects.get(code="STAFF_ACCESS_GIVEN", recipient=email).text
         found.append(User.objects.get(email=email))
     return found
 

@@ -5,18 +5,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from recruitment.access.roles import Role
+from recruitment.applications import likeness
 from recruitment.applications.actions import withdraw_for
 from recruitment.applications.joining import find, join, part
-from recruitment.applications.likeness import alike_elsewhere, alike_on
+from recruitment.applications.likeness import alike_elsewhere, alike_on, pair_of, pairs_of, pairs_on
 from recruitment.applications.models import Application, PriorityClaim
-from recruitment.applications.queries import counted, other_applications
+from recruitment.applications.queries import candidate_list, counted, other_applications
 from recruitment.applications.same_person import SamePerson, Verdict
 from recruitment.audit.models import AuditEntry
 from recruitment.audit.purge import purging
+from recruitment.documents.models import Document
 from recruitment.errors import NotPossible
 from recruitment.mail.models import Message
 from recruitment.people.models import Candidate
-from tests.factories.assessing import to_assessment
+from tests.factories.assessing import apply_many, to_assessment
 from tests.factories.world import advertise, declare, make_application, make_case
 
 WHY = "Spurgt i telefonen 3. marts."
@@ -106,6 +108,103 @@ class TestFinding:
         about(there, phone="+45 87 65 43 21")
         (found,) = alike_elsewhere(hr(field), fresh(field.application))
         assert (found.second.pk, found.signs) == (there.pk, ("PHONE", "NAME"))
+
+
+class TestOneApplication:
+    """What the reader asks: the same pairs as the case's, without a look at everybody."""
+
+    @pytest.fixture
+    def crowd(self, field):
+        apply_many(field.ours, 6)
+        rows = list(Application.objects.filter(case=field.ours.case).order_by("received_at", "pk"))
+        about(rows[0], given_name="Straße", family_name="Holm  Berg", email="ÆRLIG@EXAMPLE.dk", phone="+45 12 34 56 78")
+        about(rows[1], given_name=" STRASSE ", family_name="holm\u00a0berg", email="en@example.dk", phone="87654321")
+        about(rows[2], given_name="Bo", family_name="", email="ærlig@example.dk", phone="12345678", address="Torvet 1")
+        about(rows[3], given_name="ÅSE", family_name="ØSTERGÅRD", email="", phone="(87) 65 43 21", address="Torvet 1")
+        about(
+            rows[4], given_name="åse", family_name="østergård", email="to@example.dk", phone="123", address="torvet  1"
+        )
+        return rows
+
+    def test_it_finds_what_the_list_finds(self, field, crowd):
+        actor, case = hr(field), field.ours.case
+        everything = pairs_on(actor, case)
+        assert len(everything) >= 4
+
+        for row in crowd:
+            mine = {pair: signs for pair, signs in everything.items() if row.pk in pair}
+            assert pairs_of(actor, fresh(row)) == mine
+
+    def test_who_shares_nothing_with_it_is_not_looked_at(self, field, crowd, monkeypatch):
+        Document.objects.filter(application=crowd[0].pk).delete()
+        looked_at = []
+        real = likeness._marks_of
+        monkeypatch.setattr(
+            likeness, "_marks_of", lambda about, files: looked_at.append(about[0]) or real(about, files)
+        )
+
+        pairs_of(hr(field), fresh(crowd[0]))
+        assert sorted(looked_at) == sorted(row.candidate_id for row in crowd[:3])
+
+    def test_one_that_does_not_stand_alone_has_no_pairs(self, field, twin):
+        Application.objects.filter(pk=twin.pk).update(state="WITHDRAWN")
+
+        assert pairs_of(hr(field), fresh(twin)) == {}
+        assert pairs_of(field.theirs.actor(Role.HR_EXTENDED), fresh(field.application)) == {}
+
+
+class TestOthersHere:
+    """The column counts what the reader names."""
+
+    def counts(self, world, role=Role.HR_EXTENDED):
+        return {row.pk: row.other_count for row in candidate_list(world.ours.actor(role), world.ours.case)}
+
+    def agree(self, world) -> bool:
+        actor, counts = hr(world), self.counts(world)
+        rows = Application.objects.filter(pk__in=counts)
+        return all(counts[row.pk] == other_applications(actor, row).count() for row in rows)
+
+    def test_people_who_are_handled_as_one_count_together(self, field, twin):
+        assert self.counts(field)[field.application.pk] == 0
+        join(field.application, twin, reason=WHY, actor=hr(field))
+
+        counts = self.counts(field)
+        assert (counts[field.application.pk], counts[twin.pk], counts[field.others[1].pk]) == (1, 1, 0)
+        assert self.agree(field)
+
+    def test_one_address_and_one_finding_are_counted_once(self, field, twin):
+        about(twin, email=field.application.candidate.email.upper())
+        find(field.application, twin, Verdict.SAME, actor=hr(field), reason=WHY)
+
+        assert self.counts(field)[field.application.pk] == 1
+        assert self.agree(field)
+
+    def test_two_who_left_no_address_count_by_the_finding(self, field, twin):
+        about(twin, email="")
+        about(field.application, email="")
+        find(field.application, twin, Verdict.SAME, actor=hr(field), reason=WHY)
+
+        assert self.counts(field)[field.application.pk] == 1
+        assert self.agree(field)
+
+    def test_what_another_employer_has_found_or_received_counts_nothing(self, field, twin):
+        first, second = pair_of(field.application.candidate_id, twin.candidate_id)
+        SamePerson.objects.create(
+            institution=field.theirs.institution, first_id=first, second_id=second, verdict="SAME", reason="x"
+        )
+        assert self.counts(field)[field.application.pk] == 0
+
+        first, second = pair_of(field.application.candidate_id, field.their_application.candidate_id)
+        SamePerson.objects.create(
+            institution=field.ours.institution, first_id=first, second_id=second, verdict="SAME", reason="x"
+        )
+        assert self.counts(field)[field.application.pk] == 0
+        assert self.agree(field)
+
+    def test_not_the_same_person_counts_nothing(self, field, twin):
+        find(field.application, twin, Verdict.DIFFERENT, actor=hr(field))
+
+        assert self.counts(field)[field.application.pk] == 0
 
 
 class TestJoining:

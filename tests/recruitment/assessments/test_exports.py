@@ -16,6 +16,7 @@ from recruitment import clock
 from recruitment.access.models import CaseMember
 from recruitment.access.roles import Role
 from recruitment.applications.blinding import switch_on
+from recruitment.applications.joining import join
 from recruitment.applications.models import Application
 from recruitment.assessments.actions import rate
 from recruitment.assessments.exports.folder import (
@@ -23,6 +24,7 @@ from recruitment.assessments.exports.folder import (
     forget_old_folders,
     open_folder,
     order_folder,
+    set_aside_beside,
     usual_references,
 )
 from recruitment.assessments.exports.models import ApplicantExport
@@ -123,6 +125,14 @@ def papers(field):
     return field
 
 
+@pytest.fixture
+def joined(papers):
+    """The last of the others counts for Kirsten Holm's application too; returned as it is read."""
+    kept = papers.others[-1]
+    join(kept, papers.application, reason="Spurgt i telefonen.", actor=papers.ours.actor(Role.HR_EXTENDED))
+    return Application.objects.select_related("candidate", "case").get(pk=kept.pk)
+
+
 def built(world, actor, chosen=None):
     folder = order_folder(
         world.ours.case, chosen or references(world), purpose="Læses i toget", actor=actor, language="da"
@@ -206,6 +216,37 @@ class TestFolder:
     def test_under_the_mask_it_holds_numbers_and_no_files(self, papers):
         switch_on(papers.ours.case, actor=papers.ours.actor(Role.HR_EXTENDED))
         whole = "\n".join(text_of(built(papers, papers.ours.actor(Role.HIRING_MANAGER))))
+        assert "Holm" not in whole
+        assert "Ord fra et dokument" not in whole
+
+    def test_what_is_handled_as_one_stands_after_the_one_that_counts_with_a_line(self, papers, joined):
+        manager = papers.ours.actor(Role.HIRING_MANAGER)
+        aside = set_aside_beside([joined], manager)
+        assert aside == [papers.application]
+
+        folder = built(papers, manager, chosen=references(papers))
+        with folder.file.open("rb") as stored, pikepdf.open(stored) as pdf, pdf.open_outline() as outline:
+            titles = [item.title for item in outline.root]
+        assert titles.index("Kirsten Holm") == titles.index(joined.candidate.full_name) + 1
+        assert sum(f"Behandles som én med {joined.reference}" in page for page in text_of(folder)) == 1
+
+    def test_who_is_chosen_already_or_stands_alone_has_nobody_beside_them(self, papers, joined):
+        manager = papers.ours.actor(Role.HIRING_MANAGER)
+        assert set_aside_beside([joined, papers.application], manager) == []
+        assert set_aside_beside([papers.others[0]], manager) == []
+        assert set_aside_beside([], manager) == []
+
+    @pytest.mark.parametrize("role", [Role.HIRING_COMMITTEE, Role.ADMIN_SUPPORT])
+    def test_who_binds_no_folder_is_offered_nothing_beside_it(self, papers, joined, role):
+        assert set_aside_beside([joined], papers.ours.actor(role)) == []
+
+    def test_under_the_mask_what_stands_beside_it_has_no_name_either(self, papers, joined):
+        switch_on(papers.ours.case, actor=papers.ours.actor(Role.HR_EXTENDED))
+        manager = papers.ours.actor(Role.HIRING_MANAGER)
+        (aside,) = set_aside_beside([joined], manager)
+        assert "Holm" not in aside.candidate.full_name
+
+        whole = "\n".join(text_of(built(papers, manager, chosen=[joined.reference, aside.reference])))
         assert "Holm" not in whole
         assert "Ord fra et dokument" not in whole
 

@@ -4,6 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from recruitment.access.actions import invite_again, invite_user, seat_member, unseat_member
+from recruitment.access.entrances import bare_path
+from recruitment.access.models import Entrance
 from recruitment.access.roles import Role
 from recruitment.mail.models import Message, MessageState
 from recruitment.outbox.models import OutboxItem
@@ -52,9 +54,26 @@ def test_a_seat_on_a_case_is_told_with_the_way_to_the_case(world):
     seat_member(world.ours.case, user, Role.HIRING_COMMITTEE, actor=actor)
 
     assert told("udvalg@ours.example") == ["STAFF_ACCESS_GIVEN"]
-    assert f"/admin/cases/{world.ours.case.pk}/" in Message.objects.get(recipient="udvalg@ours.example").text
+    entrance = Entrance.objects.get(member=member)
+    assert bare_path(entrance) in Message.objects.get(recipient="udvalg@ours.example").text
     unseat_member(member, actor=actor)
     assert len(told("udvalg@ours.example")) == 1
+
+
+def test_who_does_more_than_sit_on_cases_is_led_to_the_case_by_their_own_sign_in(world):
+    user = world.ours.staff[Role.COMMUNICATIONS]
+    seat_member(world.ours.case, user, Role.HIRING_COMMITTEE, actor=world.ours.actor(Role.HR_EXTENDED))
+
+    assert f"/admin/cases/{world.ours.case.pk}/\n" in Message.objects.get(recipient=user.email).text
+    assert not Entrance.objects.exists()
+
+
+def test_who_is_invited_to_sit_on_a_case_gets_one_letter(world):
+    hr = world.ours.actor(Role.HR_EXTENDED)
+    user = invite_user("ny@ours.example", institution=world.ours.institution, actor=hr, to_case=True)
+    seat_member(world.ours.case, user, Role.HIRING_COMMITTEE, actor=hr)
+
+    assert told("ny@ours.example") == ["STAFF_ACCESS_GIVEN"]
 
 
 def test_the_hiring_manager_is_told_of_a_new_case_but_nobody_of_a_seat_they_took_themselves(world):
