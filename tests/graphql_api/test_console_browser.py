@@ -75,7 +75,7 @@ def test_examples_of_the_documentation_run_in_it(world, console):
     page = console(world.ours.staff[Role.HR_EXTENDED])
 
     for name in ("Near", "Cost"):
-        answer = run(page, f"query {name}{EXAMPLES[name]}")
+        answer = run(page, f"query Example{EXAMPLES[name]}")
 
         assert "errors" not in answer, name
         assert answer["data"], name

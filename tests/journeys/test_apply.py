@@ -28,6 +28,7 @@ def answer_everything(page: Page) -> None:
         grades.get_by_role("group", name=row).get_by_label("meget").check()
 
 
+@pytest.mark.gate
 def test_the_whole_application_without_javascript(portal: Portal, open_page):
     case = portal.world.ours.case
     ask_everything(case)

@@ -18,7 +18,7 @@ from tests.journeys.conftest import Portal, wait_for
 from tests.journeys.test_apply import ADDRESS, FILES, answer_everything
 from tests.tools import requires_tool
 
-pytestmark = [pytest.mark.browser, requires_tool("chromium"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.gate, pytest.mark.browser, requires_tool("chromium"), pytest.mark.django_db(transaction=True)]
 PASSWORD = "korrekt hest batteri hæfteklamme"
 TITLE = "Studentermedhjælper til tilsyn"
 FRUIT = ("Æbler", "Bær", "Citroner")

@@ -50,7 +50,7 @@ def case_of(key: str) -> RecruitmentCase:
 class TestDemo:
     """What is there after loading."""
 
-    pytestmark = pytest.mark.django_db
+    pytestmark = [pytest.mark.gate, pytest.mark.django_db]
 
     def test_the_counts_are_the_fixtures(self):
         reached = [Application.objects.filter(stage_reached__gte=stage).count() for stage in (10, 20, 30, 40, 50)]
