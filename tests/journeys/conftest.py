@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,6 +74,18 @@ def ahead(by: dt.timedelta) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(clock, "_offset", ContextVar("ahead", default=by))
         yield
+
+
+@pytest.fixture
+def stand_at() -> Iterator[Callable[[dt.datetime], None]]:
+    """Let the clock stand at an instant until it is moved again."""
+    with ExitStack() as held:
+
+        def move(to: dt.datetime) -> None:
+            held.close()
+            held.enter_context(ahead(to - clock.now()))
+
+        yield move
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The committee's work in a browser: from a case like an earlier one, over ratings and the shortlist, to an interview that was held."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from django.test import Client
 from playwright.sync_api import BrowserContext, Page
 
 from recruitment import clock, timetable
@@ -17,12 +15,17 @@ from recruitment.assessments.models import FinalRanking, Rating
 from recruitment.cases.actions import set_deadline
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.moving import approve_case
-from recruitment.interviews.models import InterviewInvitation
-from recruitment.people.models import User
-from tests.browser import WCAG, axe, browser_test, watched
-from tests.factories.interviews import working_day
+from tests.browser import WCAG, axe, browser_test
 from tests.factories.world import HOUSE, advertise, make_application, make_user
-from tests.journeys.conftest import ahead
+from tests.journeys.committee import (
+    account_of,
+    browsers_for,
+    call_to_interview,
+    hold,
+    press,
+    say_that_nothing_binds,
+    say_that_one_comes,
+)
 
 pytestmark = [pytest.mark.gate, *browser_test, pytest.mark.django_db(transaction=True)]
 TITLE = "Fuldmægtig i tilsynet"
@@ -30,47 +33,18 @@ REASON = "Har ført tilsyn før, og skriver klart."
 
 
 @pytest.fixture
-def stand_at() -> Iterator[Callable[[dt.datetime], None]]:
-    """Let the clock stand at an instant until it is moved again."""
-    with ExitStack() as held:
-
-        def move(to: dt.datetime) -> None:
-            held.close()
-            held.enter_context(ahead(to - clock.now()))
-
-        yield move
-
-
-@pytest.fixture
 def people(live_server, browser_context: Callable[..., BrowserContext], settings, world) -> SimpleNamespace:
     """HR, manager, chair and member of ours, each with a browser of their own."""
     settings.WAGTAILADMIN_BASE_URL = live_server.url
-    ours = world.ours
     users = {
-        "hr": ours.staff[Role.HR_EXTENDED],
-        "manager": ours.staff[Role.HIRING_MANAGER],
+        "hr": world.ours.staff[Role.HR_EXTENDED],
+        "manager": world.ours.staff[Role.HIRING_MANAGER],
         "chair": make_user("formand@ours.example"),
         "member": make_user("medlem@ours.example"),
     }
-
-    def open_for(user: User) -> Page:
-        client = Client()
-        client.force_login(user)
-        context = browser_context()
-        context.set_default_timeout(20_000)
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
-        page = watched(context.new_page())
-        page.at = lambda path: page.goto(f"{live_server.url}{path}")
-        return page
-
-    pages = {name: open_for(user) for name, user in users.items()}
-    return SimpleNamespace(world=world, users=users, open_for=open_for, **pages)
-
-
-def press(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
+    made = browsers_for(users, live_server.url, browser_context)
+    made.world = world
+    return made
 
 
 def test_from_a_need_to_an_interview_that_was_held(people, stand_at):
@@ -78,9 +52,10 @@ def test_from_a_need_to_an_interview_that_was_held(people, stand_at):
     field = receive_applications(people, case, stand_at)
     rate_and_rank(people, case, field)
     shortlist(people, case, field)
-    round_path = call_to_interview(people, case)
-    answer_as_applicant(people, field[0])
-    hold(people, case, field[0], stand_at, round_path)
+    path = call_to_interview(people.hr, case, [people.users[name] for name in ("manager", "chair")])
+    say_that_one_comes(people.open_for(account_of(field[0])), field[0])
+    hold(people.manager, field[0], stand_at, path)
+    go_on_to_the_decision(people.manager, case)
 
     case.refresh_from_db()
     assert case.state == "DECIDING"
@@ -121,17 +96,6 @@ def receive_applications(people, case, stand_at) -> list[Application]:
     return [Application.objects.get(pk=row.pk) for row in rows]
 
 
-def say_that_nothing_binds(page: Page) -> None:
-    """What everybody is asked before the first application opens."""
-    if "/declare/" not in page.url:
-        return
-    for box in page.locator("main form input[type=checkbox]").all():
-        box.check()
-    page.locator("main form input[value=no]").check()
-    with page.expect_navigation():
-        page.locator("main form button[type=submit]").last.click()
-
-
 def rate_and_rank(people, case, field) -> None:
     """Manager, chair and member read and rate beside the document; the chair sorts."""
     for name, value in (("manager", 4), ("chair", 5), ("member", 3)):
@@ -164,58 +128,6 @@ def shortlist(people, case, field) -> None:
     assert set(case.applications.filter(state="SHORTLISTED")) == set(field[:2])
 
 
-def call_to_interview(people, case) -> str:
-    """HR: a round, its times, and the invitations."""
-    page = people.hr
-    page.at(f"/admin/cases/{case.pk}/interviews/new/")
-    for name in ("manager", "chair"):
-        page.locator(f"input[name=panel][value='{people.users[name].pk}']").check()
-    page.fill("[name=place]", "Torvet 1, Viborg")
-    press(page, "Gem")
-    page.wait_for_url("**/times/")
-    page.fill("[name=days]", working_day().strftime("%d-%m-%Y"))
-    page.fill("[name=new_room]", "Kantinen")
-    press(page, "Vis tiderne")
-    assert axe(page, WCAG) == []
-    press(page, "Lav disse tider")
-    path = page.url.split("/interviews/")[0]
-    round_ = case.interview_rounds.get()
-    page.goto(f"{path}/interviews/{round_.pk}/call/")
-    for box in page.locator("input[name=call]").all():
-        box.check()
-    for choice in page.locator("select[name^=slot-]").all():
-        values = choice.locator("option").evaluate_all("all => all.map(each => each.value).filter(Boolean)")
-        taken = page.locator("select[name^=slot-]").evaluate_all("all => all.map(each => each.value)")
-        choice.select_option(next(value for value in values if value not in taken))
-    press(page, "Send indkaldelserne")
-    assert InterviewInvitation.objects.filter(round=round_, state="SENT").count() == 2
-    case.refresh_from_db()
-    assert case.state == "INTERVIEWING"
-    return path
-
-
-def answer_as_applicant(people, application) -> None:
-    """Kirsten says that she comes."""
-    user = make_user(application.candidate.email)
-    application.candidate.user = user
-    application.candidate.save()
-    page = people.open_for(user)
-    invitation = InterviewInvitation.objects.get(application=application)
-    page.at("/mine/")
-    page.locator(f"a[href*='{invitation.pk}']").first.click()
-    press(page, "Ja, jeg kommer")
-    invitation.refresh_from_db()
-    assert invitation.state == "ACCEPTED"
-
-
-def hold(people, case, application, stand_at, path) -> None:
-    """The manager holds the interview by the guide; HR goes on to the decision."""
-    invitation = InterviewInvitation.objects.get(application=application)
-    stand_at(invitation.slot.ends_at)
-    page = people.manager
-    page.goto(f"{path}/interviews/called/{invitation.pk}/hold/")
-    press(page, "Samtalen er holdt")
-    application.refresh_from_db()
-    assert application.state == "INTERVIEWED"
+def go_on_to_the_decision(page: Page, case: RecruitmentCase) -> None:
     page.at(f"/admin/moves/case/{case.pk}/begin_decision/")
     press(page, "Gå videre til afgørelsen")
