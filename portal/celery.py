@@ -32,8 +32,11 @@ app.conf.beat_schedule = {
 
 
 @worker_init.connect
-def ask_often(**_: Any) -> None:
-    """Where the database is the broker it is asked ten times a second; Kombu's once would be an errand a second at most."""
+def settle_into_the_database(**_: Any) -> None:
+    """Where the database is the broker it is asked ten times a second (Kombu's once would be an errand a second at most), by one thread at a time."""
     from kombu.transport.sqlalchemy import Transport  # noqa: PLC0415 - not for web servers, which never ask
 
+    from portal.platform.pool import OneAtATime  # noqa: PLC0415 - the same
+
     Transport.polling_interval = 0.1
+    Transport.Channel = OneAtATime

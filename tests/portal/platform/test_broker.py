@@ -50,6 +50,36 @@ def test_a_message_waits_in_the_database_until_it_is_fetched():
         assert cursor.fetchone() == (0,)
 
 
+CROWD = """
+import sys, threading, kombu
+from portal.platform.pool import OneAtATime
+kombu.transport.sqlalchemy.Transport.Channel = OneAtATime
+channel = kombu.Connection(sys.argv[1]).channel()
+said, faults = [], []
+def work(name):
+    try:
+        for number in range(25):
+            channel._put("celery", {"of": name, "number": number})
+            said.append(channel._get("celery")["number"])
+    except Exception as fault:
+        faults.append(fault)
+hands = [threading.Thread(target=work, args=(name,)) for name in range(6)]
+[hand.start() for hand in hands]
+[hand.join() for hand in hands]
+print(len(said), faults)
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_of_one_worker_take_turns_at_the_database():
+    prepare_broker()
+
+    command = [sys.executable, "-c", CROWD, broker_url(database_url())]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+
+    assert said == "150 []\n"
+
+
 def prepare_broker() -> None:
     """In a process of its own: the transport keeps its connections for as long as the process lives."""
     subprocess.run([sys.executable, "-m", "portal.platform.broker", database_url()], cwd=ROOT, check=True)
