@@ -14,7 +14,6 @@ from recruitment.cases.actions import (
     appoint_hiring_manager,
     create_case,
     edit_case,
-    edit_profile,
     hand_over_case,
     set_contacts,
     set_deadline,
@@ -23,6 +22,7 @@ from recruitment.cases.copying import copy_case
 from recruitment.cases.lifecycle import current_round
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import Competence
+from recruitment.cases.profiling import edit_profile
 from recruitment.people.actor import Actor
 from recruitment.people.models import User
 from recruitment.questions.models import ScreeningQuestion

@@ -15,11 +15,11 @@ from portal.guard import actor_of
 from portal.workbench.places import blockers
 from portal.workbench.screens import BAD_INPUT, blame, case_for, screen, show_case
 from recruitment.access.permissions import Permission
-from recruitment.cases.actions import edit_profile
 from recruitment.cases.adapting import FRAME, SHIPPED, profile_fields_of
 from recruitment.cases.chain import no_longer_agrees
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import Competence, CompetenceKind, JobProfile
+from recruitment.cases.profiling import edit_profile
 from recruitment.organisation.models import Institution
 
 LONG = {

@@ -1,4 +1,4 @@
-"""Making a case, filling its frame and its profile, and giving it people and dates."""
+"""Making a case, filling its frame, and giving it people and dates."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from recruitment import clock
@@ -18,7 +17,7 @@ from recruitment.access.roles import Role
 from recruitment.audit.record import record
 from recruitment.cases.dates import usual_answer_date
 from recruitment.cases.models import CaseState, RecruitmentCase
-from recruitment.cases.profile import AdvertisementRound, CaseContact, Competence, JobProfile
+from recruitment.cases.profile import AdvertisementRound, CaseContact, JobProfile
 from recruitment.documents.models import DocumentKind
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.events import Event, tell
@@ -180,7 +179,7 @@ def _make_form(case: RecruitmentCase) -> ApplicationForm:
     return form
 
 
-def _refuse_if_closed(case: RecruitmentCase) -> None:
+def refuse_if_closed(case: RecruitmentCase) -> None:
     if case.state in {CaseState.CLOSED, CaseState.ANONYMISED}:
         raise NotPossible([Obstacle("closed", _("The case is closed."))])
 
@@ -189,7 +188,7 @@ def _refuse_if_closed(case: RecruitmentCase) -> None:
 def edit_case(case: RecruitmentCase, *, actor: Actor, frame: Mapping[str, Any]) -> RecruitmentCase:
     """Change the frame. Raises ValidationError where the database's rules would be broken; nothing is saved then."""
     require(actor, Permission.CASE_EDIT, case)
-    _refuse_if_closed(case)
+    refuse_if_closed(case)
     before = RecruitmentCase.objects.select_for_update().values_list("expected_answer_date", flat=True)
     promised = before.get(pk=case.pk)
     _set_frame(case, frame)
@@ -222,58 +221,6 @@ def set_deadline(
     record(actor, "round.set_deadline", round_, deadline=deadline.isoformat())
     tell(DeadlineMoved(round_))
     return round_
-
-
-@transaction.atomic
-def edit_profile(
-    case: RecruitmentCase,
-    *,
-    actor: Actor,
-    fields: Mapping[str, Any],
-    competences: Iterable[Mapping[str, Any]] | None = None,
-) -> JobProfile:
-    """Change the job profile; `competences` (with `id` for those that stay) replaces the list, in order."""
-    require(actor, Permission.CASE_PROPOSE_PROFILE, case)
-    _refuse_if_closed(case)
-    profile, _created = JobProfile.objects.get_or_create(case=case)
-    for name, value in fields.items():
-        setattr(profile, name, value)
-    profile.save()
-    if competences is not None:
-        _replace_competences(profile, list(competences))
-    record(actor, "profile.edit", case)
-    return profile
-
-
-def _replace_competences(profile: JobProfile, wanted: list[Mapping[str, Any]]) -> None:
-    kept = []
-    for position, line in enumerate(wanted):
-        competence = (profile.competences.filter(pk=line["id"]).first() if line.get("id") else None) or Competence(
-            profile=profile
-        )
-        for name in ("kind", "name_da", "name_en", "description", "weight", "must_have"):
-            if name in line:
-                setattr(competence, name, line[name])
-        competence.position = position
-        competence.save()
-        kept.append(competence.pk)
-    asked_for = profile.competences.exclude(pk__in=kept).filter(questions__isnull=False).first()
-    if asked_for is not None:
-        raise NotPossible(
-            [Obstacle("competence_in_use", _("A question hangs on “%s”.") % asked_for.name, "profile.competences")]
-        )
-    try:
-        profile.competences.exclude(pk__in=kept).delete()
-    except ProtectedError:  # rooms above hang on it too
-        raise NotPossible(
-            [
-                Obstacle(
-                    "competence_in_use",
-                    _("Somebody has assessed by a competence that would go."),
-                    "profile.competences",
-                )
-            ]
-        ) from None
 
 
 @transaction.atomic

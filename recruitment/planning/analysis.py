@@ -14,9 +14,9 @@ from recruitment import clock
 from recruitment.access.decide import require
 from recruitment.access.permissions import Permission
 from recruitment.audit.record import record
-from recruitment.cases.actions import edit_profile
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import CompetenceKind, JobProfile
+from recruitment.cases.profiling import edit_profile
 from recruitment.cases.queries import ENDED
 from recruitment.errors import NotPossible, Obstacle
 from recruitment.mail.actions import send_to_address

@@ -14,9 +14,10 @@ from recruitment.advertising.content import AdContent
 from recruitment.advertising.models import MediaListEntry, Medium
 from recruitment.applications.actions import begin, save_step, submit
 from recruitment.applications.models import Application
-from recruitment.cases.actions import ContactLine, appoint_hiring_manager, create_case, edit_profile
+from recruitment.cases.actions import ContactLine, appoint_hiring_manager, create_case
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.profile import AdvertisementRound
+from recruitment.cases.profiling import edit_profile
 from recruitment.documents.models import Document
 from recruitment.organisation.actions import approve_profile, create_institution
 from recruitment.organisation.classification import Classification

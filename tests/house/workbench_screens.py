@@ -17,10 +17,10 @@ from recruitment import clock
 from recruitment.access.roles import Role
 from recruitment.advertising.models import MediaListEntry, Medium, Publication
 from recruitment.advertising.reviews.actions import ask_colleague, comment, token_of
-from recruitment.cases.actions import edit_profile
 from recruitment.cases.adapted import ProfileField, SubStage
 from recruitment.cases.copying import keep_as_template
 from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.profiling import edit_profile
 from recruitment.channels.models import Connection, Delivery
 from recruitment.channels.secrets import seal
 from recruitment.decisions.answers import PhoneLog

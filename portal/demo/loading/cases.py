@@ -16,10 +16,11 @@ from recruitment.access.models import ConflictOfInterestDeclaration, MemberFunct
 from recruitment.access.roles import HR_ROLES, Role
 from recruitment.advertising.actions import plan_medium, plan_usual_media
 from recruitment.advertising.models import MediaListEntry
-from recruitment.cases.actions import ContactLine, create_case, edit_profile
+from recruitment.cases.actions import ContactLine, create_case
 from recruitment.cases.models import CaseState, RecruitmentCase
 from recruitment.cases.moving import approve_case
 from recruitment.cases.profile import AdvertisementRound
+from recruitment.cases.profiling import edit_profile
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.models import Institution, OrganisationalUnit, Workplace
 from recruitment.people.models import User

@@ -5,9 +5,10 @@ from portal.demo.loading.people import HOUSE, in_role
 from portal.pages.new_ad import begin_ad
 from recruitment import clock
 from recruitment.access.roles import Role
-from recruitment.cases.actions import ContactLine, create_case, edit_profile
+from recruitment.cases.actions import ContactLine, create_case
 from recruitment.cases.models import CaseType
 from recruitment.cases.moving import approve_case
+from recruitment.cases.profiling import edit_profile
 from recruitment.organisation.classification import Classification
 from recruitment.organisation.models import OrganisationalUnit, Workplace
 

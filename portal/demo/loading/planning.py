@@ -9,10 +9,10 @@ from portal.demo.loading.cases import made
 from portal.demo.loading.catalogue import CASES, DemoCase
 from portal.demo.loading.people import HOUSE, person
 from recruitment.access.models import CaseMember
-from recruitment.cases.actions import edit_profile
 from recruitment.cases.adapting import SHIPPED, name_states, save_profile_fields, save_sub_stages
 from recruitment.cases.copying import keep_as_template
 from recruitment.cases.models import CaseState, RecruitmentCase
+from recruitment.cases.profiling import edit_profile
 from recruitment.organisation.models import Institution
 from recruitment.planning.actions import people_by_part, reschedule
 from recruitment.planning.analysis import answer, ask_about_job

@@ -3,8 +3,8 @@
 from portal.pages.models import JobAdPage
 from portal.pages.new_ad import begin_ad
 from recruitment.access.roles import Role
-from recruitment.cases.actions import edit_profile
 from recruitment.cases.profile import JobProfile
+from recruitment.cases.profiling import edit_profile
 from tests.factories.world import HOUSE, make_case
 
 

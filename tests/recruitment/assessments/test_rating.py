@@ -20,7 +20,7 @@ from recruitment.assessments.furnishing import icons_for, save_scale
 from recruitment.assessments.marks import CandidateIcon, RatingScale
 from recruitment.assessments.models import Comment, CriterionRating, Rating
 from recruitment.audit.models import AuditEntry
-from recruitment.cases.actions import edit_profile
+from recruitment.cases.profiling import edit_profile
 from recruitment.errors import ConflictNotDeclared, NotPossible
 from tests.factories.assessing import as_
 from tests.factories.world import make_user

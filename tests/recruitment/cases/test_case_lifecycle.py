@@ -15,11 +15,12 @@ from recruitment.advertising.queries import public_ads, removed_ads, waiting_for
 from recruitment.advertising.taking_down import call_media_back, expire_media_of, take_down
 from recruitment.applications.models import Application
 from recruitment.audit.models import AuditEntry
-from recruitment.cases.actions import create_case, edit_case, edit_profile, set_deadline
+from recruitment.cases.actions import create_case, edit_case, set_deadline
 from recruitment.cases.dates import usual_answer_date
 from recruitment.cases.models import RecruitmentCase
 from recruitment.cases.moving import approve_case, cancel_case
 from recruitment.cases.profile import CaseStateChange
+from recruitment.cases.profiling import edit_profile
 from recruitment.errors import NotPossible
 from recruitment.lifecycle import make
 from recruitment.people.actor import Actor

@@ -3,9 +3,9 @@
 import pytest
 
 from recruitment.advertising.actions import announce
-from recruitment.cases.actions import edit_profile
 from recruitment.cases.chain import differences, no_longer_agrees
 from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.profiling import edit_profile
 from recruitment.interviews.guides import guide_of
 from recruitment.interviews.records import GuideQuestion
 from recruitment.interviews.rounds import make_round

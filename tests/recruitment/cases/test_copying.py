@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 
 from recruitment.access.roles import Role
 from recruitment.applications.models import Application
-from recruitment.cases.actions import edit_profile
 from recruitment.cases.copying import copy_case, end_template, keep_as_template
 from recruitment.cases.lifecycle import APPROVE
 from recruitment.cases.models import RecruitmentCase
+from recruitment.cases.profiling import edit_profile
 from recruitment.lifecycle import obstacles
 from recruitment.questions.models import ScreeningQuestion
 from tests.factories.world import HOUSE, make_case
