@@ -5,12 +5,17 @@ from typing import Any
 
 from celery import Celery
 from celery.signals import worker_init
+from kombu import Exchange, Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["recruitment"])
+
+#: Errands wait in the one, what the clock calls for in the other: however many errands wait, the next free hand hears the clock.
+ERRANDS, TIMETABLE = "celery", "timetable"
+app.conf.task_queues = [Queue(name, Exchange(name), routing_key=name) for name in (ERRANDS, TIMETABLE)]
 
 app.conf.beat_schedule = {
     "sweep the outbox": {"task": "recruitment.tasks.sweep_outbox", "schedule": 15.0, "options": {"expires": 15}},
@@ -29,6 +34,10 @@ app.conf.beat_schedule = {
     "clear broker and tokens": {"task": "recruitment.tasks.clear_spent_rows", "schedule": 86400.0},
     "heartbeat": {"task": "recruitment.tasks.beat", "schedule": 60.0},
 }
+
+
+for line in app.conf.beat_schedule.values():
+    line.setdefault("options", {})["queue"] = TIMETABLE
 
 
 @worker_init.connect

@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from kombu import Connection
 
+QUEUES = ("celery", "timetable")  # as portal/celery.py has them
+
 
 def broker_url(database_url: str) -> str:
     """The same database in SQLAlchemy's words, which keep a socket folder in the query instead of the host.
@@ -28,7 +30,8 @@ def broker_url(database_url: str) -> str:
 def make_tables(url: str) -> None:
     """Once and beforehand: web server and worker would otherwise make them at the same moment, and one would fail."""
     with Connection(url) as connection:
-        connection.default_channel.queue_declare("celery")
+        for name in QUEUES:
+            connection.default_channel.queue_declare(name)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from portal.platform.broker import broker_url
+from portal.celery import app
+from portal.platform.broker import QUEUES, broker_url
 from tests.database import database_url
 from tests.tools import ROOT
 
@@ -48,6 +49,15 @@ def test_a_message_waits_in_the_database_until_it_is_fetched():
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from kombu_message where visible")
         assert cursor.fetchone() == (0,)
+
+
+def test_what_the_clock_calls_for_never_waits_behind_errands():
+    queues = app.amqp.queues
+
+    assert tuple(queues) == QUEUES
+    assert len({(queue.exchange.name, queue.routing_key) for queue in queues.values()}) == len(queues)
+    assert {line["options"]["queue"] for line in app.conf.beat_schedule.values()} == {"timetable"}
+    assert app.amqp.router.route({}, "recruitment.tasks.carry_out")["queue"].name == "celery"
 
 
 CROWD = """
