@@ -17,7 +17,7 @@ app.autodiscover_tasks(["recruitment"])
 ERRANDS, TIMETABLE = "celery", "timetable"
 app.conf.task_queues = [Queue(name, Exchange(name), routing_key=name) for name in (ERRANDS, TIMETABLE)]
 
-app.conf.beat_schedule = {
+LINES: dict[str, dict[str, Any]] = {
     "sweep the outbox": {"task": "recruitment.tasks.sweep_outbox", "schedule": 15.0, "options": {"expires": 15}},
     "turn the clock of the cases": {"task": "recruitment.tasks.pass_deadlines", "schedule": 30.0},
     "publish scheduled pages": {"task": "recruitment.tasks.run_page_schedule", "schedule": 60.0},
@@ -36,8 +36,9 @@ app.conf.beat_schedule = {
 }
 
 
-for line in app.conf.beat_schedule.values():
+for line in LINES.values():
     line.setdefault("options", {})["queue"] = TIMETABLE
+app.conf.beat_schedule = LINES  # set, never read here: reading asks for settings that may not be there yet
 
 
 @worker_init.connect
