@@ -7,6 +7,8 @@ from celery import Celery
 from celery.signals import worker_init
 from kombu import Exchange, Queue
 
+from portal.platform.broker import QUEUES
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
 
 app = Celery("portal")
@@ -14,8 +16,8 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["recruitment"])
 
 #: Errands wait in the one, what the clock calls for in the other: however many errands wait, the next free hand hears the clock.
-ERRANDS, TIMETABLE = "celery", "timetable"
-app.conf.task_queues = [Queue(name, Exchange(name), routing_key=name) for name in (ERRANDS, TIMETABLE)]
+_ERRANDS, TIMETABLE = QUEUES
+app.conf.task_queues = [Queue(name, Exchange(name), routing_key=name) for name in QUEUES]
 
 LINES: dict[str, dict[str, Any]] = {
     "sweep the outbox": {"task": "recruitment.tasks.sweep_outbox", "schedule": 15.0, "options": {"expires": 15}},

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from kombu import Connection
 
-QUEUES = ("celery", "timetable")  # as portal/celery.py has them
+QUEUES = ("celery", "timetable")  # of errands, and of what the clock calls for
 
 
 def broker_url(database_url: str) -> str:
