@@ -39,7 +39,7 @@ class Composed:
     template: MessageTemplate
     letter: Rendered
     reasons: list[Reason] = field(default_factory=list)
-    has_own_words: bool = False  # somebody typed something: nobody but its writer knows what it tells
+    is_unsaid: bool = False  # it has own words, and their writer has not said whether they tell of the applicant
 
     @property
     def message_class(self) -> MessageClass:
@@ -91,12 +91,13 @@ def compose(
     typed: Mapping[str, str],
     own_words: str = "",
     wording: str = "",
-    private: bool = False,
+    private: bool | None = None,
 ) -> Composed:
     """The letter as it would go. Raises ValidationError for what cannot be written.
 
     `wording` is the whole text where somebody has changed it: a paragraph of the template that is not there any more
-    makes the letter confidential (C4). `private` is the writer's word that only the applicant may read it.
+    makes the letter confidential (C4). `private` is the writer's word whether own words tell of the
+    applicant as a person, so that only they may read it; None while it has not been said.
     """
     template = template_of(application, code)
     known = known_values(application)
@@ -106,10 +107,13 @@ def compose(
     base = _tidy(wording) or as_written
     text = _with_own_words(template, values, base, own_words.strip(), is_as_written=base == as_written)
     free = "\n".join([own_words, *filled.values(), *_added(as_written, base)])
-    reasons = reasons_of(template, free_text=free, changed=not keeps_paragraphs(as_written, base), private=private)
+    reasons = reasons_of(
+        template, free_text=free, changed=not keeps_paragraphs(as_written, base), private=bool(private)
+    )
     letter = render(template.subject, "", values, template_class=template.message_class)
     message_class = highest(template.message_class, *(reason.message_class for reason in reasons))
-    return Composed(template, Rendered(letter.subject, text, as_html(text), message_class), reasons, bool(free.strip()))
+    is_unsaid = bool(free.strip()) and private is None and message_class == MessageClass.STANDARD
+    return Composed(template, Rendered(letter.subject, text, as_html(text), message_class), reasons, is_unsaid)
 
 
 def _words(template: MessageTemplate, values: Mapping[str, str]) -> str:
@@ -158,7 +162,8 @@ def write_to(
 ) -> Message:
     """Send it the way that its class asks for; the same key, the same letter.
 
-    Raises PermissionDenied for a letter that is not the actor's to send, NotPossible where the class is beyond them.
+    Raises PermissionDenied for a letter that is not the actor's to send, NotPossible where the class is beyond them, or
+    where nobody has said whether own words tell of the applicant as a person.
     """
     _ask(application, composed, actor)
     message = send_written(
@@ -183,3 +188,6 @@ def _ask(application: Application, composed: Composed, actor: Actor) -> None:
     ):
         words = _("This letter is confidential, and you may send standard ones only. Ask HR to send it.")
         raise NotPossible([Obstacle("confidential", words, OWN_WORDS)])
+    if composed.is_unsaid:
+        words = _("Say whether it tells anything of the applicant as a person.")
+        raise NotPossible([Obstacle("unsaid", words, "about_person")])

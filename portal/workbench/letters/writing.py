@@ -39,6 +39,7 @@ from recruitment.rows import uuid7
 
 FIELD = "field_"
 RIGHT = Permission.MESSAGE_SEND_INTERVIEW
+PRIVATE = {"yes": True, "no": False}  # nothing: not said yet
 
 
 class LetterForm(forms.Form):
@@ -154,7 +155,7 @@ def _composed(form: LetterForm, application: Application, code: str) -> Composed
     try:
         return compose(
             application, code, typed=form.typed(), own_words=typed["own_words"], wording=typed["wording"],
-            private=typed["about_person"] == "yes",
+            private=PRIVATE.get(typed["about_person"]),
         )  # fmt: skip
     except ValidationError as refusal:
         blame(form, refusal)
@@ -175,13 +176,6 @@ def _sent(request: HttpRequest, form: LetterForm, application: Application, comp
     if form.cleaned_data["seen_class"] != composed.message_class:
         form.data = form.data.copy()
         form.add_error(None, _("Look at the letter once more: it is %s now.") % composed.message_class.label)
-        return False
-    if (
-        composed.has_own_words
-        and composed.message_class == MessageClass.STANDARD
-        and not form.cleaned_data["about_person"]
-    ):
-        form.add_error("about_person", _("Say whether it tells anything of the applicant as a person."))
         return False
     answered = _answered(request, application.case)
     if answered is not None and answered.application_id != application.pk:

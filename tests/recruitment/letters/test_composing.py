@@ -10,7 +10,9 @@ from recruitment.mail.models import Channel, Message, MessageClass, MessageTempl
 
 
 def draft(world, own_words="Vi vender tilbage på fredag.", code="LETTER", **more):
-    return compose(world.application, code, typed=more.pop("typed", {}), own_words=own_words, **more)
+    return compose(
+        world.application, code, typed=more.pop("typed", {}), own_words=own_words, **{"private": False, **more}
+    )
 
 
 def test_own_words_stand_in_the_free_area_and_the_letter_goes_by_mail(world, hr):
@@ -39,6 +41,20 @@ def test_what_no_list_of_words_can_see_its_writer_sends_to_the_inbox(world, hr):
 
     assert [reason.code for reason in composed.reasons] == ["writer"]
     assert write_to(world.application, composed, key="w", actor=hr).channel == Channel.SECURE
+
+
+def test_own_words_go_nowhere_before_it_is_said_whether_they_tell_of_the_applicant(world, hr):
+    with pytest.raises(NotPossible) as refused:
+        write_to(world.application, draft(world, private=None), key="u", actor=hr)
+
+    assert [each.code for each in refused.value.obstacles] == ["unsaid"]
+    assert not Message.objects.filter(key__endswith="u", code="LETTER").exists()
+
+
+def test_the_template_alone_goes_without_the_question(world, hr):
+    letter = draft(world, own_words="", code="PROCESS_DELAYED", private=None)
+
+    assert write_to(world.application, letter, key="t", actor=hr).channel == Channel.EMAIL
 
 
 def test_a_confidential_word_sends_it_to_the_inbox_and_says_why(world, hr):
