@@ -7,7 +7,7 @@ from recruitment.applications.models import Application
 from recruitment.decisions.models import Offer
 from recruitment.people.actions import claim_candidates
 from tests.factories.deciding import concluded, to_decision
-from tests.factories.world import make_user
+from tests.factories.world import make_application, make_user
 
 
 @pytest.fixture
@@ -117,3 +117,19 @@ def test_a_mailed_code_alone_opens_no_offer(applicant, table, settings):
     assert answer.headers["Location"].startswith("/mine/sikkerhed/")
     assert applicant.post(table.address, {"button": "accept", "confirmed": "1"}).status_code == 302
     assert Offer.objects.get().answer == ""
+
+
+def test_what_waits_costs_the_same_for_one_application_and_for_many(
+    applicant, table, world, django_assert_max_num_queries
+):
+    counts = []
+    for more in (0, 3):
+        for _ in range(more):
+            make_application(world.theirs.round, email=table.person.email)
+        claim_candidates(table.person)
+        applicant.get("/mine/")
+        with django_assert_max_num_queries(40) as captured:
+            assert table.address in applicant.get("/mine/").content.decode()
+        counts.append(len(captured))
+
+    assert counts[0] == counts[1]
